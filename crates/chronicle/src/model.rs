@@ -1,0 +1,231 @@
+//! What events, holdings, disputes, accounts and decisions are.
+
+use annalist_claim::Kind;
+use annalist_gazetteer::Point;
+use annalist_time::{Day, Edtf, PartOfDay};
+use serde::{Deserialize, Serialize};
+
+/// A cluster of claims about one occurrence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Content-derived id, `e-…`: a digest of the sorted ids of its claims.
+    pub id: String,
+    /// The kind that most claims tell.
+    pub kind: Kind,
+    /// Days that all or most claims allow.
+    pub when: Option<Edtf>,
+    /// Part of the day.
+    pub part: Option<PartOfDay>,
+    /// Place ids, sorted.
+    pub places: Vec<String>,
+    /// Side ids of the actors, sorted.
+    pub actors: Vec<String>,
+    /// Side ids of the targets, sorted.
+    pub targets: Vec<String>,
+    /// Claim ids, sorted.
+    pub claims: Vec<String>,
+    /// Number of independent sources among them.
+    pub independent: u32,
+    /// Why claims were linked.
+    pub links: Vec<Link>,
+}
+
+/// Two claims of one event, and the weights that joined them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The lesser claim id.
+    pub a: String,
+    /// The greater claim id.
+    pub b: String,
+    /// Sum of the weights, log2 of the likelihood ratio.
+    pub weight: f64,
+    /// Each comparison's name and weight.
+    pub parts: Vec<(String, f64)>,
+}
+
+/// Who held a place from when to when, by one account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holding {
+    /// Content-derived id, `h-…`.
+    pub id: String,
+    /// The account's name.
+    pub account: String,
+    /// Place id.
+    pub place: String,
+    /// Place name.
+    pub name: String,
+    /// Where.
+    pub point: Option<Point>,
+    /// First day; `None` when it was so before anything is told.
+    pub start: Option<Day>,
+    /// The day after the last; `None` when nothing told ends it.
+    pub end: Option<Day>,
+    /// Side id of the holder; `None` when unknown.
+    pub holder: Option<String>,
+    /// Held, contested …
+    pub status: Status,
+    /// Ids of the claims that begin it, sorted.
+    pub begun_by: Vec<String>,
+    /// Ids of the claims that end it, sorted.
+    pub ended_by: Vec<String>,
+    /// Ids of claims that confirm it in between, sorted.
+    pub confirmed_by: Vec<String>,
+    /// Day of the newest evidence inside it.
+    pub newest_evidence: Option<Day>,
+}
+
+/// How a place is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// By the holder.
+    Held,
+    /// Troops of both are inside.
+    Contested,
+    /// Held and surrounded.
+    Besieged,
+    /// The other side got in without taking it.
+    Entered,
+    /// Sources of the account contradict each other.
+    Disputed,
+    /// Nothing tells.
+    Unknown,
+}
+
+/// A set of sources and a policy.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "policy", content = "of")]
+pub enum Account {
+    /// Every claim at its word.
+    All,
+    /// A partisan source counts only where it is unfavourable to its own side.
+    AgainstInterest,
+    /// Neutral monitors and the press.
+    Monitors,
+    /// Sources that speak for or lean to a side.
+    Side(String),
+    /// One named source.
+    Source(String),
+}
+
+/// Claims that cannot all be true.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dispute {
+    /// Content-derived id, `d-…`.
+    pub id: String,
+    /// What is disputed.
+    pub kind: DisputeKind,
+    /// Place id, where it is about one.
+    pub place: Option<String>,
+    /// Days it is about.
+    pub when: Option<Edtf>,
+    /// The positions, each with its claims.
+    pub positions: Vec<Position>,
+    /// How much it changes: place-days, deaths … on a scale of its kind, for ranking.
+    pub effect: f64,
+}
+
+/// One of the positions in a dispute.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// In a few words ("opposition took it", "66 killed").
+    pub says: String,
+    /// Sources as written.
+    pub by: Vec<String>,
+    /// Claim ids, sorted.
+    pub claims: Vec<String>,
+}
+
+/// What a dispute is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DisputeKind {
+    /// Who held a place.
+    Holder,
+    /// Whether it happened.
+    Happened,
+    /// How many.
+    Figure,
+    /// When.
+    Date,
+    /// Who did it.
+    Actor,
+}
+
+/// A reviewer's act: an entry of the append-only log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Content-derived id, `r-…`.
+    pub id: String,
+    /// The decision before it, `None` for the first: the log is a chain.
+    pub parent: Option<String>,
+    /// Who decided.
+    pub author: String,
+    /// When, as an RFC 3339 instant given by the caller.
+    pub at: String,
+    /// What was done.
+    pub act: Act,
+}
+
+/// What a reviewer does. Every act has an inverse (`Undo` names it).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "act")]
+pub enum Act {
+    /// The claim is as read.
+    Accept {
+        /// Claim id.
+        claim: String,
+    },
+    /// The claim is wrong.
+    Reject {
+        /// Claim id.
+        claim: String,
+    },
+    /// A slot is otherwise.
+    Correct {
+        /// Claim id.
+        claim: String,
+        /// Name of the slot.
+        slot: String,
+        /// What it was.
+        from: serde_json::Value,
+        /// What it is.
+        to: serde_json::Value,
+    },
+    /// Claims tell one event.
+    Merge {
+        /// Claim ids, sorted.
+        claims: Vec<String>,
+    },
+    /// These claims are not of one event with the others of theirs.
+    Split {
+        /// Claim ids, sorted.
+        claims: Vec<String>,
+    },
+    /// A name means this place.
+    SetPlace {
+        /// The name as written.
+        name: String,
+        /// Place id.
+        place: String,
+    },
+    /// A source leans so.
+    SetAlignment {
+        /// The source as written.
+        source: String,
+        /// Its alignment.
+        alignment: annalist_claim::Alignment,
+    },
+    /// A remark.
+    Note {
+        /// Claim or event id.
+        about: String,
+        /// The words.
+        text: String,
+    },
+    /// Takes back a decision.
+    Undo {
+        /// Its id.
+        decision: String,
+    },
+}

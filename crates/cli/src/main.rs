@@ -1,0 +1,2 @@
+//! The `annalist` command.
+fn main() {}

@@ -1,0 +1,11 @@
+//! Narrative time.
+//!
+//! **Takes** a document, its passages' analyses and its dates. **Gives** [`TimeMention`]s as TIMEX3
+//! and EDTF, and the time of every event clause. **The idea:** each expression is anchored by what
+//! was told before it.
+
+mod edtf;
+mod model;
+
+pub use edtf::{Day, Edtf, EdtfError};
+pub use model::*;
