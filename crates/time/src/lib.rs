@@ -5,7 +5,9 @@
 //! was told before it.
 
 mod edtf;
+mod layer;
 mod model;
 
 pub use edtf::{Day, Edtf, EdtfError};
+pub use layer::TimeLayer;
 pub use model::*;
