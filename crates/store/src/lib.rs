@@ -1,4 +1,19 @@
 //! The project: one file, a GeoPackage.
 //!
-//! **Takes** documents, claims, the chronicle and decisions. **Gives** them back, and a file that
-//! opens in QGIS. **The idea:** the project file is the exchange format.
+//! **Takes** source files with their documents and claims, the chronicle's views and people's
+//! decisions. **Gives** them back, and a file that opens in QGIS. **The idea:** the project file
+//! is the exchange format: layers for a map, tables for the trail, one journal of decisions.
+
+mod decisions;
+mod error;
+mod geometry;
+mod gpkg;
+mod project;
+mod schema;
+mod sources;
+mod views;
+
+pub use error::StoreError;
+pub use project::{Clock, Project};
+pub use sources::{DocumentRow, StoredSource};
+pub use views::ViewCounts;

@@ -1,0 +1,328 @@
+//! Source documents and their claims, in and out.
+
+use annalist_belligerent::OrderOfBattle;
+use annalist_claim::{Alignment, Claim};
+use annalist_document::Document;
+use annalist_span::Digest;
+use annalist_time::Day;
+use rusqlite::{Transaction, params};
+
+use crate::{Clock, Project, StoreError, gpkg};
+
+/// A document ready to be stored with what was read out of it.
+pub struct StoredSource<'a> {
+    /// Key within the project (see [`Project::document_key`]).
+    pub key: String,
+    /// The whole file, as it came.
+    pub bytes: &'a [u8],
+    /// Number of the document within its file, from 0.
+    pub ordinal: u32,
+    /// The document.
+    pub document: &'a Document,
+    /// Its claims.
+    pub claims: &'a [Claim],
+    /// Its order of battle.
+    pub order: &'a OrderOfBattle,
+}
+
+/// A stored document, without its text.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct DocumentRow {
+    /// Key within the project.
+    pub id: String,
+    /// Digest of its file.
+    pub digest: Digest,
+    /// Number of the document within its file, from 0.
+    pub ordinal: u32,
+    /// The name it was given as.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its form.
+    pub form: String,
+    /// Its publisher.
+    pub publisher: Option<String>,
+    /// Its date of publication, EDTF.
+    pub published: Option<String>,
+    /// Length of its file in bytes.
+    pub bytes: u32,
+    /// Number of its claims.
+    pub claims: u32,
+    /// Version of the extractor that made them.
+    pub extractor: String,
+}
+
+impl Project {
+    /// The key of the `ordinal`-th document of a file: the digest, and the number when it is not
+    /// the first.
+    pub fn document_key(digest: &Digest, ordinal: u32) -> String {
+        if ordinal == 0 { digest.to_string() } else { format!("{digest}#{ordinal}") }
+    }
+
+    /// Adds documents in one transaction: all or none. A document already there is replaced; one
+    /// of the same name whose bytes have changed takes the place of the older. Rows are written in
+    /// the order of the keys, whatever the order given.
+    pub fn add(
+        &mut self,
+        sources: &[StoredSource<'_>],
+        extractor: &str,
+        clock: &Clock,
+    ) -> Result<(), StoreError> {
+        let mut ordered: Vec<&StoredSource<'_>> = sources.iter().collect();
+        ordered.sort_by(|a, b| (&a.key, &a.document.name).cmp(&(&b.key, &b.document.name)));
+        ordered.dedup_by(|b, a| a.key == b.key);
+        let path = self.path.clone();
+        let sql = |e| StoreError::sql(&path, e);
+        let transaction = self.connection.transaction().map_err(sql)?;
+        for source in &ordered {
+            forget_older(&transaction, source).map_err(sql)?;
+        }
+        for source in &ordered {
+            insert(&transaction, source, extractor, clock).map_err(sql)?;
+        }
+        transaction
+            .execute("DELETE FROM files WHERE digest NOT IN (SELECT digest FROM documents)", [])
+            .map_err(sql)?;
+        for table in ["documents", "passages", "claims", "attributions", "belligerents"] {
+            gpkg::touch(&transaction, table, &clock.0).map_err(sql)?;
+        }
+        transaction.commit().map_err(sql)
+    }
+
+    /// Every document, in the order of their keys.
+    pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
+        let sql = |e| self.sql(e);
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT id, digest, ordinal, name, title, form, publisher, published, bytes, claims, extractor
+                 FROM documents ORDER BY id",
+            )
+            .map_err(sql)?;
+        let rows = statement
+            .query_map([], |row| {
+                Ok(DocumentRow {
+                    id: row.get(0)?,
+                    digest: Digest::parse(&row.get::<_, String>(1)?).unwrap_or(Digest([0; 32])),
+                    ordinal: row.get(2)?,
+                    name: row.get(3)?,
+                    title: row.get(4)?,
+                    form: row.get(5)?,
+                    publisher: row.get(6)?,
+                    published: row.get(7)?,
+                    bytes: row.get(8)?,
+                    claims: row.get(9)?,
+                    extractor: row.get(10)?,
+                })
+            })
+            .map_err(sql)?;
+        rows.collect::<Result<_, _>>().map_err(sql)
+    }
+
+    /// The document of a key, as it was read.
+    pub fn document(&self, key: &str) -> Result<Option<Document>, StoreError> {
+        self.optional("SELECT model FROM documents WHERE id = ?1", key)?
+            .map(|json: String| {
+                serde_json::from_str(&json)
+                    .map_err(|e| StoreError::damaged(&self.path, format!("documents {key}"), e))
+            })
+            .transpose()
+    }
+
+    /// The bytes of a file.
+    pub fn file(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
+        self.optional("SELECT bytes FROM files WHERE digest = ?1", &digest.to_string())
+    }
+
+    /// The claims of a document, in the order of the text.
+    pub fn claims_of(&self, key: &str) -> Result<Vec<Claim>, StoreError> {
+        let sql = |e| self.sql(e);
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT model FROM claims WHERE document = ?1 ORDER BY fid")
+            .map_err(sql)?;
+        let rows = statement.query_map([key], |row| row.get::<_, String>(0)).map_err(sql)?;
+        rows.map(|json| {
+            serde_json::from_str(&json.map_err(sql)?)
+                .map_err(|e| StoreError::damaged(&self.path, format!("claims of {key}"), e))
+        })
+        .collect()
+    }
+
+    fn optional<T: rusqlite::types::FromSql>(&self, query: &str, key: &str) -> Result<Option<T>, StoreError> {
+        use rusqlite::OptionalExtension as _;
+        self.connection.query_row(query, [key], |row| row.get(0)).optional().map_err(|e| self.sql(e))
+    }
+}
+
+/// Deletes what the source replaces: the same key, and an older file of the same name.
+fn forget_older(transaction: &Transaction<'_>, source: &StoredSource<'_>) -> rusqlite::Result<()> {
+    transaction.execute(
+        "DELETE FROM documents WHERE id = ?1 OR (name = ?2 AND digest <> ?3)",
+        params![source.key, source.document.name, source.document.digest.to_string()],
+    )?;
+    Ok(())
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    source: &StoredSource<'_>,
+    extractor: &str,
+    clock: &Clock,
+) -> rusqlite::Result<()> {
+    let StoredSource { key, bytes, ordinal, document, claims, order } = source;
+    let origin = &document.origin;
+    let title = document.title.and_then(|i| document.passages.get(i as usize)).map(|p| p.text.as_str());
+    transaction.execute(
+        "INSERT OR IGNORE INTO files VALUES (?1, ?2)",
+        params![document.digest.to_string(), bytes],
+    )?;
+    transaction.execute(
+        "INSERT INTO documents (id, digest, ordinal, name, title, form, encoding, publisher, author, published,
+         url, language, bytes, claims, extractor, added, model)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        params![
+            key,
+            document.digest.to_string(),
+            ordinal,
+            document.name,
+            title,
+            word(&document.form),
+            document.encoding,
+            origin.publisher,
+            origin.author,
+            origin.published,
+            origin.url,
+            origin.language,
+            document.bytes,
+            claims.len(),
+            extractor,
+            clock.0,
+            json(document),
+        ],
+    )?;
+    insert_passages(transaction, key, document)?;
+    for claim in *claims {
+        insert_claim(transaction, key, claim)?;
+    }
+    insert_belligerents(transaction, key, order)
+}
+
+fn insert_passages(transaction: &Transaction<'_>, key: &str, document: &Document) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO passages (document, ordinal, role, section, start_byte, end_byte, text)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (i, passage) in document.passages.iter().enumerate() {
+        let section = document
+            .sections
+            .get(passage.section as usize)
+            .and_then(|s| s.heading)
+            .and_then(|h| document.passages.get(h as usize))
+            .map(|h| h.text.as_str());
+        let span = passage.file_span();
+        statement.execute(params![
+            key,
+            i,
+            word(&passage.role),
+            section,
+            span.start,
+            span.end,
+            passage.text
+        ])?;
+    }
+    Ok(())
+}
+
+fn insert_claim(transaction: &Transaction<'_>, key: &str, claim: &Claim) -> rusqlite::Result<()> {
+    let joined = |parts: Vec<&str>| parts.join("; ");
+    let when = claim.when.as_ref();
+    let (start, end) =
+        (when.and_then(annalist_time::Edtf::earliest), when.and_then(annalist_time::Edtf::latest));
+    transaction
+        .prepare_cached(
+            "INSERT INTO claims (id, document, kind, actors, targets, places, start, \"end\", edtf, part, modality,
+             factuality, \"by\", figures, quote, start_byte, end_byte, rule, confidence, scope, model)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)",
+        )?
+        .execute(params![
+            claim.id,
+            key,
+            word(&claim.kind),
+            joined(claim.actors.iter().map(|p| p.text.as_str()).collect()),
+            joined(claim.targets.iter().map(|p| p.text.as_str()).collect()),
+            joined(claim.places.iter().map(|p| p.text.as_str()).collect()),
+            start.map(|d| d.to_string()),
+            end.and_then(day_after),
+            when.map(annalist_time::Edtf::as_str),
+            claim.part.map(|p| word(&p)),
+            word(&claim.modality),
+            word(&claim.factuality),
+            joined(claim.attribution.iter().map(|a| a.text.as_str()).collect()),
+            joined(claim.figures.iter().map(|f| f.quote.as_str()).collect()),
+            claim.evidence.quote,
+            claim.evidence.span.start,
+            claim.evidence.span.end,
+            claim.rule.to_string(),
+            f64::from(claim.confidence),
+            word(&claim.scope),
+            json(claim),
+        ])?;
+    let row = transaction.last_insert_rowid();
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO attributions (claim, ordinal, source, kind, alignment, side, cue)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (i, link) in claim.attribution.iter().enumerate() {
+        let (class, side) = match &link.alignment {
+            Alignment::Party(side) => ("party", Some(side)),
+            Alignment::Leans(side) => ("leans", Some(side)),
+            Alignment::Monitor => ("monitor", None),
+            Alignment::Press => ("press", None),
+            Alignment::Unknown => ("unknown", None),
+        };
+        statement.execute(params![row, i, link.text, word(&link.kind), class, side, link.cue])?;
+    }
+    Ok(())
+}
+
+fn insert_belligerents(
+    transaction: &Transaction<'_>,
+    key: &str,
+    order: &OrderOfBattle,
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO belligerents (document, id, name, kind, side, parent, rank, role, fate, aliases)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    )?;
+    for member in &order.members {
+        statement.execute(params![
+            key,
+            member.id,
+            member.name,
+            word(&member.kind),
+            member.allegiances.first().map(|a| a.side.as_str()),
+            member.parent,
+            member.rank,
+            member.role,
+            member.fate,
+            member.aliases.join("; "),
+        ])?;
+    }
+    Ok(())
+}
+
+/// The day after, as a half-open interval's end; `None` past the calendar.
+pub(crate) fn day_after(day: Day) -> Option<String> {
+    day.tomorrow().ok().map(|d| d.to_string())
+}
+
+/// A value's JSON; our own types always have one.
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("our own types have a JSON form")
+}
+
+/// The word by which an enumeration's value is known in JSON.
+pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
+    json(value).trim_matches('"').to_owned()
+}

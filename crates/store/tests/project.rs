@@ -1,0 +1,294 @@
+//! A project as a file: valid for others, refused when it is not ours, the same bytes each time.
+
+use std::path::Path;
+
+use annalist_belligerent::OrderOfBattle;
+use annalist_chronicle::{Act, Decision, Event, Holding, Status};
+use annalist_claim::{Claim, Extent, Factuality, Kind, Modality, Party, PlaceSlot, Scope};
+use annalist_document::{Document, Form, Origin, Passage, Role, Section, SectionKind};
+use annalist_gazetteer::{Geometry, PlaceStatus, PlaceValue, Point, Precision};
+use annalist_span::{Digest, Evidence, OffsetMap, RuleId, Span, content_id};
+use annalist_store::{Clock, Project, StoreError, StoredSource};
+use annalist_time::{Edtf, TimeReason};
+
+const TEXT: &str = "On 3 May 2031 the Reds took Velm.";
+
+fn clock() -> Clock {
+    Clock("2040-01-01T00:00:00Z".to_owned())
+}
+
+fn document(name: &str, text: &str) -> Document {
+    let len = text.len() as u32;
+    Document {
+        digest: Digest::of(text.as_bytes()),
+        name: name.to_owned(),
+        bytes: len,
+        form: Form::Plain,
+        encoding: "utf-8".to_owned(),
+        title: None,
+        origin: Origin::default(),
+        sections: vec![Section { level: 0, heading: None, parent: None, kind: SectionKind::Lead }],
+        infobox: Vec::new(),
+        passages: vec![Passage {
+            role: Role::Narrative,
+            section: 0,
+            text: text.to_owned(),
+            map: OffsetMap::verbatim(0, len),
+            citations: Vec::new(),
+            flags: Vec::new(),
+        }],
+        references: Vec::new(),
+        problems: Vec::new(),
+    }
+}
+
+fn claim(document: &Document, geometry: Geometry) -> Claim {
+    let span = Span::of(0, document.passages[0].text.len());
+    Claim {
+        id: content_id("c", [document.digest.to_string().as_str(), &format!("{geometry:?}")]),
+        evidence: Evidence { document: document.digest, span, quote: document.passages[0].text.clone() },
+        passage: 0,
+        text_span: span,
+        kind: Kind::Capture,
+        actors: vec![Party {
+            text: "the Reds".to_owned(),
+            span: None,
+            belligerent: None,
+            side: Some("red".to_owned()),
+            implied: false,
+        }],
+        targets: Vec::new(),
+        places: vec![PlaceSlot {
+            text: "Velm".to_owned(),
+            span: None,
+            place: PlaceValue {
+                status: PlaceStatus::Resolved,
+                id: Some("x:velm".to_owned()),
+                name: Some("Velm".to_owned()),
+                geometry: Some(geometry),
+                precision: Precision::Exact,
+                count: None,
+                candidates: Vec::new(),
+                cue: None,
+                associative: false,
+            },
+            extent: Extent::Whole,
+        }],
+        when: Some(Edtf::parse("2031-05-03").unwrap()),
+        part: None,
+        time_reason: TimeReason::Attached,
+        modality: Modality::Asserted,
+        factuality: Factuality::CertainPositive,
+        attribution: Vec::new(),
+        figures: Vec::new(),
+        instruments: Vec::new(),
+        scope: Scope::Event,
+        rule: RuleId::named("control/take"),
+        confidence: 0.9,
+        flags: Vec::new(),
+    }
+}
+
+const VELM: Point = Point { lat: 10.0, lon: 20.0 };
+
+fn fill(path: &Path, documents: &[Document]) {
+    let claims: Vec<Vec<Claim>> = documents
+        .iter()
+        .map(|d| {
+            vec![
+                claim(d, Geometry::Point { at: VELM }),
+                claim(d, Geometry::Buffer { at: VELM, radius: 3000.0 }),
+            ]
+        })
+        .collect();
+    let order = OrderOfBattle::default();
+    let sources: Vec<StoredSource<'_>> = documents
+        .iter()
+        .zip(&claims)
+        .map(|(document, claims)| StoredSource {
+            key: Project::document_key(&document.digest, 0),
+            bytes: document.passages[0].text.as_bytes(),
+            ordinal: 0,
+            document,
+            claims,
+            order: &order,
+        })
+        .collect();
+    let mut project = Project::open_or_create(path).unwrap();
+    project.add(&sources, "test", &clock()).unwrap();
+    let mut all: Vec<Claim> = claims.into_iter().flatten().collect();
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    let events: Vec<Event> = all
+        .iter()
+        .map(|c| Event {
+            id: content_id("e", [c.id.as_str()]),
+            kind: c.kind,
+            when: c.when.clone(),
+            part: None,
+            places: vec!["x:velm".to_owned()],
+            actors: vec!["red".to_owned()],
+            targets: Vec::new(),
+            claims: vec![c.id.clone()],
+            independent: 1,
+            links: Vec::new(),
+        })
+        .collect();
+    let holding = Holding {
+        id: "h-1".to_owned(),
+        account: "all".to_owned(),
+        place: "x:velm".to_owned(),
+        name: "Velm".to_owned(),
+        point: Some(VELM),
+        start: Some("2031-05-03".parse().unwrap()),
+        end: None,
+        holder: Some("red".to_owned()),
+        status: Status::Held,
+        begun_by: vec![all[0].id.clone()],
+        ended_by: Vec::new(),
+        confirmed_by: Vec::new(),
+        newest_evidence: Some("2031-05-03".parse().unwrap()),
+    };
+    project.replace_views(&all, &events, &[holding], &clock()).unwrap();
+    project.close().unwrap();
+}
+
+#[test]
+fn an_independent_validator_finds_no_fault() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let file = geopackage::GeoPackage::open(&path).unwrap();
+    let findings = file.validate().unwrap();
+    assert!(findings.is_empty(), "{findings:?}");
+}
+
+#[test]
+fn what_is_stored_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    let source = document("a.txt", TEXT);
+    fill(&path, std::slice::from_ref(&source));
+    let project = Project::open_to_read(&path).unwrap();
+    let rows = project.documents().unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!(project.document(&rows[0].id).unwrap().as_ref(), Some(&source));
+    assert_eq!(project.file(&source.digest).unwrap().as_deref(), Some(TEXT.as_bytes()));
+    assert_eq!(project.claims_of(&rows[0].id).unwrap()[0], claim(&source, Geometry::Point { at: VELM }));
+    assert_eq!(project.events().unwrap().len(), 2);
+    assert_eq!(project.holdings(Some("all"), Some("x:velm")).unwrap()[0].holder.as_deref(), Some("red"));
+    assert!(project.holdings(Some("monitors"), None).unwrap().is_empty());
+}
+
+#[test]
+fn the_order_of_the_files_does_not_change_a_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (document("a.txt", TEXT), document("b.txt", "The Reds took Velm."));
+    let (one, two) = (folder.path().join("1.gpkg"), folder.path().join("2.gpkg"));
+    fill(&one, &[a.clone(), b.clone()]);
+    fill(&two, &[b, a]);
+    assert!(std::fs::read(one).unwrap() == std::fs::read(two).unwrap());
+}
+
+#[test]
+fn a_changed_file_of_the_same_name_replaces_the_older() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let changed = document("a.txt", "The Reds took Velm again.");
+    fill(&path, std::slice::from_ref(&changed));
+    let project = Project::open_to_read(&path).unwrap();
+    let rows = project.documents().unwrap();
+    assert_eq!(rows.iter().map(|r| r.digest).collect::<Vec<_>>(), [changed.digest]);
+    assert_eq!(project.file(&Digest::of(TEXT.as_bytes())).unwrap(), None);
+}
+
+#[test]
+fn a_file_that_is_no_project_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.gpkg");
+    for content in [&b""[..], b"plain words", b"SQLite format 3\0 and not much more"] {
+        std::fs::write(&path, content).unwrap();
+        let error = Project::open_or_create(&path).err().unwrap();
+        assert!(matches!(error, StoreError::NotAProject { .. }), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), content);
+    }
+}
+
+#[test]
+fn a_geopackage_of_another_program_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("other.gpkg");
+    drop(geopackage::GeoPackage::create(&path).unwrap());
+    let before = std::fs::read(&path).unwrap();
+    let error = Project::open(&path).err().unwrap();
+    assert!(error.to_string().contains("another program"), "{error}");
+    assert!(std::fs::read(&path).unwrap() == before);
+}
+
+#[test]
+fn a_project_of_a_newer_schema_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute("UPDATE annalist_project SET value = '99' WHERE key = 'schema'", []).unwrap();
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+    drop(connection);
+    let before = std::fs::read(&path).unwrap();
+    let error = Project::open(&path).err().unwrap();
+    assert!(matches!(error, StoreError::Newer { found: 99, .. }), "{error}");
+    assert!(std::fs::read(&path).unwrap() == before);
+}
+
+#[test]
+fn a_missing_project_says_how_to_make_one() {
+    let error = Project::open_to_read(Path::new("no/such/project.gpkg")).err().unwrap();
+    assert!(error.to_string().contains("annalist build"), "{error}");
+}
+
+#[test]
+fn a_full_disk_takes_back_what_was_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    let first = document("a.txt", TEXT);
+    fill(&path, std::slice::from_ref(&first));
+    let large = document("b.txt", &"The Reds took Velm. ".repeat(20_000));
+    let mut project = Project::open(&path).unwrap();
+    project.limit_pages_for_test(60).unwrap();
+    let order = OrderOfBattle::default();
+    let source = StoredSource {
+        key: Project::document_key(&large.digest, 0),
+        bytes: large.passages[0].text.as_bytes(),
+        ordinal: 0,
+        document: &large,
+        claims: &[],
+        order: &order,
+    };
+    let error = project.add(&[source], "test", &clock()).err().unwrap();
+    assert!(matches!(error, StoreError::Full { .. }), "{error}");
+    assert_eq!(project.documents().unwrap().len(), 1);
+}
+
+#[test]
+fn the_journal_is_a_chain_that_only_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let mut project = Project::open(&path).unwrap();
+    let decision = |id: &str, parent: Option<&str>| Decision {
+        id: id.to_owned(),
+        parent: parent.map(str::to_owned),
+        author: "A. Coder".to_owned(),
+        at: clock().0,
+        act: Act::Note { about: "c-1".to_owned(), text: "see the second report".to_owned() },
+    };
+    project.decide(&decision("r-1", None)).unwrap();
+    project.decide(&decision("r-1", None)).unwrap();
+    assert!(matches!(project.decide(&decision("r-3", None)), Err(StoreError::Decision(_))));
+    project.decide(&decision("r-2", Some("r-1"))).unwrap();
+    assert_eq!(project.decisions().unwrap(), [decision("r-1", None), decision("r-2", Some("r-1"))]);
+    project.close().unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let refused = connection.execute("DELETE FROM decisions", []).unwrap_err();
+    assert!(refused.to_string().contains("append-only"), "{refused}");
+}
