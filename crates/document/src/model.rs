@@ -33,6 +33,20 @@ pub struct Document {
     pub references: Vec<Reference>,
     /// What was odd in the file, with its place: never a reason to lose the rest.
     pub problems: Vec<Problem>,
+    /// Where the document stood in a file of many (a dump, JSON lines, a feed); `None` for a file
+    /// of its own. `digest`, `bytes` and every span are of the document's own bytes, which begin
+    /// at `container.start` of that file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<Container>,
+}
+
+/// A file of many documents, and where in it one of them stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// Name of the file of many.
+    pub name: String,
+    /// First byte of the document in that file (in the uncompressed stream of a compressed dump).
+    pub start: u64,
 }
 
 /// The form of a file.
@@ -221,6 +235,31 @@ pub struct InfoboxField {
     pub group: Option<String>,
     /// Index of the passage with the value.
     pub passage: u32,
+    /// What became of a person or unit, from a mark (`{{KIA}}`, `†`) or the list's heading.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<Fate>,
+    /// Country or force of a flag shown before the value, as written in its template or `alt`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flag: Option<String>,
+    /// Who claims the figure ("per the rebels"): a span of the passage's text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimant: Option<Span>,
+}
+
+/// What an infobox says became of a person or a unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// Killed in action, assassinated, executed, died of wounds.
+    Killed,
+    /// Wounded.
+    Wounded,
+    /// Taken prisoner.
+    Captured,
+    /// Missing.
+    Missing,
+    /// Surrendered or defected.
+    Surrendered,
 }
 
 /// What an infobox field tells.

@@ -1,0 +1,3 @@
+//! One module for each form.
+
+pub(crate) mod plain;
