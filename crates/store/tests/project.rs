@@ -39,6 +39,7 @@ fn document(name: &str, text: &str) -> Document {
         }],
         references: Vec::new(),
         problems: Vec::new(),
+        container: None,
     }
 }
 
