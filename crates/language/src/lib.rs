@@ -6,6 +6,8 @@
 //! bits on every CPU.
 
 mod clause;
+mod lemma;
+mod lexicon;
 mod model;
 
 pub use clause::*;

@@ -55,6 +55,10 @@ pub struct Argument {
     pub span: Span,
     /// The phrase with its appositions and relative clauses.
     pub full: Span,
+    /// The noun that says what a named head is: `village` in "the village of X", with X the head;
+    /// in "the villages of X and Y" both X and Y have it.
+    #[serde(default)]
+    pub cue: Option<u32>,
     /// How it got here when it is not a child of the predicate.
     pub shared: Option<Sharing>,
 }
