@@ -1,2 +1,10 @@
 //! Project chores.
-fn main() {}
+mod gazetteer;
+
+fn main() -> Result<(), String> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    match args.first().map(String::as_str) {
+        Some("gazetteer") => gazetteer::run(&args[1..]),
+        _ => Err("chores: gazetteer".to_owned()),
+    }
+}

@@ -5,6 +5,21 @@
 //! stated precision. **The idea:** a spelling is a key, a relative place is a geometry, and a place
 //! not found is said to be not found.
 
+mod fold;
+mod gazetteer;
+mod layer;
+mod list;
 mod model;
+mod nearest;
+mod overrides;
+mod pack;
+mod roman;
 
+pub use fold::fold;
+pub use gazetteer::{Gazetteer, distance};
+pub use layer::PlaceLayer;
+pub use list::{Entry, ListError, compile};
 pub use model::*;
+pub use overrides::{Override, Overrides};
+pub use pack::read as read_pack;
+pub use roman::{has_romanisations, same_romanisation};

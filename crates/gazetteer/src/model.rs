@@ -64,6 +64,32 @@ pub enum PlaceKind {
 }
 
 impl PlaceKind {
+    /// Every kind with its name.
+    const NAMES: [(Self, &'static str); 12] = [
+        (Self::Settlement, "settlement"),
+        (Self::Neighbourhood, "neighbourhood"),
+        (Self::Hill, "hill"),
+        (Self::Military, "military"),
+        (Self::Airport, "airport"),
+        (Self::Road, "road"),
+        (Self::Facility, "facility"),
+        (Self::Water, "water"),
+        (Self::District, "district"),
+        (Self::Province, "province"),
+        (Self::Country, "country"),
+        (Self::Region, "region"),
+    ];
+
+    /// The kind of a name in snake case.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, n)| *n == name).map(|(kind, _)| *kind)
+    }
+
+    /// Its name in snake case.
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES.iter().find(|(kind, _)| *kind == self).map_or("", |(_, name)| name)
+    }
+
     /// Whether it is an area too wide to be held as one place.
     pub const fn is_area(self) -> bool {
         matches!(self, Self::District | Self::Province | Self::Country | Self::Region)

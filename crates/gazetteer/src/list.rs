@@ -1,0 +1,505 @@
+//! One compiled list of places: the bytes, and how they are read.
+//!
+//! A list is a columnar table of places in order of id with a finite-state map of keys (Burtscher's
+//! minimal acyclic transducers, crate `fst`) to postings. Columns are little-endian; the whole is
+//! deflated for keeping. Names that only serve as keys are not kept as text.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use fst::Map;
+
+use crate::fold::fold;
+use crate::roman;
+use crate::{Place, PlaceKind, Point};
+
+const MAGIC: &[u8; 8] = b"ANNGAZ02";
+/// No parent, no population.
+const NONE: u32 = u32::MAX;
+
+/// A place to be compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Its id, unique in the list.
+    pub id: String,
+    /// Preferred name.
+    pub name: String,
+    /// Other spellings.
+    pub names: Vec<String>,
+    /// Where it is.
+    pub point: Point,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// ISO 3166-1 alpha-2 country.
+    pub country: String,
+    /// Id of the administrative parent in the same list.
+    pub parent: Option<String>,
+    /// Inhabitants.
+    pub population: Option<u32>,
+    /// Reach of an area from its point, in kilometres; 0 for what is no area.
+    pub radius: f64,
+}
+
+/// What is wrong with a list of places.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// The bytes are no compiled list.
+    #[error("not a compiled list of places: {0}")]
+    Format(&'static str),
+    /// A row of a text file cannot be read.
+    #[error("line {line}: {message}")]
+    Row {
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+/// A compiled list, ready for look-ups.
+pub(crate) struct List {
+    bytes: Cow<'static, [u8]>,
+    count: usize,
+    ids: std::ops::Range<usize>,
+    columns: Columns,
+    texts: std::ops::Range<usize>,
+    postings: std::ops::Range<usize>,
+    keys: Map<Vec<u8>>,
+    numeric: bool,
+    by_id: BTreeMap<String, u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Columns {
+    lat: usize,
+    lon: usize,
+    population: usize,
+    parent: usize,
+    text: usize,
+    radius: usize,
+    country: usize,
+    kind: usize,
+}
+
+const KINDS: [PlaceKind; 12] = [
+    PlaceKind::Settlement,
+    PlaceKind::Neighbourhood,
+    PlaceKind::Hill,
+    PlaceKind::Military,
+    PlaceKind::Airport,
+    PlaceKind::Road,
+    PlaceKind::Facility,
+    PlaceKind::Water,
+    PlaceKind::District,
+    PlaceKind::Province,
+    PlaceKind::Country,
+    PlaceKind::Region,
+];
+
+/// Compiles entries into the bytes of a list.
+///
+/// Entries are put in order of id (numbers by value after `prefix`, else by text), so the same
+/// entries give the same bytes in whatever order they come. Of entries with one id the first stays.
+/// `spellings` says whether the other spellings are kept as text for a country's places.
+pub fn compile(entries: &[Entry], spellings: &dyn Fn(&Entry) -> bool) -> Vec<u8> {
+    let numeric = !entries.is_empty() && entries.iter().all(|e| geonames_number(&e.id).is_some());
+    let mut order: Vec<&Entry> = entries.iter().collect();
+    if numeric {
+        order.sort_by_key(|e| geonames_number(&e.id));
+    } else {
+        order.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+    order.dedup_by(|a, b| a.id == b.id);
+    let index: BTreeMap<&str, u32> =
+        order.iter().enumerate().map(|(i, e)| (e.id.as_str(), i as u32)).collect();
+
+    let mut texts: Vec<u8> = Vec::new();
+    let mut text_at = Vec::with_capacity(order.len());
+    let mut keys: BTreeMap<Vec<u8>, Vec<u32>> = BTreeMap::new();
+    for (i, entry) in order.iter().enumerate() {
+        text_at.push(texts.len() as u32);
+        let kept: Vec<&String> = if spellings(entry) { entry.names.iter().collect() } else { Vec::new() };
+        let mut strings: Vec<&str> = Vec::new();
+        if !numeric {
+            strings.push(&entry.id);
+        }
+        strings.push(&entry.name);
+        strings.extend(kept.iter().map(|s| s.as_str()));
+        strings.truncate(255);
+        texts.push(strings.len() as u8);
+        for string in strings {
+            let cut = floor_boundary(string, 255);
+            texts.push(cut as u8);
+            texts.extend_from_slice(&string.as_bytes()[..cut]);
+        }
+        for name in std::iter::once(&entry.name).chain(&entry.names) {
+            let folded = fold(name);
+            if folded.is_empty() {
+                continue;
+            }
+            if folded.is_ascii() {
+                for family in roman::families_of(&entry.country) {
+                    if let Some(key) = family.key(&folded) {
+                        keys.entry(key.into_bytes()).or_default().push(i as u32);
+                    }
+                }
+            }
+            keys.entry(folded.into_bytes()).or_default().push(i as u32);
+        }
+    }
+    let population = |i: u32| order[i as usize].population.unwrap_or(0);
+    let mut postings: Vec<u32> = Vec::new();
+    let mut builder = fst::MapBuilder::memory();
+    for (key, mut places) in keys {
+        places.sort_unstable_by_key(|i| (std::cmp::Reverse(population(*i)), *i));
+        places.dedup();
+        let value = if places.len() == 1 {
+            u64::from(places[0]) << 1
+        } else {
+            let at = postings.len() as u64;
+            postings.push(places.len() as u32);
+            postings.extend(&places);
+            at << 1 | 1
+        };
+        builder.insert(&key, value).expect("keys come in order");
+    }
+    let keys = builder.into_inner().expect("memory does not fail");
+
+    let mut out = Vec::new();
+    out.extend_from_slice(MAGIC);
+    for n in [order.len(), usize::from(numeric), texts.len(), postings.len(), keys.len()] {
+        out.extend_from_slice(&(n as u32).to_le_bytes());
+    }
+    let mut column = |values: &[u32]| push_column(&mut out, values);
+    let every = |f: &dyn Fn(&Entry) -> u32| order.iter().map(|e| f(e)).collect::<Vec<u32>>();
+    column(&every(&|e| if numeric { geonames_number(&e.id).unwrap_or(0) } else { 0 }));
+    column(&every(&|e| (e.point.lat * 1e5).round() as i32 as u32));
+    column(&every(&|e| (e.point.lon * 1e5).round() as i32 as u32));
+    column(&every(&|e| e.population.unwrap_or(NONE)));
+    column(&every(&|e| e.parent.as_deref().and_then(|p| index.get(p)).copied().unwrap_or(NONE)));
+    column(&text_at);
+    for entry in &order {
+        let radius = (entry.radius * 10.0).round().clamp(0.0, 65_535.0) as u16;
+        out.extend_from_slice(&radius.to_le_bytes());
+    }
+    for entry in &order {
+        let mut country = [b' '; 2];
+        for (to, from) in country.iter_mut().zip(entry.country.bytes()) {
+            *to = from;
+        }
+        out.extend_from_slice(&country);
+    }
+    for entry in &order {
+        out.push(KINDS.iter().position(|k| *k == entry.kind).unwrap_or(0) as u8);
+    }
+    out.extend_from_slice(&texts);
+    for posting in postings {
+        out.extend_from_slice(&posting.to_le_bytes());
+    }
+    out.extend_from_slice(&keys);
+    out
+}
+
+/// Writes a column as differences, lowest bytes of all first, which deflates well.
+fn push_column(out: &mut Vec<u8>, values: &[u32]) {
+    let differences: Vec<u32> =
+        values.iter().scan(0u32, |last, v| Some(v.wrapping_sub(std::mem::replace(last, *v)))).collect();
+    for plane in 0..4 {
+        out.extend(differences.iter().map(|d| (d >> (8 * plane)) as u8));
+    }
+}
+
+/// Reads what [`push_column`] wrote, in place.
+fn restore_column(bytes: &mut [u8]) {
+    let count = bytes.len() / 4;
+    let planes = bytes.to_vec();
+    let mut sum = 0u32;
+    for i in 0..count {
+        let difference =
+            u32::from_le_bytes([planes[i], planes[count + i], planes[2 * count + i], planes[3 * count + i]]);
+        sum = sum.wrapping_add(difference);
+        bytes[4 * i..4 * i + 4].copy_from_slice(&sum.to_le_bytes());
+    }
+}
+
+/// The number of an id `gn:123`.
+fn geonames_number(id: &str) -> Option<u32> {
+    let digits = id.strip_prefix("gn:")?;
+    (!digits.starts_with('0') && !digits.starts_with('+')).then(|| digits.parse().ok()).flatten()
+}
+
+fn floor_boundary(text: &str, most: usize) -> usize {
+    let mut cut = text.len().min(most);
+    while !text.is_char_boundary(cut) {
+        cut -= 1;
+    }
+    cut
+}
+
+impl List {
+    /// Reads the bytes that [`compile`] gave.
+    pub(crate) fn read(bytes: Cow<'static, [u8]>) -> Result<Self, ListError> {
+        if bytes.len() < 28 || &bytes[..8] != MAGIC {
+            return Err(ListError::Format("wrong beginning"));
+        }
+        let head = |n: usize| u32_at(&bytes, 8 + 4 * n) as usize;
+        let (count, numeric, texts, postings, keys) = (head(0), head(1) == 1, head(2), head(3), head(4));
+        let ids = 28;
+        let columns = Columns {
+            lat: ids + 4 * count,
+            lon: ids + 8 * count,
+            population: ids + 12 * count,
+            parent: ids + 16 * count,
+            text: ids + 20 * count,
+            radius: ids + 24 * count,
+            country: ids + 26 * count,
+            kind: ids + 28 * count,
+        };
+        let text_start = ids + 29 * count;
+        let posting_start = text_start + texts;
+        let key_start = posting_start + 4 * postings;
+        if bytes.len() != key_start + keys {
+            return Err(ListError::Format("wrong length"));
+        }
+        let map = Map::new(bytes[key_start..].to_vec()).map_err(|_| ListError::Format("broken keys"))?;
+        let mut list = Self {
+            count,
+            ids: ids..ids + 4 * count,
+            columns,
+            texts: text_start..posting_start,
+            postings: posting_start..key_start,
+            keys: map,
+            numeric,
+            by_id: BTreeMap::new(),
+            bytes,
+        };
+        let bytes = list.bytes.to_mut();
+        for column in 0..6 {
+            restore_column(&mut bytes[ids + 4 * column * count..ids + 4 * (column + 1) * count]);
+        }
+        if !numeric {
+            list.by_id = (0..count as u32).map(|i| (list.id(i), i)).collect();
+        }
+        Ok(list)
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.count
+    }
+
+    /// The places whose name has this key, the most populous first.
+    pub(crate) fn get(&self, key: &str) -> Postings<'_> {
+        match self.keys.get(key) {
+            None => Postings { list: self, at: 0, left: 0, one: None },
+            Some(value) if value & 1 == 0 => {
+                Postings { list: self, at: 0, left: 0, one: Some((value >> 1) as u32) }
+            }
+            Some(value) => {
+                let at = self.postings.start + 4 * (value >> 1) as usize;
+                let left = if at + 4 <= self.postings.end { u32_at(&self.bytes, at) } else { 0 };
+                Postings { list: self, at: at + 4, left, one: None }
+            }
+        }
+    }
+
+    pub(crate) const fn keys(&self) -> &Map<Vec<u8>> {
+        &self.keys
+    }
+
+    /// Places of a value found by streaming [`List::keys`].
+    pub(crate) fn postings(&self, value: u64) -> Postings<'_> {
+        if value & 1 == 0 {
+            return Postings { list: self, at: 0, left: 0, one: Some((value >> 1) as u32) };
+        }
+        let at = self.postings.start + 4 * (value >> 1) as usize;
+        let left = if at + 4 <= self.postings.end { u32_at(&self.bytes, at) } else { 0 };
+        Postings { list: self, at: at + 4, left, one: None }
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<u32> {
+        if !self.numeric {
+            return self.by_id.get(id).copied();
+        }
+        let number = geonames_number(id)?;
+        let (mut low, mut high) = (0, self.count);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let there = u32_at(&self.bytes, self.ids.start + 4 * middle);
+            match there.cmp(&number) {
+                std::cmp::Ordering::Equal => return Some(middle as u32),
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    fn number(&self, column: usize, place: u32) -> u32 {
+        u32_at(&self.bytes, column + 4 * place as usize)
+    }
+
+    pub(crate) fn point(&self, place: u32) -> Point {
+        let degrees = |n: u32| f64::from(n.cast_signed()) / 1e5;
+        Point {
+            lat: degrees(self.number(self.columns.lat, place)),
+            lon: degrees(self.number(self.columns.lon, place)),
+        }
+    }
+
+    pub(crate) fn population(&self, place: u32) -> Option<u32> {
+        Some(self.number(self.columns.population, place)).filter(|n| *n != NONE)
+    }
+
+    pub(crate) fn parent(&self, place: u32) -> Option<u32> {
+        Some(self.number(self.columns.parent, place)).filter(|n| (*n as usize) < self.count)
+    }
+
+    /// Reach of an area in kilometres.
+    pub(crate) fn radius(&self, place: u32) -> f64 {
+        let at = self.columns.radius + 2 * place as usize;
+        f64::from(u16::from_le_bytes([self.bytes[at], self.bytes[at + 1]])) / 10.0
+    }
+
+    pub(crate) fn country(&self, place: u32) -> &str {
+        let at = self.columns.country + 2 * place as usize;
+        std::str::from_utf8(&self.bytes[at..at + 2]).unwrap_or("").trim()
+    }
+
+    pub(crate) fn kind(&self, place: u32) -> PlaceKind {
+        KINDS
+            .get(usize::from(self.bytes[self.columns.kind + place as usize]))
+            .copied()
+            .unwrap_or(PlaceKind::Settlement)
+    }
+
+    /// Its texts: the id first in lists without numbers, then the preferred name, then the others.
+    fn texts(&self, place: u32) -> impl Iterator<Item = &str> {
+        let mut at = self.texts.start + self.number(self.columns.text, place) as usize;
+        let count = self.bytes[at];
+        at += 1;
+        (0..count).map(move |_| {
+            let length = usize::from(self.bytes[at]);
+            let text = std::str::from_utf8(&self.bytes[at + 1..at + 1 + length]).unwrap_or("");
+            at += 1 + length;
+            text
+        })
+    }
+
+    pub(crate) fn id(&self, place: u32) -> String {
+        if self.numeric {
+            format!("gn:{}", u32_at(&self.bytes, self.ids.start + 4 * place as usize))
+        } else {
+            self.texts(place).next().unwrap_or("").to_owned()
+        }
+    }
+
+    /// The preferred name, then the other kept spellings.
+    pub(crate) fn names(&self, place: u32) -> impl Iterator<Item = &str> {
+        self.texts(place).skip(usize::from(!self.numeric))
+    }
+
+    pub(crate) fn place(&self, place: u32) -> Place {
+        let mut names = self.names(place).map(str::to_owned);
+        let name = names.next().unwrap_or_default();
+        let names = names.collect();
+        let mut parents = Vec::new();
+        let mut above = self.parent(place);
+        while let Some(parent) = above
+            && parents.len() < 4
+        {
+            parents.push(self.names(parent).next().unwrap_or("").to_owned());
+            above = self.parent(parent);
+        }
+        Place {
+            id: self.id(place),
+            name,
+            names,
+            point: self.point(place),
+            kind: self.kind(place),
+            country: self.country(place).to_owned(),
+            parents,
+            population: self.population(place),
+        }
+    }
+}
+
+/// The places of one key.
+pub(crate) struct Postings<'a> {
+    list: &'a List,
+    at: usize,
+    left: u32,
+    one: Option<u32>,
+}
+
+impl Iterator for Postings<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        if let Some(one) = self.one.take() {
+            return Some(one).filter(|i| (*i as usize) < self.list.count);
+        }
+        if self.left == 0 || self.at + 4 > self.list.postings.end {
+            return None;
+        }
+        self.left -= 1;
+        let place = u32_at(&self.list.bytes, self.at);
+        self.at += 4;
+        Some(place).filter(|i| (*i as usize) < self.list.count)
+    }
+}
+
+fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: &str, name: &str, names: &[&str], population: u32) -> Entry {
+        Entry {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            names: names.iter().map(|s| (*s).to_owned()).collect(),
+            point: Point { lat: 12.345_67, lon: -98.765_43 },
+            kind: PlaceKind::Settlement,
+            country: "SY".to_owned(),
+            parent: None,
+            population: Some(population),
+            radius: 0.0,
+        }
+    }
+
+    #[test]
+    fn what_is_compiled_is_read_back() {
+        let mut child = entry("gn:7", "Bir Zeina", &["Beer Zaina", "بئر زينة"], 40);
+        child.parent = Some("gn:3".to_owned());
+        let bytes = compile(&[child, entry("gn:3", "Zeina", &[], 900)], &|_| true);
+        let list = List::read(Cow::Owned(bytes)).expect("own bytes");
+        assert_eq!(list.len(), 2);
+        let place = list.find("gn:7").map(|i| list.place(i)).expect("known id");
+        assert_eq!(place.name, "Bir Zeina");
+        assert_eq!(place.parents, ["Zeina"]);
+        assert_eq!(place.point, Point { lat: 12.345_67, lon: -98.765_43 });
+        assert_eq!(list.get(&fold("بئر زينه")).count(), 1);
+        assert!(list.find("gn:4").is_none() && list.find("x").is_none());
+    }
+
+    #[test]
+    fn order_of_entries_does_not_matter_and_populous_places_come_first() {
+        let (a, b) = (entry("t:a", "Milha", &[], 5), entry("t:b", "Milha", &[], 50));
+        let one = compile(&[a.clone(), b.clone()], &|_| false);
+        assert_eq!(one, compile(&[b, a], &|_| false));
+        let list = List::read(Cow::Owned(one)).expect("own bytes");
+        let ids: Vec<String> = list.get("milha").map(|i| list.id(i)).collect();
+        assert_eq!(ids, ["t:b", "t:a"]);
+    }
+
+    #[test]
+    fn broken_bytes_are_refused() {
+        assert!(List::read(Cow::Borrowed(b"")).is_err());
+        let mut bytes = compile(&[entry("gn:3", "Zeina", &[], 900)], &|_| true);
+        bytes.pop();
+        assert!(List::read(Cow::Owned(bytes)).is_err());
+    }
+}
