@@ -4,6 +4,23 @@
 //! [`Holding`]s per [`Account`] and [`Dispute`]s. **The idea:** nothing is silently chosen; an
 //! account says whose word counts, and what accounts cannot both have right is a dispute.
 
+mod account;
+mod chronicle;
+mod day;
 mod model;
+mod place;
+mod query;
+mod replay;
+mod row;
+mod source;
+#[cfg(test)]
+mod testing;
+mod voice;
+mod words;
 
+pub use account::{Account, AccountError};
+pub use chronicle::Chronicle;
 pub use model::*;
+pub use place::SeenPlace;
+pub use query::{Answer, Change, Difference, Quote, Tempo};
+pub use source::Source;

@@ -44,6 +44,9 @@ pub struct Link {
 }
 
 /// Who held a place from when to when, by one account.
+///
+/// Intervals are half-open in days. A holding that lasted for hours has `start == end`; it stands
+/// in the list between the ones before and after it, in the order of the telling.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Holding {
     /// Content-derived id, `h-…`.
@@ -72,6 +75,8 @@ pub struct Holding {
     pub confirmed_by: Vec<String>,
     /// Day of the newest evidence inside it.
     pub newest_evidence: Option<Day>,
+    /// Whether no claim says it outright and it follows from one ("recaptured" means lost before).
+    pub implied: bool,
 }
 
 /// How a place is held.
@@ -90,22 +95,6 @@ pub enum Status {
     Disputed,
     /// Nothing tells.
     Unknown,
-}
-
-/// A set of sources and a policy.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "policy", content = "of")]
-pub enum Account {
-    /// Every claim at its word.
-    All,
-    /// A partisan source counts only where it is unfavourable to its own side.
-    AgainstInterest,
-    /// Neutral monitors and the press.
-    Monitors,
-    /// Sources that speak for or lean to a side.
-    Side(String),
-    /// One named source.
-    Source(String),
 }
 
 /// Claims that cannot all be true.
@@ -228,4 +217,72 @@ pub enum Act {
         /// Its id.
         decision: String,
     },
+}
+
+/// One thing counted: the figures that sources give for the same victims in the same scope.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    /// Content-derived id, `f-…`.
+    pub id: String,
+    /// What is counted.
+    pub what: annalist_claim::FigureKind,
+    /// Victim group: side id, `civilian`, or `None` when not told.
+    pub victims: Option<String>,
+    /// What part of the story the figures cover.
+    pub scope: FigureScope,
+    /// Event id, for figures of one event.
+    pub event: Option<String>,
+    /// Place id, where it is about one.
+    pub place: Option<String>,
+    /// Days covered.
+    pub when: Option<Edtf>,
+    /// Who gives which figure.
+    pub claimants: Vec<Claimant>,
+    /// Least that any claimant gives, inclusive.
+    pub min: Option<u64>,
+    /// Most that any claimant gives, inclusive; `None` when no one bounds it.
+    pub max: Option<u64>,
+    /// The least figure: of all claimants, the smallest.
+    pub conservative: Option<u64>,
+    /// The most precise figure: the claimant's with the narrowest range.
+    pub informative: Option<u64>,
+    /// The middle one of the independent claimants' figures.
+    pub representative: Option<u64>,
+    /// Ids of wider entries that already contain these victims, so that a total counts them once.
+    pub part_of: Vec<String>,
+    /// Said on every total: what an enumeration leaves out.
+    pub warning: String,
+}
+
+/// Who gives a figure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claimant {
+    /// Sources as written.
+    pub by: Vec<String>,
+    /// To whom the speaker leans.
+    pub alignment: annalist_claim::Alignment,
+    /// Claim id.
+    pub claim: String,
+    /// The words of the figure.
+    pub quote: String,
+    /// Victims as written.
+    pub who: String,
+    /// Least, inclusive.
+    pub min: Option<u64>,
+    /// Most, inclusive.
+    pub max: Option<u64>,
+}
+
+/// What part of the story a figure covers, from narrow to wide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureScope {
+    /// One event.
+    Event,
+    /// One day, at several places or none named.
+    Day,
+    /// Several days, a stretch "since" or "by" a date, or an area.
+    Period,
+    /// A whole campaign, as a summary or an infobox gives it.
+    Campaign,
 }

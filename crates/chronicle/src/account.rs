@@ -1,0 +1,151 @@
+//! Accounts: whose word counts, and for what.
+
+use annalist_claim::Alignment;
+use serde::{Deserialize, Serialize};
+
+use crate::voice::{Voice, fold_name};
+
+/// A set of sources and a policy.
+///
+/// Prints as, parses from and serialises as `all`, `against-interest`, `monitors`, `reviewed`,
+/// `side:NAME` or `source:NAME`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub enum Account {
+    /// Every claim at its word.
+    All,
+    /// A partisan source counts only where it is unfavourable to its own side.
+    AgainstInterest,
+    /// Neutral monitors and the press.
+    Monitors,
+    /// Only what a reviewer accepted or corrected.
+    Reviewed,
+    /// Sources that speak for or lean to a side.
+    Side(String),
+    /// One named source.
+    Source(String),
+}
+
+/// Why a string names no account.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no account: {0:?} (one of all, against-interest, monitors, reviewed, side:NAME, source:NAME)")]
+pub struct AccountError(pub String);
+
+impl std::fmt::Display for Account {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::AgainstInterest => f.write_str("against-interest"),
+            Self::Monitors => f.write_str("monitors"),
+            Self::Reviewed => f.write_str("reviewed"),
+            Self::Side(side) => write!(f, "side:{side}"),
+            Self::Source(name) => write!(f, "source:{name}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Account {
+    type Err = AccountError;
+
+    fn from_str(text: &str) -> Result<Self, AccountError> {
+        let name = |rest: &str| {
+            let rest = rest.trim();
+            if rest.is_empty() { Err(AccountError(text.to_owned())) } else { Ok(rest.to_owned()) }
+        };
+        match text.trim() {
+            "all" => Ok(Self::All),
+            "against-interest" => Ok(Self::AgainstInterest),
+            "monitors" => Ok(Self::Monitors),
+            "reviewed" => Ok(Self::Reviewed),
+            other => match other.split_once(':') {
+                Some(("side", rest)) => Ok(Self::Side(name(rest)?)),
+                Some(("source", rest)) => Ok(Self::Source(name(rest)?)),
+                _ => Err(AccountError(text.to_owned())),
+            },
+        }
+    }
+}
+
+impl From<Account> for String {
+    fn from(account: Account) -> Self {
+        account.to_string()
+    }
+}
+
+impl TryFrom<String> for Account {
+    type Error = AccountError;
+
+    fn try_from(text: String) -> Result<Self, AccountError> {
+        text.parse()
+    }
+}
+
+/// Whom a claim's content is good for: the side that gains by it, and the side that loses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Interest<'a> {
+    /// Who gains.
+    pub(crate) gainer: Option<&'a str>,
+    /// Who loses.
+    pub(crate) loser: Option<&'a str>,
+}
+
+impl Interest<'_> {
+    /// Whether a source of `side` says it against its own interest: its side loses, or another gains.
+    fn is_against(self, side: &str) -> bool {
+        match (self.gainer, self.loser) {
+            (Some(gainer), _) => gainer != side,
+            (None, Some(loser)) => loser == side,
+            (None, None) => false,
+        }
+    }
+}
+
+impl Account {
+    /// Whether the account lets a voice's word count when its content is in `interest`.
+    pub(crate) fn counts(&self, voice: &Voice, reviewed: bool, interest: Interest<'_>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Reviewed => reviewed,
+            Self::AgainstInterest => voice.stances.iter().any(|stance| match stance {
+                Alignment::Party(side) | Alignment::Leans(side) => interest.is_against(side),
+                Alignment::Monitor | Alignment::Press | Alignment::Unknown => true,
+            }),
+            Self::Monitors => {
+                voice.stances.iter().any(|stance| matches!(stance, Alignment::Monitor | Alignment::Press))
+            }
+            Self::Side(side) => voice.speaks_for(side),
+            Self::Source(name) => voice.is_named(&fold_name(name)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_claim::Alignment;
+
+    use super::{Account, Interest};
+    use crate::voice::Voice;
+
+    #[test]
+    fn the_names_are_read_back() {
+        for text in ["all", "against-interest", "monitors", "reviewed", "side:reds", "source:The Courier"] {
+            assert_eq!(text.parse::<Account>().unwrap().to_string(), text);
+        }
+        for text in ["", "side:", "everyone", "source: "] {
+            assert!(text.parse::<Account>().is_err(), "{text}");
+        }
+        assert_eq!(serde_json::to_string(&Account::Side("reds".into())).unwrap(), "\"side:reds\"");
+    }
+
+    #[test]
+    fn against_interest_hears_a_partisan_only_on_its_own_losses() {
+        let partisan = Voice { stances: vec![Alignment::Leans("reds".into())], names: vec!["herald".into()] };
+        let gain = Interest { gainer: Some("reds"), loser: None };
+        let loss = Interest { gainer: Some("blues"), loser: None };
+        assert!(!Account::AgainstInterest.counts(&partisan, false, gain));
+        assert!(Account::AgainstInterest.counts(&partisan, false, loss));
+        assert!(Account::All.counts(&partisan, false, gain));
+        assert!(!Account::Monitors.counts(&partisan, false, loss));
+        assert!(Account::Source("The Herald".into()).counts(&partisan, false, gain));
+    }
+}

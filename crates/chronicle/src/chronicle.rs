@@ -1,0 +1,223 @@
+//! The chronicle: all views over the claims of many documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annalist_claim::{Alignment, AttributionKind, Claim, Extent};
+use annalist_gazetteer::Point;
+use annalist_span::{Digest, content_id};
+
+use crate::account::Account;
+use crate::day::from_number;
+use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
+use crate::place::{SeenPlace, Spot, point_of};
+use crate::replay::{Folded, Stretch, replay};
+use crate::row::{Overrides, Row, rows_of};
+use crate::source::Source;
+use crate::voice::fold_name;
+
+/// Events, holdings, disputes and figures of many documents.
+///
+/// Whatever the order in which documents are given, the chronicle is the same: everything is sorted
+/// by content. Nothing in it is stored truth; it is computed from claims and decisions.
+#[derive(Clone, Debug, Default)]
+pub struct Chronicle {
+    /// Events, by their first possible day and id.
+    pub events: Vec<Event>,
+    /// Disputes, the weightiest first.
+    pub disputes: Vec<Dispute>,
+    /// The figures ledger: by what is counted, victims and days.
+    pub figures: Vec<LedgerEntry>,
+    pub(crate) documents: BTreeMap<Digest, Document>,
+    pub(crate) rows: Vec<Row>,
+    /// Rows that speak of each place as one that can be held, in the rows' order.
+    pub(crate) places: BTreeMap<String, PlaceRows>,
+    pub(crate) by_claim: BTreeMap<String, usize>,
+}
+
+/// What a chronicle keeps of a document beside its claims.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) alignment: Alignment,
+}
+
+/// A place and the rows that speak of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PlaceRows {
+    /// Preferred names, with how often each is given.
+    names: BTreeMap<String, u32>,
+    pub(crate) spellings: BTreeSet<String>,
+    pub(crate) point: Option<Point>,
+    pub(crate) rows: Vec<usize>,
+}
+
+impl PlaceRows {
+    pub(crate) fn name(&self) -> &str {
+        // The name given most often; of equals, the first in the alphabet.
+        self.names
+            .iter()
+            .max_by_key(|(name, n)| (**n, std::cmp::Reverse(name.as_str())))
+            .map_or("", |(name, _)| name)
+    }
+}
+
+impl Chronicle {
+    /// Builds the chronicle of documents, as decisions correct their claims.
+    ///
+    /// A document given twice counts once. Decisions that no longer find their claim are kept out;
+    /// [`crate::orphans`] lists them.
+    pub fn build(sources: &[Source], decisions: &[Decision]) -> Self {
+        let _ = decisions;
+        let overrides = Overrides::default();
+        let mut chronicle = Self::default();
+        let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
+        for source in sorted.into_values() {
+            chronicle.take_in(source, &overrides);
+        }
+        chronicle.rows.sort_by(|a, b| a.order().cmp(&b.order()));
+        chronicle.index();
+        chronicle
+    }
+
+    fn take_in(&mut self, source: &Source, overrides: &Overrides) {
+        let document = Document { name: source.name.clone(), alignment: source.alignment.clone() };
+        self.documents.insert(source.document, document);
+        let mut seen = BTreeSet::new();
+        let claims: Vec<Claim> =
+            source.claims.iter().filter(|c| seen.insert(c.id.clone())).cloned().collect();
+        self.rows.extend(rows_of(source, claims, overrides));
+    }
+
+    /// Indexes rows by place and claim.
+    fn index(&mut self) {
+        self.places.clear();
+        self.by_claim.clear();
+        for (at, row) in self.rows.iter().enumerate() {
+            self.by_claim.insert(row.claim.id.clone(), at);
+            for (slot, spot) in row.claim.places.iter().zip(&row.spots) {
+                let Spot::Single { key, .. } = spot else { continue };
+                let place = self.places.entry(key.clone()).or_default();
+                if place.rows.last() != Some(&at) {
+                    place.rows.push(at);
+                }
+                let known = slot.place.id.as_deref() == Some(key);
+                let name = slot.place.name.clone().filter(|_| known).unwrap_or_else(|| slot.text.clone());
+                *place.names.entry(name).or_default() += 1;
+                place.spellings.insert(slot.text.clone());
+                if known {
+                    place.point = place.point.or_else(|| point_of(slot));
+                }
+            }
+        }
+    }
+
+    /// The accounts that can be asked for: the policies, one per side that a source speaks for,
+    /// one per named source.
+    pub fn accounts(&self) -> Vec<Account> {
+        let mut sides = BTreeSet::new();
+        let mut names: BTreeMap<String, String> = BTreeMap::new();
+        for row in &self.rows {
+            sides.extend(row.voice.sides().map(str::to_owned));
+            for link in row.claim.attribution.iter().filter(|a| a.kind == AttributionKind::Named) {
+                let folded = fold_name(&link.text);
+                if !folded.is_empty() {
+                    let name = names.entry(folded).or_insert_with(|| link.text.clone());
+                    if link.text < *name {
+                        name.clone_from(&link.text);
+                    }
+                }
+            }
+        }
+        let mut accounts = vec![Account::All, Account::AgainstInterest, Account::Monitors];
+        if self.rows.iter().any(|row| row.reviewed) {
+            accounts.push(Account::Reviewed);
+        }
+        accounts.extend(sides.into_iter().map(Account::Side));
+        accounts.extend(names.into_values().map(Account::Source));
+        accounts
+    }
+
+    /// The places that claims speak of and that can be held, by id.
+    pub fn places(&self) -> Vec<SeenPlace> {
+        self.places
+            .iter()
+            .map(|(id, place)| SeenPlace {
+                id: id.clone(),
+                name: place.name().to_owned(),
+                spellings: place.spellings.iter().cloned().collect(),
+                point: place.point,
+                claims: place.rows.len() as u32,
+            })
+            .collect()
+    }
+
+    /// Who held each place when, as an account tells it: by place, then in time.
+    pub fn holdings(&self, account: &Account) -> Vec<Holding> {
+        self.places.keys().flat_map(|place| self.holdings_of(place, account)).collect()
+    }
+
+    /// Who held one place when, as an account tells it.
+    pub fn holdings_of(&self, place: &str, account: &Account) -> Vec<Holding> {
+        let stretches = self.replayed(place, account).stretches;
+        stretches.iter().enumerate().map(|(at, s)| self.holding(place, account, at, s)).collect()
+    }
+
+    /// A claim by its id, as reviewers corrected it.
+    pub fn claim(&self, id: &str) -> Option<&Claim> {
+        self.by_claim.get(id).map(|&at| &self.rows[at].claim)
+    }
+
+    pub(crate) fn replayed(&self, place: &str, account: &Account) -> Folded {
+        self.places.get(place).map(|p| replay(&self.rows, &p.rows, place, account)).unwrap_or_default()
+    }
+
+    pub(crate) fn claim_ids(&self, rows: &[usize]) -> Vec<String> {
+        let mut ids: Vec<String> = rows.iter().map(|&at| self.rows[at].claim.id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    fn holding(&self, place: &str, account: &Account, at: usize, stretch: &Stretch) -> Holding {
+        let found = self.places.get(place);
+        let day = |d: Option<i32>| d.map(from_number);
+        let account = account.to_string();
+        let begun_by = self.claim_ids(&stretch.begun);
+        let start = day(stretch.start).map(|d| d.to_string()).unwrap_or_default();
+        let nth = at.to_string();
+        let status = status_name(stretch.status);
+        let parts = [account.as_str(), place, &start, &nth, stretch.holder.as_deref().unwrap_or(""), status];
+        Holding {
+            id: content_id("h", parts.into_iter().chain(begun_by.iter().map(String::as_str))),
+            account: account.clone(),
+            place: place.to_owned(),
+            name: found.map_or(String::new(), |p| p.name().to_owned()),
+            point: found.and_then(|p| p.point),
+            start: day(stretch.start),
+            end: day(stretch.end),
+            holder: stretch.holder.clone(),
+            status: stretch.status,
+            begun_by,
+            ended_by: self.claim_ids(&stretch.ended),
+            confirmed_by: self.claim_ids(&stretch.confirmed),
+            newest_evidence: day(stretch.newest),
+            implied: stretch.implied,
+        }
+    }
+
+    /// Whether a row speaks of all of a place.
+    pub(crate) fn is_whole(row: &Row, place: &str) -> bool {
+        row.spots.iter().any(|s| matches!(s, Spot::Single { key, extent: Extent::Whole } if key == place))
+    }
+}
+
+pub(crate) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Held => "held",
+        Status::Contested => "contested",
+        Status::Besieged => "besieged",
+        Status::Entered => "entered",
+        Status::Disputed => "disputed",
+        Status::Unknown => "unknown",
+    }
+}

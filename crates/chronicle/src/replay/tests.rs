@@ -1,0 +1,223 @@
+//! The replay by phenomenon, in an invented war.
+
+use annalist_claim::{Alignment, Extent, Kind::*, Modality, Scope};
+use annalist_time::PartOfDay;
+
+use crate::Chronicle;
+use crate::testing::{Told, ask, document, held, held_by, plain, told};
+
+fn capture(side: &str, place: &str, when: &str) -> Told {
+    told(Capture, side, place, when)
+}
+
+#[test]
+fn a_capture_begins_a_holding_and_tells_who_had_it() {
+    let c = plain(vec![capture("reds", "Brenno", "2031-05-04").from("blues")]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+    assert_eq!(held(&c, "Brenno", "2031-08-04"), "reds held");
+    assert_eq!(ask(&c, "Brenno", "2031-05-14", "all").stale_days, Some(10));
+    assert_eq!(ask(&c, "Brenno", "2031-05-03", "all").since, None);
+    assert!(ask(&c, "Brenno", "2031-05-03", "all").implied);
+}
+
+#[test]
+fn nothing_is_made_up_about_who_had_it() {
+    let c = plain(vec![capture("reds", "Brenno", "2031-05-04")]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "- unknown");
+    assert_eq!(held(&c, "Velm", "2031-05-03"), "- unknown");
+}
+
+#[test]
+fn recaptured_means_lost_before() {
+    let c =
+        plain(vec![capture("blues", "Tarsk", "2031-05-01"), capture("reds", "Brenno", "2031-05-04").again()]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues held");
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04"),
+        capture("blues", "Brenno", "2031-05-09").again(),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues held");
+}
+
+#[test]
+fn a_place_changes_hands_inside_a_day() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04"),
+        capture("blues", "Brenno", "2031-05-04").again(),
+        capture("reds", "Brenno", "2031-05-06").again(),
+        capture("blues", "Brenno", "2031-05-06").again(),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-06"), "blues held");
+    assert_eq!(ask(&c, "Brenno", "2031-05-06", "all").changes_that_day, 2);
+    let hours = c.timeline("t:brenno", &crate::Account::All);
+    assert_eq!(hours.iter().filter(|h| h.start == h.end && h.holder.as_deref() == Some("reds")).count(), 2);
+}
+
+#[test]
+fn the_part_of_the_day_orders_what_the_text_does_not() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04").part(PartOfDay::Evening),
+        capture("blues", "Brenno", "2031-05-04").part(PartOfDay::Morning),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+}
+
+#[test]
+fn a_day_told_twice_happens_once() {
+    // A lead, a body and an aftermath, and a second document that tells only the beginning.
+    let filler = (0..30).map(|i| told(Airstrike, "reds", "Velm", &format!("2031-06-{:02}", i % 28 + 1)));
+    let mut text = vec![capture("reds", "Brenno", "2031-05-04")];
+    text.extend(filler.clone());
+    text.push(capture("reds", "Brenno", "2031-05-04"));
+    text.push(capture("blues", "Brenno", "2031-05-04").again());
+    text.extend(filler);
+    text.push(capture("reds", "Brenno", "2031-05-04"));
+    let a = document("a", Alignment::Unknown, text);
+    let b = document("b", Alignment::Unknown, vec![capture("reds", "Brenno", "2031-05-04")]);
+    let c = Chronicle::build(&[a, b], &[]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues held");
+    assert_eq!(ask(&c, "Brenno", "2031-05-04", "all").changes_that_day, 2);
+}
+
+#[test]
+fn a_denial_changes_no_ground_at_every_word_and_keeps_it_in_the_deniers_account() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04"),
+        capture("reds", "Brenno", "2031-05-04")
+            .modality(Modality::Denied)
+            .by("Blue Herald", Alignment::Leans("blues".into())),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-05"), "reds held");
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "side:blues"), "blues held");
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "source:Blue Herald"), "blues held");
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "against-interest"), "reds held");
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "monitors"), "- unknown");
+}
+
+#[test]
+fn what_was_aimed_at_or_tried_changes_nothing() {
+    for modality in [Modality::Intended, Modality::Attempted] {
+        let c = plain(vec![
+            capture("blues", "Brenno", "2031-05-01"),
+            capture("reds", "Brenno", "2031-05-04").modality(modality),
+        ]);
+        assert_eq!(held(&c, "Brenno", "2031-05-05"), "blues held");
+    }
+}
+
+#[test]
+fn against_interest_counts_a_partisans_losses_only() {
+    let red = || Alignment::Party("reds".into());
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04").by("Red Army", red()).modality(Modality::Reported),
+        capture("blues", "Tarsk", "2031-05-04").by("Red Army", red()).modality(Modality::Reported),
+    ]);
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "against-interest"), "- unknown");
+    assert_eq!(held_by(&c, "Tarsk", "2031-05-05", "against-interest"), "blues held");
+    assert_eq!(held_by(&c, "Brenno", "2031-05-05", "side:reds"), "reds held");
+}
+
+#[test]
+fn parts_are_contested() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04").from("blues").extent(Extent::Part),
+        told(Hold, "blues", "Brenno", "2031-05-06").from("reds"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-05"), "blues contested");
+    assert_eq!(held(&c, "Brenno", "2031-05-06"), "blues held");
+    let c = plain(vec![capture("reds", "Brenno", "2031-05-04").from("blues").extent(Extent::Most)]);
+    assert_eq!(held(&c, "Brenno", "2031-05-05"), "reds contested");
+}
+
+#[test]
+fn a_withdrawal_ends_it_and_whoever_is_inside_has_it() {
+    let c = plain(vec![
+        capture("blues", "Brenno", "2031-05-01"),
+        told(Withdraw, "blues", "Brenno", "2031-05-04"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "- unknown");
+    let c = plain(vec![
+        capture("blues", "Brenno", "2031-05-01"),
+        told(Enter, "reds", "Brenno", "2031-05-03"),
+        told(Withdraw, "blues", "Brenno", "2031-05-04"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues entered");
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+    let c = plain(vec![
+        told(Withdraw, "blues", "Brenno", "2031-05-04"),
+        told(Enter, "reds", "Brenno", "2031-05-04"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+}
+
+#[test]
+fn a_withdrawal_that_only_began_ends_nothing() {
+    let c = plain(vec![
+        capture("blues", "Brenno", "2031-05-01"),
+        told(Withdraw, "blues", "Brenno", "2031-05-04").quote("the blues began withdrawing from Brenno"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues held");
+}
+
+#[test]
+fn a_transfer_and_a_siege() {
+    let c = plain(vec![
+        told(Encircle, "reds", "Brenno", "2031-05-01").from("blues"),
+        told(Transfer, "reds", "Brenno", "2031-05-20").from("blues"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-10"), "blues besieged");
+    assert_eq!(held(&c, "Brenno", "2031-05-20"), "reds held");
+}
+
+#[test]
+fn taken_again_without_a_loss_told_is_disputed_between() {
+    let c = plain(vec![
+        capture("blues", "Tarsk", "2031-05-01"),
+        capture("blues", "Brenno", "2031-05-04").from("reds"),
+        capture("blues", "Brenno", "2031-05-12").again(),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-08"), "blues disputed");
+    assert_eq!(held(&c, "Brenno", "2031-05-12"), "blues held");
+}
+
+#[test]
+fn a_summary_checks_and_does_not_add() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05").scope(Scope::Summary),
+        capture("reds", "Brenno", "2031-05-04").from("blues"),
+        capture("blues", "Brenno", "2031-05-20"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-31"), "blues held");
+    let told_alone = plain(vec![capture("reds", "Brenno", "2031-05").scope(Scope::Summary)]);
+    assert_eq!(held(&told_alone, "Brenno", "2031-05-30"), "- unknown");
+    assert_eq!(held(&told_alone, "Brenno", "2031-05-31"), "reds held");
+}
+
+#[test]
+fn a_window_of_days_joins_the_closer_telling() {
+    let a = document("a", Alignment::Unknown, vec![capture("reds", "Brenno", "../2031-05-06")]);
+    let b = document(
+        "b",
+        Alignment::Unknown,
+        vec![capture("reds", "Brenno", "2031-05-04"), capture("blues", "Brenno", "2031-05-05")],
+    );
+    let c = Chronicle::build(&[a, b], &[]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+    assert_eq!(held(&c, "Brenno", "2031-05-06"), "blues held");
+}
+
+#[test]
+fn a_name_without_a_gazetteer_is_a_place_too() {
+    let c = plain(vec![
+        capture("reds", "?Zim hill, south of Tarsk", "2031-05-04"),
+        capture("blues", "?Zim", "2031-05-09"),
+    ]);
+    assert_eq!(held(&c, "zim", "2031-05-04"), "reds held");
+    assert_eq!(held(&c, "zim", "2031-05-09"), "blues held");
+    let c = plain(vec![capture("reds", "?three villages", "2031-05-04")]);
+    assert!(c.places().is_empty());
+}

@@ -1,0 +1,177 @@
+//! Claims as the chronicle works on them: resolved to places, windows of days and voices.
+
+use std::collections::BTreeMap;
+
+use annalist_claim::{Claim, Factuality, Modality};
+use annalist_span::Digest;
+
+use crate::day::Window;
+use crate::place::Spot;
+use crate::source::Source;
+use crate::voice::{Voice, fold_name};
+use crate::words::words;
+
+/// A claim with what the chronicle reads from it.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// The claim, corrected as reviewers decided.
+    pub(crate) claim: Claim,
+    /// The document.
+    pub(crate) document: Digest,
+    /// The work that the document is a version of, or the document's digest.
+    pub(crate) work: String,
+    /// One per place slot.
+    pub(crate) spots: Vec<Spot>,
+    /// When.
+    pub(crate) window: Option<Window>,
+    /// By whose word.
+    pub(crate) voice: Voice,
+    /// "recaptured".
+    pub(crate) again: bool,
+    /// "began withdrawing".
+    pub(crate) beginning: bool,
+    /// "all of the territory lost".
+    pub(crate) sweep: bool,
+    /// A reviewer accepted or corrected it.
+    pub(crate) reviewed: bool,
+    /// The only two sides that take ground in the document, when there are just two.
+    pub(crate) two_sides: Option<(String, String)>,
+}
+
+impl Row {
+    /// Where it stands among all rows: by document, then in the order of the text.
+    pub(crate) fn order(&self) -> (Digest, u32, u32, &str) {
+        (self.document, self.claim.passage, self.claim.text_span.start, &self.claim.id)
+    }
+
+    /// Whether the claim says that it did not happen.
+    pub(crate) fn is_denial(&self) -> bool {
+        self.claim.modality == Modality::Denied
+            || matches!(
+                self.claim.factuality,
+                Factuality::CertainNegative | Factuality::ProbableNegative | Factuality::PossibleNegative
+            ) && matches!(self.claim.modality, Modality::Asserted | Modality::Reported)
+    }
+
+    /// Whether the claim says that it happened.
+    pub(crate) fn is_told(&self) -> bool {
+        matches!(self.claim.modality, Modality::Asserted | Modality::Reported) && !self.is_denial()
+    }
+
+    /// The sides of the actors, each once, in the order of the text.
+    pub(crate) fn actor_sides(&self) -> Vec<&str> {
+        sides(&self.claim.actors)
+    }
+
+    /// The sides of the targets, each once, in the order of the text.
+    pub(crate) fn target_sides(&self) -> Vec<&str> {
+        sides(&self.claim.targets)
+    }
+
+    /// The side that the given one fights: the target's, or the other of the document's two.
+    pub(crate) fn opponent(&self, side: &str) -> Option<String> {
+        if let Some(target) = self.target_sides().into_iter().find(|t| *t != side && *t != "civilian") {
+            return Some(target.to_owned());
+        }
+        let (a, b) = self.two_sides.as_ref()?;
+        match side {
+            s if s == a => Some(b.clone()),
+            s if s == b => Some(a.clone()),
+            _ => None,
+        }
+    }
+
+    /// Sources as written, innermost last; the document's name when the narrator says it.
+    pub(crate) fn by(&self, source_name: &str) -> Vec<String> {
+        let said: Vec<String> = self
+            .claim
+            .attribution
+            .iter()
+            .filter(|a| {
+                matches!(
+                    a.kind,
+                    annalist_claim::AttributionKind::Named | annalist_claim::AttributionKind::Unnamed
+                )
+            })
+            .map(|a| a.text.clone())
+            .collect();
+        if said.is_empty() { vec![source_name.to_owned()] } else { said }
+    }
+}
+
+fn sides(parties: &[annalist_claim::Party]) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    for side in parties.iter().filter_map(|p| p.side.as_deref()) {
+        if !out.contains(&side) {
+            out.push(side);
+        }
+    }
+    out
+}
+
+/// What reviewers' decisions say of claims, in the form that rows need.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Overrides {
+    /// Folded place names and the places that they mean.
+    pub(crate) places: BTreeMap<String, String>,
+    /// Folded source names and their alignments.
+    pub(crate) alignments: BTreeMap<String, annalist_claim::Alignment>,
+    /// Claims accepted or corrected.
+    pub(crate) reviewed: std::collections::BTreeSet<String>,
+}
+
+/// The rows of a document.
+pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides) -> Vec<Row> {
+    let mut names: Vec<String> = [Some(&source.name), source.publisher.as_ref(), source.title.as_ref()]
+        .into_iter()
+        .flatten()
+        .map(|name| fold_name(name))
+        .collect();
+    names.sort();
+    names.dedup();
+    let alignment =
+        names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
+    let two_sides = two_sides(&claims);
+    let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
+    claims
+        .into_iter()
+        .map(|mut claim| {
+            for link in &mut claim.attribution {
+                if let Some(set) = overrides.alignments.get(&fold_name(&link.text)) {
+                    link.alignment = set.clone();
+                }
+            }
+            let quote = &claim.evidence.quote;
+            Row {
+                document: source.document,
+                work: work.clone(),
+                spots: claim.places.iter().map(|slot| Spot::of(slot, &overrides.places)).collect(),
+                window: claim.when.as_ref().and_then(Window::of),
+                voice: Voice::of(&claim, &alignment, &names),
+                again: words().again.is_in(quote),
+                beginning: words().beginning.is_in(quote),
+                sweep: words().sweep.is_in(quote),
+                reviewed: overrides.reviewed.contains(&claim.id),
+                two_sides: two_sides.clone(),
+                claim,
+            }
+        })
+        .collect()
+}
+
+/// The two sides that take ground in a document, when exactly two do.
+fn two_sides(claims: &[Claim]) -> Option<(String, String)> {
+    use annalist_claim::Kind;
+    let takers: std::collections::BTreeSet<&str> = claims
+        .iter()
+        .filter(|c| matches!(c.kind, Kind::Capture | Kind::Hold | Kind::Transfer))
+        .flat_map(|c| &c.actors)
+        .filter_map(|p| p.side.as_deref())
+        .filter(|side| *side != "civilian")
+        .collect();
+    let mut takers = takers.into_iter();
+    match (takers.next(), takers.next(), takers.next()) {
+        (Some(a), Some(b), None) => Some((a.to_owned(), b.to_owned())),
+        _ => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! The word lists of `data/words.toml`.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// One list, with its examples.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct List {
+    /// Beginnings of words.
+    #[serde(default)]
+    stems: Vec<String>,
+    /// Whole words in a row.
+    #[serde(default)]
+    phrases: Vec<String>,
+    /// Whole words.
+    #[serde(default)]
+    words: Vec<String>,
+    /// Texts that it must find itself in.
+    #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test of the data"))]
+    yes: Vec<String>,
+    /// Texts that it must not.
+    #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples are for the test of the data"))]
+    no: Vec<String>,
+}
+
+impl List {
+    /// Whether a stem, phrase or word of the list stands in the text (case does not matter).
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        let folded = format!(" {} ", fold(text));
+        self.phrases.iter().any(|p| folded.contains(&format!(" {p} ")))
+            || self.stems.iter().any(|s| folded.contains(&format!(" {s}")))
+            || self.words.iter().any(|w| folded.contains(&format!(" {w} ")))
+    }
+
+    /// Whether a word is one of the list's words.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|w| w == word)
+    }
+}
+
+/// All lists.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Words {
+    /// "recaptured", "once again".
+    pub(crate) again: List,
+    /// "began withdrawing".
+    pub(crate) beginning: List,
+    /// "all territory lost".
+    pub(crate) sweep: List,
+    /// "village of".
+    pub(crate) generic: List,
+    /// "several".
+    pub(crate) unnamed: List,
+    /// "al-".
+    pub(crate) article: List,
+}
+
+/// The lists as shipped.
+pub(crate) fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        toml::from_str(include_str!("../data/words.toml"))
+            .expect("the shipped lists are valid, as a test checks")
+    })
+}
+
+/// Lower case, everything but letters, digits and hyphens a space.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.to_lowercase().chars() {
+        let c = if c.is_alphanumeric() || c == '-' { c } else { ' ' };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn every_list_finds_its_examples_and_only_them() {
+        let w = words();
+        for (name, list) in [
+            ("again", &w.again),
+            ("beginning", &w.beginning),
+            ("sweep", &w.sweep),
+            ("generic", &w.generic),
+            ("unnamed", &w.unnamed),
+        ] {
+            assert!(!list.yes.is_empty() && !list.no.is_empty(), "{name} has no examples");
+            for text in &list.yes {
+                assert!(list.is_in(text), "{name} should be in {text:?}");
+            }
+            for text in &list.no {
+                assert!(!list.is_in(text), "{name} should not be in {text:?}");
+            }
+        }
+        assert!(w.article.has("al"));
+    }
+}
