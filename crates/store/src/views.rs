@@ -242,11 +242,5 @@ fn note(bounds: &mut Vec<(i64, Bounds)>, transaction: &Transaction<'_>, blob: Op
 
 /// The name under which holdings of an account are stored.
 fn account_name(account: &Account) -> String {
-    match account {
-        Account::All => "all".to_owned(),
-        Account::AgainstInterest => "against-interest".to_owned(),
-        Account::Monitors => "monitors".to_owned(),
-        Account::Side(side) => format!("side:{side}"),
-        Account::Source(name) => format!("source:{name}"),
-    }
+    account.to_string()
 }
