@@ -148,6 +148,7 @@ fn fill(path: &Path, documents: &[Document]) {
         ended_by: Vec::new(),
         confirmed_by: Vec::new(),
         newest_evidence: Some("2031-05-03".parse().unwrap()),
+        implied: false,
     };
     project.replace_views(&all, &events, &[holding], &clock()).unwrap();
     project.close().unwrap();
