@@ -1,9 +1,20 @@
 //! The order of battle.
 //!
-//! **Takes** a document with its analyses and places, and data packs. **Gives** an
-//! [`OrderOfBattle`] and the [`ActorMention`]s of each passage, resolved to a belligerent and a
-//! side. **The idea:** the document introduces its own cast; packs only complete it.
+//! **Takes** a document with its analyses, and data packs. **Gives** a [`Cast`]: the
+//! [`OrderOfBattle`], the [`ActorMention`]s of each passage, and answers to "whose side is this
+//! phrase on" ([`Cast::resolve`]) and "to whom does this source lean" ([`Cast::source_alignment`]).
+//! **The idea:** the document introduces its own cast; packs only complete it.
 
+mod cast;
+mod lexicon;
 mod model;
+mod packs;
+mod period;
+mod phrase;
+mod source;
+mod vocabulary;
+mod words;
 
+pub use cast::Cast;
 pub use model::*;
+pub use packs::{PackError, Packs};

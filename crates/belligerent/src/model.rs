@@ -46,6 +46,35 @@ pub struct Belligerent {
     pub evidence: Vec<(u32, Span)>,
 }
 
+impl Belligerent {
+    /// One of which only the name is known.
+    pub fn named(id: impl Into<String>, name: impl Into<String>, kind: BelligerentKind) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            aliases: Vec::new(),
+            kind,
+            allegiances: Vec::new(),
+            parent: None,
+            rank: None,
+            role: None,
+            fate: None,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// The side it fights for on an EDTF date; on any date when `None` is asked.
+    pub fn side_on(&self, date: Option<&str>) -> Option<&str> {
+        self.allegiances
+            .iter()
+            .find(|a| match (&a.during, date) {
+                (Some(during), Some(date)) => crate::period::holds(during, date),
+                _ => true,
+            })
+            .map(|a| a.side.as_str())
+    }
+}
+
 /// For whom a belligerent fights, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allegiance {
@@ -85,4 +114,21 @@ pub struct ActorValue {
     pub side: Option<String>,
     /// The name that stands for it when the words are a pronoun or a general noun ("they").
     pub antecedent: Option<String>,
+}
+
+/// To whom a source leans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "class", content = "side")]
+pub enum SourceAlignment {
+    /// Speaks for a side: it is a party.
+    Party(String),
+    /// Leans to a side.
+    Leans(String),
+    /// Monitors and documenters without a side in their reports.
+    Monitor,
+    /// Wire services and papers.
+    Press,
+    /// Nothing known.
+    #[default]
+    Unknown,
 }

@@ -1,0 +1,223 @@
+//! What pronouns and common nouns mean, by what was told before them.
+
+use annalist_language::Analysis;
+use annalist_span::Span;
+
+use crate::cast::Resolution;
+use crate::cast::roster::Roster;
+use crate::cast::scan::Part;
+use crate::vocabulary::{Anaphor, Noun};
+
+/// The actors of a document in the order told.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    steps: Vec<Step>,
+    /// Where each passage's sentences begin, and the number of the first.
+    passages: Vec<(u32, Vec<u32>)>,
+    sentences: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Step {
+    passage: u32,
+    sentence: u32,
+    span: Span,
+    actor: Option<usize>,
+    side: Option<usize>,
+    name: String,
+    part: Part,
+    thing: bool,
+    civilian: bool,
+}
+
+impl Trail {
+    /// Begins a passage.
+    pub(crate) fn open(&mut self, _passage: u32, text: &str, analysis: Option<&Analysis>) {
+        let starts: Vec<u32> = match analysis {
+            Some(a) if !a.sentences.is_empty() => a.sentences.iter().map(|s| s.span.start).collect(),
+            _ => sentence_starts(text),
+        };
+        let first = self.sentences;
+        self.sentences += starts.len().max(1) as u32;
+        self.passages.push((first, starts));
+    }
+
+    fn sentence(&self, passage: u32, at: u32) -> u32 {
+        self.passages.get(passage as usize).map_or(0, |(first, starts)| {
+            first + starts.partition_point(|s| *s <= at).saturating_sub(1) as u32
+        })
+    }
+
+    /// Adds a mention.
+    pub(crate) fn push(
+        &mut self,
+        passage: u32,
+        span: Span,
+        resolution: &Resolution,
+        part: Part,
+        thing: bool,
+        roster: &Roster,
+    ) {
+        let name = resolution.antecedent.clone().unwrap_or_else(|| match (resolution.actor, resolution.side) {
+            (Some(actor), _) => roster.members[actor].name.clone(),
+            (None, Some(side)) => roster.sides[side].name.clone(),
+            _ => String::new(),
+        });
+        self.steps.push(Step {
+            passage,
+            sentence: self.sentence(passage, span.start),
+            span,
+            actor: resolution.actor,
+            side: resolution.side,
+            name,
+            part,
+            thing,
+            civilian: resolution.civilian,
+        });
+    }
+
+    /// Mentions before a place of the text, the nearest first.
+    fn before(&self, passage: u32, at: u32) -> impl Iterator<Item = &Step> {
+        let end = self.steps.partition_point(|s| (s.passage, s.span.start) < (passage, at));
+        self.steps[..end].iter().rev()
+    }
+
+    fn best(&self, passage: u32, span: Span, fits: impl Fn(&Step) -> bool) -> Option<&Step> {
+        let here = self.sentence(passage, span.start);
+        let mut best: Option<(i32, &Step)> = None;
+        for step in self.before(passage, span.start) {
+            let back = here.saturating_sub(step.sentence) as i32;
+            if back > 4 {
+                break;
+            }
+            if step.civilian || step.side.is_none() || !fits(step) {
+                continue;
+            }
+            let part = match step.part {
+                Part::Agent => 5,
+                Part::Patient => 3,
+                Part::Other => 2,
+                Part::Modifier => 1,
+            };
+            let score = part * 2 - back * 5 - i32::from(step.thing) * 2;
+            if best.is_none_or(|(old, _)| score > old) {
+                best = Some((score, step));
+            }
+        }
+        best.map(|(_, step)| step)
+    }
+
+    /// Whom a pronoun or a phrase that points back means.
+    pub(crate) fn antecedent(&self, roster: &Roster, passage: u32, span: Span, kind: Anaphor) -> Resolution {
+        let step = match kind {
+            Anaphor::Both => None,
+            Anaphor::First | Anaphor::Second => self.pair(passage, span, kind == Anaphor::First),
+            Anaphor::Enemies => {
+                let Some(step) = self.best(passage, span, |_| true) else { return unknown() };
+                let side = step.side.and_then(|s| roster.enemy(s));
+                return Resolution { side, rule: "belligerent/enemy", ..Resolution::default() };
+            }
+            _ => self.best(passage, span, |s| !s.thing),
+        };
+        step.map_or_else(unknown, |s| s.resolved("belligerent/antecedent"))
+    }
+
+    /// The first or the second of the last two parties told together.
+    fn pair(&self, passage: u32, span: Span, first: bool) -> Option<&Step> {
+        let second = self.before(passage, span.start).find(|s| s.side.is_some())?;
+        let other = self
+            .before(second.passage, second.span.start)
+            .find(|s| s.side.is_some() && s.side != second.side)?;
+        Some(if first { other } else { second })
+    }
+
+    /// Whom a common noun without a name means.
+    pub(crate) fn common(&self, roster: &Roster, passage: u32, span: Span, noun: Noun) -> Resolution {
+        let told = |regular: bool| -> Vec<usize> {
+            (0..roster.sides.len())
+                .filter(|&s| roster.sides[s].regular == Some(regular) && (roster.sides[s].told > 0 || roster.sides[s].own))
+                .collect()
+        };
+        let of_kind = |regular: bool| {
+            let sides = told(regular);
+            if let [only] = sides.as_slice() {
+                return Resolution { side: Some(*only), rule: "belligerent/kind", ..Resolution::default() };
+            }
+            self.best(passage, span, |s| s.side.is_some_and(|s| roster.sides[s].regular == Some(regular)))
+                .map(|s| s.resolved("belligerent/kind"))
+                .or_else(|| {
+                    let home = roster.home.filter(|h| roster.sides[*h].regular == Some(regular));
+                    home.map(|h| Resolution { side: Some(h), rule: "belligerent/home", ..Resolution::default() })
+                })
+                .unwrap_or_else(unknown)
+        };
+        match noun {
+            Noun::Civilian => Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() },
+            Noun::Regular | Noun::State => of_kind(true),
+            Noun::Irregular => of_kind(false),
+            Noun::Any => self
+                .best(passage, span, |s| !s.thing)
+                .map_or_else(unknown, |s| s.resolved("belligerent/antecedent")),
+            Noun::Thing => self.opponent(roster, passage, span).map_or_else(unknown, |side| Resolution {
+                side: Some(side),
+                rule: "belligerent/opponent",
+                ..Resolution::default()
+            }),
+        }
+    }
+
+    /// The enemy of the agent in the same sentence.
+    fn opponent(&self, roster: &Roster, passage: u32, span: Span) -> Option<usize> {
+        let here = self.sentence(passage, span.start);
+        let agent = self
+            .steps
+            .iter()
+            .rev()
+            .find(|s| s.sentence == here && s.passage == passage && s.part == Part::Agent && s.side.is_some())?;
+        roster.enemy(agent.side?)
+    }
+}
+
+impl Step {
+    fn resolved(&self, rule: &'static str) -> Resolution {
+        Resolution {
+            actor: self.actor,
+            side: self.side,
+            civilian: false,
+            antecedent: Some(self.name.clone()),
+            rule,
+        }
+    }
+}
+
+fn unknown() -> Resolution {
+    Resolution { rule: "belligerent/unknown", ..Resolution::default() }
+}
+
+/// Where sentences begin, guessed: after ". ", "! " or "? " before a capital, but not after
+/// an abbreviation.
+fn sentence_starts(text: &str) -> Vec<u32> {
+    let mut out = vec![0];
+    let mut before = ' ';
+    let mut word = String::new();
+    let mut ended = false;
+    for (at, c) in text.char_indices() {
+        if ended && !c.is_whitespace() {
+            if c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“') {
+                out.push(at as u32);
+            }
+            ended = false;
+        }
+        if matches!(c, '.' | '!' | '?') {
+            let short = c == '.' && (word.chars().count() <= 3 && word.chars().next().is_some_and(char::is_uppercase));
+            ended = !short && (before.is_alphanumeric() || matches!(before, ')' | '"' | '”' | '%'));
+        } else if c.is_alphanumeric() {
+            if !before.is_alphanumeric() {
+                word.clear();
+            }
+            word.push(c);
+        }
+        before = c;
+    }
+    out
+}

@@ -1,0 +1,158 @@
+//! One document's cast: its sides, who belongs to them, and who is meant by each phrase.
+
+mod discourse;
+mod roster;
+mod scan;
+
+use annalist_document::Document;
+use annalist_language::Analysis;
+use annalist_span::{RuleId, Span};
+
+use crate::packs::Packs;
+use crate::phrase::{self, Named, Reading};
+use crate::vocabulary::Noun;
+use crate::words::{Word, words};
+use crate::{ActorMention, ActorValue, OrderOfBattle, SourceAlignment};
+
+use discourse::Trail;
+pub(crate) use roster::Roster;
+
+/// The side id of civilians.
+const CIVILIAN: &str = "civilian";
+
+/// Who fights whom in one document, and who is meant where.
+#[derive(Debug)]
+pub struct Cast {
+    /// Sides in the order of the infobox, then of the text; members in order of first mention.
+    pub order: OrderOfBattle,
+    /// The mentions of each passage, in order: one list for each of the document's passages.
+    pub mentions: Vec<Vec<ActorMention>>,
+    pub(crate) roster: Roster,
+    trail: Trail,
+}
+
+/// A phrase as far as it is understood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Resolution {
+    /// Index in the roster.
+    pub(crate) actor: Option<usize>,
+    /// Index in the roster's sides.
+    pub(crate) side: Option<usize>,
+    pub(crate) civilian: bool,
+    pub(crate) antecedent: Option<String>,
+    pub(crate) rule: &'static str,
+}
+
+impl Cast {
+    /// Reads the cast of a document. `analyses` has one entry a passage, or is shorter or empty:
+    /// without trees, subjects are guessed from the words around them.
+    pub fn read(document: &Document, analyses: &[Analysis], packs: &Packs) -> Self {
+        let mut cast = Self {
+            order: OrderOfBattle::default(),
+            mentions: vec![Vec::new(); document.passages.len()],
+            roster: Roster::new(document, packs),
+            trail: Trail::default(),
+        };
+        for (index, passage) in document.passages.iter().enumerate() {
+            let analysis = analyses.get(index);
+            cast.trail.open(index as u32, &passage.text, analysis);
+            if passage.role.is_narrative() {
+                cast.scan(index as u32, &passage.text, analysis);
+            }
+        }
+        cast.order = cast.roster.order();
+        cast
+    }
+
+    /// Who is meant by a noun phrase, pronoun or modifier.
+    ///
+    /// `span` is the phrase in the passage's text and `text` its words; the whole passage's text
+    /// is understood too. Nothing known gives an empty value.
+    pub fn resolve(&self, passage: u32, span: Span, text: &str) -> ActorValue {
+        let phrase = match span.of_text(text) {
+            inner if !inner.is_empty() && text.len() > span.len() as usize => inner,
+            _ => text,
+        };
+        self.value(&self.understand(passage, span, &words(phrase)))
+    }
+
+    /// To whom a speaker or outlet leans: what the words say ("pro-X outlet"), what a pack knows
+    /// of the name, or the side that the speaker belongs to.
+    pub fn source_alignment(&self, text: &str) -> SourceAlignment {
+        crate::source::alignment(&self.roster, text)
+    }
+
+    pub(crate) fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {
+        let hits = self.roster.hits(phrase);
+        let reading =
+            phrase::read(phrase, &hits, &self.roster.vocabulary, |s| self.roster.sides[s].regular == Some(true));
+        match reading {
+            Reading::Actor(actor) => Resolution {
+                actor: Some(actor),
+                side: self.roster.side_of(actor),
+                rule: "belligerent/name",
+                ..Resolution::default()
+            },
+            Reading::Side(side) => {
+                Resolution { side: Some(side), rule: "belligerent/faction", ..Resolution::default() }
+            }
+            Reading::Against(named) => {
+                let side = match named {
+                    Named::Actor(a) => self.roster.side_of(a),
+                    Named::Side(s) => Some(s),
+                };
+                Resolution {
+                    side: side.and_then(|s| self.roster.enemy(s)),
+                    rule: "belligerent/against",
+                    ..Resolution::default()
+                }
+            }
+            Reading::Civilians => {
+                Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
+            }
+            Reading::Anaphor(kind) => self.trail.antecedent(&self.roster, passage, span, kind),
+            Reading::Noun(noun) => self.common(passage, span, noun),
+            Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
+        }
+    }
+
+    fn common(&self, passage: u32, span: Span, noun: Noun) -> Resolution {
+        self.trail.common(&self.roster, passage, span, noun)
+    }
+
+    pub(crate) fn value(&self, r: &Resolution) -> ActorValue {
+        let actor = r.actor.map(|a| &self.roster.members[a]);
+        ActorValue {
+            id: actor.map(|a| a.id.clone()),
+            side: if r.civilian {
+                Some(CIVILIAN.to_owned())
+            } else {
+                r.side.map(|s| self.roster.sides[s].id.clone())
+            },
+            antecedent: r.antecedent.clone(),
+        }
+    }
+
+    fn scan(&mut self, passage: u32, text: &str, analysis: Option<&Analysis>) {
+        let all = words(text);
+        for found in scan::groups(&all, &self.roster) {
+            let phrase = &all[found.from..found.to];
+            let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
+            let span = first.span.cover(last.span);
+            let resolution = self.understand(passage, span, phrase);
+            if resolution.side.is_none() && resolution.actor.is_none() && !resolution.civilian {
+                continue;
+            }
+            let role = scan::role(&all, found.from, found.to, span, analysis);
+            self.roster.told(&resolution, passage, span);
+            self.trail.push(passage, span, &resolution, role, found.thing, &self.roster);
+            let value = self.value(&resolution);
+            self.mentions[passage as usize].push(ActorMention {
+                span,
+                text: span.of_text(text).to_owned(),
+                rule: RuleId::named(resolution.rule),
+                value,
+            });
+        }
+    }
+}

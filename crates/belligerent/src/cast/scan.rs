@@ -1,0 +1,171 @@
+//! Phrases in running text that may name an actor, and their part in the sentence.
+
+use annalist_language::{Analysis, Label};
+use annalist_span::Span;
+
+use crate::cast::roster::Roster;
+use crate::phrase::Anchor;
+use crate::vocabulary::{Anaphor, Noun};
+use crate::words::Word;
+
+/// A run of words that names an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Its head is a thing ("rebel positions").
+    pub(crate) thing: bool,
+}
+
+/// The part of an actor in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Subject of an active verb, or agent of a passive one.
+    Agent,
+    /// Subject of a passive verb, or object.
+    Patient,
+    /// Modifies a noun ("the rebel offensive").
+    Modifier,
+    /// Anything else.
+    Other,
+}
+
+/// The groups of a text, in order.
+pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
+    let hits = roster.hits(all);
+    let mut out: Vec<Group> = Vec::new();
+    let mut n = 0;
+    while n < hits.len() {
+        let first = hits[n];
+        let mut to = first.end();
+        let mut m = n + 1;
+        // Names, nouns and modifiers that follow without a mark belong to the same phrase.
+        loop {
+            let mut next = to;
+            while all.get(next).is_some_and(|w| {
+                (w.joined || roster.vocabulary.backed.contains(&w.fold)) && !starts(&hits, m, next) && w.mark.is_none()
+            }) {
+                next += 1;
+            }
+            match hits.get(m) {
+                Some(h)
+                    if h.at == next
+                        && all[h.at].mark.is_none()
+                        && !matches!(h.anchor, Anchor::Anaphor(_) | Anchor::Source(_)) =>
+                {
+                    to = h.end();
+                    m += 1;
+                }
+                _ => {
+                    to = next;
+                    break;
+                }
+            }
+        }
+        let run = &hits[n..m];
+        let head = run.iter().rev().find_map(|h| match h.anchor {
+            Anchor::Noun(noun) => Some(noun),
+            _ => None,
+        });
+        let named = run.iter().any(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)));
+        let pointing = run.iter().any(|h| match h.anchor {
+            Anchor::Anaphor(a) => matches!(a, Anaphor::Plural | Anaphor::Attackers | Anaphor::Defenders)
+                && !matches!(all[h.at].fold.as_str(), "who" | "which" | "that" | "these" | "those" | "theirs"),
+            _ => false,
+        });
+        let people = matches!(head, Some(Noun::Regular | Noun::State | Noun::Irregular | Noun::Any | Noun::Civilian));
+        if named || pointing || people {
+            out.push(Group { from: first.at, to, thing: head == Some(Noun::Thing) });
+        }
+        n = m;
+    }
+    out
+}
+
+fn starts(hits: &[crate::phrase::Hit], m: usize, at: usize) -> bool {
+    hits.get(m).is_some_and(|h| h.at == at)
+}
+
+/// The part that the words `from..to` have, from the tree when there is one.
+pub(crate) fn role(all: &[Word], from: usize, to: usize, span: Span, analysis: Option<&Analysis>) -> Part {
+    analysis.and_then(|a| tree_role(a, span)).unwrap_or_else(|| guess(all, from, to))
+}
+
+fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
+    let sentence = analysis.sentences.iter().find(|s| s.span.overlaps(span))?;
+    let head = sentence.tokens.iter().rposition(|t| t.span.overlaps(span))?;
+    let mut at = head;
+    for _ in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        match token.label {
+            Label::Nsubj | Label::Csubj => return Some(Part::Agent),
+            Label::Nsubjpass | Label::Dobj | Label::Dative | Label::Oprd | Label::Attr => return Some(Part::Patient),
+            Label::Pobj => {
+                let prep = sentence.tokens.get(token.head as usize)?;
+                return Some(match (prep.label, &*prep.lemma) {
+                    (Label::Agent, _) => Part::Agent,
+                    (_, "against" | "on" | "of") => Part::Patient,
+                    _ => Part::Other,
+                });
+            }
+            Label::Conj | Label::Appos => at = token.head as usize,
+            Label::Amod | Label::Compound | Label::Poss | Label::Nmod | Label::Npadvmod => {
+                return Some(Part::Modifier);
+            }
+            _ => return Some(Part::Other),
+        }
+    }
+    None
+}
+
+/// The part by the words on either side.
+fn guess(all: &[Word], from: usize, to: usize) -> Part {
+    let fold = |i: usize| all.get(i).map_or("", |w| w.fold.as_str());
+    let mut before = from;
+    while before > 0 && matches!(fold(before - 1), "the" | "a" | "an" | "some" | "several" | "many" | "two" | "three") {
+        before -= 1;
+    }
+    let previous = if before > 0 && all[before].mark.is_none() { fold(before - 1) } else { "" };
+    if previous == "by" {
+        return Part::Agent;
+    }
+    let mut next = to;
+    while all.get(next).is_some_and(|w| w.fold.ends_with("ly") || matches!(w.fold.as_str(), "also" | "then" | "again" | "once" | "later" | "soon" | "still")) {
+        next += 1;
+    }
+    let verb = all.get(next).is_some_and(|w| w.mark.is_none() && is_verb(&w.fold));
+    let prepositional = is_preposition(previous);
+    if verb && !prepositional {
+        let passive = matches!(fold(next), "were" | "was" | "are" | "is" | "been")
+            && fold(next + 1).ends_with("ed");
+        return if passive { Part::Patient } else { Part::Agent };
+    }
+    if matches!(previous, "against" | "of" | "on") || is_verb(previous) {
+        return Part::Patient;
+    }
+    if all.get(to).is_some_and(|w| w.mark.is_none() && !is_preposition(&w.fold) && !matches!(w.fold.as_str(), "and" | "or" | "as" | "who" | "that" | "which")) && !verb {
+        return Part::Modifier;
+    }
+    Part::Other
+}
+
+fn is_preposition(word: &str) -> bool {
+    matches!(
+        word,
+        "in" | "at" | "near" | "from" | "of" | "to" | "on" | "against" | "with" | "under" | "over" | "for" | "into"
+            | "towards" | "around" | "between" | "after" | "before" | "during" | "since" | "through" | "within"
+            | "without" | "behind" | "among" | "despite" | "by"
+    )
+}
+
+pub(crate) fn is_verb(word: &str) -> bool {
+    word.len() > 3 && word.ends_with("ed")
+        || matches!(
+            word,
+            "was" | "were" | "is" | "are" | "had" | "has" | "have" | "began" | "took" | "fought" | "fell" | "withdrew"
+                | "said" | "held" | "kept" | "drove" | "broke" | "cut" | "lost" | "came" | "went" | "left" | "made"
+                | "struck" | "shot" | "hit" | "set" | "sent" | "met" | "won" | "gave" | "got" | "built" | "could"
+                | "would" | "will" | "may" | "might" | "did" | "does" | "do" | "retook" | "overran" | "threw" | "blew"
+                | "then" | "reportedly" | "stood" | "ran" | "crossed" | "can" | "should" | "must" | "not"
+        )
+}

@@ -1,0 +1,343 @@
+//! Data packs: what is publicly known of a war's sides, forces, people and sources.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::Deserialize;
+
+use crate::lexicon::Lexicon;
+use crate::vocabulary::Vocabulary;
+use crate::words::slug;
+use crate::{Allegiance, Belligerent, BelligerentKind, SourceAlignment};
+
+/// A pack that cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// The file is no TOML, or lacks a field.
+    #[error("{file}: {source}")]
+    Toml {
+        /// Name of the file.
+        file: String,
+        /// What is wrong, with its line.
+        source: Box<toml::de::Error>,
+    },
+    /// A member, person or state names a side that the pack does not define.
+    #[error("{file}: {member} is on side {side:?}, which the pack does not define")]
+    Side {
+        /// Name of the file.
+        file: String,
+        /// The member.
+        member: String,
+        /// The side that is missing.
+        side: String,
+    },
+}
+
+/// Every pack, with the words and states of any war.
+#[derive(Debug)]
+pub struct Packs {
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    pub(crate) states: Arc<States>,
+    pub(crate) world: Arc<Pack>,
+    pub(crate) wars: Vec<Arc<Pack>>,
+}
+
+/// States by id, with the lexicon of their names and adjectives.
+#[derive(Debug, Default)]
+pub(crate) struct States {
+    pub(crate) list: Vec<Arc<Belligerent>>,
+    pub(crate) lexicon: Lexicon<usize>,
+    pub(crate) examples: Vec<StateExample>,
+}
+
+/// One war's pack.
+#[derive(Debug)]
+pub(crate) struct Pack {
+    pub(crate) id: String,
+    pub(crate) period: String,
+    pub(crate) home: Option<String>,
+    pub(crate) sides: Vec<PackSide>,
+    pub(crate) states: BTreeMap<String, String>,
+    pub(crate) members: Vec<Arc<Belligerent>>,
+    pub(crate) sources: Vec<PackSource>,
+    pub(crate) lexicon: Lexicon<PackMeaning>,
+    pub(crate) cues: Lexicon<()>,
+    pub(crate) examples: Vec<Example>,
+}
+
+/// What a name of a pack means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PackMeaning {
+    /// Index in `members`.
+    Member(usize),
+    /// A collective noun: index in `sides`.
+    Side(usize),
+    /// Index in `sources`.
+    Source(usize),
+}
+
+/// An outlet or monitor.
+#[derive(Debug)]
+pub(crate) struct PackSource {
+    pub(crate) name: String,
+    pub(crate) alignment: SourceAlignment,
+}
+
+/// A side of a pack.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PackSide {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) kind: SideKind,
+    pub(crate) nouns: Vec<String>,
+    pub(crate) enemies: Vec<String>,
+}
+
+/// Whether a side is a state with an army, or fights against one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum SideKind {
+    /// A state, with its army and allies.
+    Regular,
+    /// Rebels, insurgents, militias.
+    Irregular,
+}
+
+/// A phrase with the side that it must get.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Example {
+    pub(crate) phrase: String,
+    pub(crate) side: String,
+}
+
+/// A phrase with the state that it must name.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StateExample {
+    pub(crate) phrase: String,
+    pub(crate) id: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPack {
+    id: String,
+    #[allow(dead_code, reason = "for readers of the pack")]
+    name: String,
+    period: String,
+    home: Option<String>,
+    cues: Vec<String>,
+    #[serde(default)]
+    states: BTreeMap<String, String>,
+    #[serde(default)]
+    side: Vec<PackSide>,
+    #[serde(default)]
+    forces: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    person: Vec<RawPerson>,
+    #[serde(default)]
+    sources: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPerson {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    force: Option<String>,
+    rank: Option<String>,
+    role: Option<String>,
+    allegiances: Vec<Allegiance>,
+}
+
+#[derive(Deserialize)]
+struct RawStates {
+    states: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    example: Vec<StateExample>,
+}
+
+macro_rules! embedded {
+    ($($file:literal),* $(,)?) => {
+        [$(($file, include_str!(concat!("../../../data/belligerents/", $file)))),*]
+    };
+}
+
+/// The packs of wars, in order of preference when two fit a document equally well.
+const WARS: &[(&str, &str)] = &embedded!["syria.toml", "ukraine.toml"];
+
+static EMBEDDED: LazyLock<Packs> =
+    LazyLock::new(|| Packs::parse(WARS).expect("embedded packs are checked by this crate's tests"));
+
+impl Packs {
+    /// The packs that come with Annalist.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// The embedded words, states and forces of many wars, without the pack of any one war.
+    pub fn bare() -> Result<Self, PackError> {
+        Self::parse(&[])
+    }
+
+    /// The embedded packs and further ones, as (file name, TOML text); a later pack of the same
+    /// id replaces an earlier one.
+    pub fn with(extra: &[(&str, &str)]) -> Result<Self, PackError> {
+        let all: Vec<(&str, &str)> = WARS.iter().chain(extra).copied().collect();
+        Self::parse(&all)
+    }
+
+    fn parse(wars: &[(&str, &str)]) -> Result<Self, PackError> {
+        let [generic, states, world] = embedded!["generic.toml", "states.toml", "world.toml"];
+        let mut list: Vec<Arc<Pack>> = Vec::new();
+        for war in wars {
+            let pack = Arc::new(Pack::parse(*war)?);
+            match list.iter_mut().find(|p| p.id == pack.id) {
+                Some(old) => *old = pack,
+                None => list.push(pack),
+            }
+        }
+        Ok(Self {
+            vocabulary: Arc::new(Vocabulary::new(toml_of(generic)?)),
+            states: Arc::new(States::new(toml_of(states)?)),
+            world: Arc::new(Pack::parse(world)?),
+            wars: list,
+        })
+    }
+}
+
+fn toml_of<T: serde::de::DeserializeOwned>((file, text): (&str, &str)) -> Result<T, PackError> {
+    toml::from_str(text).map_err(|source| PackError::Toml { file: file.to_owned(), source: Box::new(source) })
+}
+
+impl States {
+    fn new(raw: RawStates) -> Self {
+        let mut out = Self { examples: raw.example, ..Self::default() };
+        for (id, names) in raw.states {
+            let Some((name, aliases)) = names.split_first() else { continue };
+            for n in &names {
+                out.lexicon.insert(n, out.list.len());
+            }
+            out.list.push(Arc::new(Belligerent {
+                aliases: aliases.to_vec(),
+                ..Belligerent::named(id, name.clone(), BelligerentKind::State)
+            }));
+        }
+        out
+    }
+}
+
+impl Pack {
+    fn parse(file: (&str, &str)) -> Result<Self, PackError> {
+        let raw: RawPack = toml_of(file)?;
+        let known = |member: &str, side: &str| {
+            if raw.side.iter().any(|s| s.id == side) {
+                return Ok(());
+            }
+            let (file, member, side) = (file.0.to_owned(), member.to_owned(), side.to_owned());
+            Err(PackError::Side { file, member, side })
+        };
+        for (state, side) in &raw.states {
+            known(state, side)?;
+        }
+        let mut members: Vec<Arc<Belligerent>> = Vec::new();
+        let mut lexicon = Lexicon::default();
+        for (side, lines) in &raw.forces {
+            for line in lines {
+                known(line, side)?;
+                let (member, names) = force(line, side);
+                for name in &names {
+                    lexicon.insert(name, PackMeaning::Member(members.len()));
+                }
+                members.push(Arc::new(member));
+            }
+        }
+        for person in raw.person {
+            for allegiance in &person.allegiances {
+                known(&person.name, &allegiance.side)?;
+            }
+            for name in person.aliases.iter().chain([&person.name]) {
+                lexicon.insert(name, PackMeaning::Member(members.len()));
+            }
+            members.push(Arc::new(Belligerent {
+                aliases: person.aliases,
+                allegiances: person.allegiances,
+                parent: person.force.as_deref().map(slug),
+                rank: person.rank,
+                role: person.role,
+                ..Belligerent::named(slug(&person.name), person.name, BelligerentKind::Person)
+            }));
+        }
+        for (index, side) in raw.side.iter().enumerate() {
+            for noun in side.nouns.iter().chain([&side.name]) {
+                lexicon.insert(noun, PackMeaning::Side(index));
+            }
+        }
+        let mut sources = Vec::new();
+        for (class, lines) in &raw.sources {
+            let alignment = alignment(class);
+            if let SourceAlignment::Leans(side) | SourceAlignment::Party(side) = &alignment {
+                known(class, side)?;
+            }
+            for line in lines {
+                let names: Vec<&str> = line.split('|').map(str::trim).collect();
+                for name in &names {
+                    lexicon.insert(name, PackMeaning::Source(sources.len()));
+                }
+                sources.push(PackSource { name: names[0].to_owned(), alignment: alignment.clone() });
+            }
+        }
+        let mut cues = Lexicon::default();
+        for cue in &raw.cues {
+            cues.insert(cue, ());
+        }
+        Ok(Self {
+            id: raw.id,
+            period: raw.period,
+            home: raw.home,
+            sides: raw.side,
+            states: raw.states,
+            members,
+            sources,
+            lexicon,
+            cues,
+            examples: raw.example,
+        })
+    }
+}
+
+/// Reads `name | alias > parent @ interval`.
+fn force(line: &str, side: &str) -> (Belligerent, Vec<String>) {
+    let (line, during) = match line.split_once('@') {
+        Some((line, during)) => (line, Some(during.trim().to_owned())),
+        None => (line, None),
+    };
+    let (line, parent) = match line.split_once('>') {
+        Some((line, parent)) => (line, Some(slug(parent))),
+        None => (line, None),
+    };
+    let names: Vec<String> = line.split('|').map(|n| n.trim().to_owned()).collect();
+    let kind = if parent.is_some() { BelligerentKind::Unit } else { BelligerentKind::Force };
+    let member = Belligerent {
+        aliases: names[1..].to_vec(),
+        allegiances: vec![Allegiance { side: side.to_owned(), during }],
+        parent,
+        ..Belligerent::named(slug(&names[0]), names[0].clone(), kind)
+    };
+    (member, names)
+}
+
+fn alignment(class: &str) -> SourceAlignment {
+    match class.split_once(':') {
+        Some(("leans", side)) => SourceAlignment::Leans(side.to_owned()),
+        Some(("party", side)) => SourceAlignment::Party(side.to_owned()),
+        _ if class == "monitor" => SourceAlignment::Monitor,
+        _ if class == "press" => SourceAlignment::Press,
+        _ => SourceAlignment::Unknown,
+    }
+}

@@ -1,0 +1,239 @@
+//! Words of any war: nouns, modifiers, pronouns, verbs, ranks.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use crate::lexicon::Lexicon;
+use crate::packs::Example;
+
+/// What a common noun tells of the party that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Noun {
+    /// A state's own forces ("army", "soldiers").
+    Regular,
+    /// The state itself ("government").
+    State,
+    /// Fighters against a state ("militants").
+    Irregular,
+    /// Any party's people ("forces").
+    Any,
+    /// A party's things ("tanks").
+    Thing,
+    /// Civilians, or what is theirs.
+    Civilian,
+}
+
+/// What a pronoun or a general phrase asks of the discourse.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Anaphor {
+    /// "they".
+    Plural,
+    /// "their", "its".
+    Possessive,
+    /// "it", "he".
+    Singular,
+    /// "the former".
+    First,
+    /// "the latter".
+    Second,
+    /// "the attackers".
+    Attackers,
+    /// "the defenders".
+    Defenders,
+    /// "the enemy".
+    Enemies,
+    /// "both sides".
+    Both,
+}
+
+/// The words of any war, ready to look up.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    pub(crate) nouns: Lexicon<Noun>,
+    pub(crate) counts: BTreeSet<String>,
+    pub(crate) communities: Lexicon<()>,
+    pub(crate) same: BTreeSet<String>,
+    pub(crate) backed: BTreeSet<String>,
+    pub(crate) against: BTreeSet<String>,
+    pub(crate) before_same: BTreeSet<String>,
+    pub(crate) before_against: BTreeSet<String>,
+    pub(crate) anaphors: Lexicon<Anaphor>,
+    pub(crate) hostile: BTreeSet<String>,
+    pub(crate) friendly: BTreeSet<String>,
+    pub(crate) ranks: Lexicon<()>,
+    pub(crate) roles: Lexicon<()>,
+    pub(crate) fates: Vec<(&'static str, Lexicon<()>)>,
+    pub(crate) offices: Lexicon<()>,
+    pub(crate) source_nouns: BTreeSet<String>,
+    pub(crate) monitors: Lexicon<()>,
+    pub(crate) press: Lexicon<()>,
+    pub(crate) force_words: BTreeSet<String>,
+    pub(crate) other_words: BTreeSet<String>,
+    pub(crate) examples: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawVocabulary {
+    nouns: Nouns,
+    civilians: Civilians,
+    modifiers: Modifiers,
+    discourse: Discourse,
+    verbs: Verbs,
+    people: People,
+    sources: Sources,
+    names: Names,
+    example: Vec<Example>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Nouns {
+    regular: Vec<String>,
+    state: Vec<String>,
+    irregular: Vec<String>,
+    any: Vec<String>,
+    things: Vec<String>,
+    counts: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Civilians {
+    nouns: Vec<String>,
+    communities: Vec<String>,
+    things: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Modifiers {
+    same: BTreeSet<String>,
+    backed: BTreeSet<String>,
+    against: BTreeSet<String>,
+    before_same: BTreeSet<String>,
+    before_against: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Discourse {
+    plural: Vec<String>,
+    possessive: Vec<String>,
+    singular: Vec<String>,
+    first: Vec<String>,
+    second: Vec<String>,
+    attackers: Vec<String>,
+    defenders: Vec<String>,
+    enemies: Vec<String>,
+    both: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    hostile: BTreeSet<String>,
+    friendly: BTreeSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct People {
+    ranks: Vec<String>,
+    roles: Vec<String>,
+    killed: Vec<String>,
+    wounded: Vec<String>,
+    captured: Vec<String>,
+    missing: Vec<String>,
+    offices: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sources {
+    nouns: BTreeSet<String>,
+    monitor: Vec<String>,
+    press: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Names {
+    force: BTreeSet<String>,
+    other: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(raw: RawVocabulary) -> Self {
+        let mut nouns = Lexicon::default();
+        let civil = raw.civilians;
+        let classes = [
+            (Noun::Civilian, civil.nouns),
+            (Noun::Civilian, civil.things),
+            (Noun::Civilian, civil.communities.clone()),
+            (Noun::Regular, raw.nouns.regular),
+            (Noun::State, raw.nouns.state),
+            (Noun::Irregular, raw.nouns.irregular),
+            (Noun::Any, raw.nouns.any),
+            (Noun::Thing, raw.nouns.things),
+        ];
+        for (noun, list) in classes {
+            fill(&mut nouns, &list, noun);
+        }
+        let mut anaphors = Lexicon::default();
+        let d = raw.discourse;
+        let kinds = [
+            (Anaphor::Both, d.both),
+            (Anaphor::First, d.first),
+            (Anaphor::Second, d.second),
+            (Anaphor::Attackers, d.attackers),
+            (Anaphor::Defenders, d.defenders),
+            (Anaphor::Enemies, d.enemies),
+            (Anaphor::Plural, d.plural),
+            (Anaphor::Possessive, d.possessive),
+            (Anaphor::Singular, d.singular),
+        ];
+        for (kind, list) in kinds {
+            fill(&mut anaphors, &list, kind);
+        }
+        let p = raw.people;
+        let fates =
+            [("killed", p.killed), ("wounded", p.wounded), ("captured", p.captured), ("missing", p.missing)];
+        Self {
+            nouns,
+            counts: raw.nouns.counts,
+            communities: set(&civil.communities),
+            same: raw.modifiers.same,
+            backed: raw.modifiers.backed,
+            against: raw.modifiers.against,
+            before_same: raw.modifiers.before_same,
+            before_against: raw.modifiers.before_against,
+            anaphors,
+            hostile: raw.verbs.hostile,
+            friendly: raw.verbs.friendly,
+            ranks: set(&p.ranks),
+            roles: set(&p.roles),
+            fates: fates.into_iter().map(|(fate, list)| (fate, set(&list))).collect(),
+            offices: set(&p.offices),
+            source_nouns: raw.sources.nouns,
+            monitors: set(&raw.sources.monitor),
+            press: set(&raw.sources.press),
+            force_words: raw.names.force,
+            other_words: raw.names.other,
+            examples: raw.example,
+        }
+    }
+}
+
+fn fill<M: Copy>(lexicon: &mut Lexicon<M>, names: &[String], meaning: M) {
+    for name in names {
+        lexicon.insert(name, meaning);
+    }
+}
+
+fn set(names: &[String]) -> Lexicon<()> {
+    let mut lexicon = Lexicon::default();
+    fill(&mut lexicon, names, ());
+    lexicon
+}
