@@ -5,10 +5,30 @@
 //! read. **The idea:** a pure-Rust parser with a small committed model, whose trees are the same
 //! bits on every CPU.
 
+mod cache;
 mod clause;
+mod conllu;
+mod hash;
 mod lemma;
+mod lexeme;
 mod lexicon;
 mod model;
+mod net;
+mod parse;
+mod pipeline;
+mod sentence;
+mod token;
+mod weights;
 
 pub use clause::*;
+pub use conllu::conllu;
 pub use model::*;
+pub use pipeline::Pipeline;
+pub use sentence::sentences;
+
+/// The tokens of a text, as spans of it: a token is what the model has a vector for.
+///
+/// A single space between tokens is no token; other white space inside a sentence is.
+pub fn tokenize(text: &str) -> Vec<annalist_span::Span> {
+    Pipeline::embedded().tokenize(text)
+}
