@@ -1,10 +1,16 @@
 //! The time layer of a document: its mentions, resolved, and the time of every clause.
 
-use annalist_document::Document;
+use annalist_document::{Document, FieldKind, Role};
 use annalist_language::Analysis;
-use annalist_span::Span;
+use annalist_span::{RuleId, Span};
 
-use crate::{ClauseTime, Day, TimeMention, TimeReason};
+use crate::clock::{Clock, Told};
+use crate::meaning::Op;
+use crate::period::Period;
+use crate::recognise::{Found, Link, RuleSet, scan};
+use crate::resolve::{Resolved, Setting, resolve};
+use crate::sentence::{self, Sentences};
+use crate::{ClauseTime, Day, Edtf, TimeMention, TimeReason};
 
 /// Every time mention of a document with its value, and the time of every clause.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +25,24 @@ impl TimeLayer {
     /// analysis, or none, leaves the passage to its text alone. `reference` is the day against which
     /// "today" and "last week" are read; the document's own date of publication serves without it.
     pub fn read(document: &Document, analyses: &[Analysis], reference: Option<Day>) -> Self {
-        let _ = (analyses, reference);
-        Self { mentions: vec![Vec::new(); document.passages.len()], clauses: Vec::new() }
+        let published = reference.or_else(|| {
+            let told = document.origin.published.as_deref()?;
+            Edtf::parse(told).ok()?.latest()
+        });
+        let mut reader = Reader { clock: Clock { published, ..Clock::default() }, news: false };
+        reader.frame(document);
+        let empty = Analysis::default();
+        let mut mentions = Vec::with_capacity(document.passages.len());
+        let mut section = 0;
+        for (i, passage) in document.passages.iter().enumerate() {
+            if passage.section != section {
+                section = passage.section;
+                reader.clock.section();
+            }
+            let analysis = analyses.get(i).unwrap_or(&empty);
+            mentions.push(reader.passage(i as u32, &passage.text, passage.role, analysis));
+        }
+        Self { mentions, clauses: Vec::new() }
     }
 
     /// The time of a clause, by its index in [`annalist_language::Sentence::clauses`].
@@ -40,5 +62,127 @@ impl ClauseTime {
     /// Nothing tells.
     pub const fn unknown() -> Self {
         Self { when: None, part: None, reason: TimeReason::Unknown, mention: None }
+    }
+}
+
+struct Reader {
+    clock: Clock,
+    news: bool,
+}
+
+impl Reader {
+    /// Reads what the document says of its own span: infobox dates, then the title.
+    fn frame(&mut self, document: &Document) {
+        let fields = document.infobox.iter().filter(|f| f.kind == FieldKind::Date).map(|f| f.passage);
+        for passage in fields.chain(document.title) {
+            let Some(passage) = document.passages.get(passage as usize) else { continue };
+            let mut first: Option<Day> = None;
+            let mut last: Option<Day> = None;
+            let mut apart = Clock { published: self.clock.published, ..Clock::default() };
+            for hit in
+                resolve_all(&scan(&passage.text, RuleSet::committed()), &passage.text, &mut apart, |_| {
+                    Setting::default()
+                })
+            {
+                if let Some(period) = hit.period {
+                    first = Some(first.map_or(period.first, |f| f.min(period.first)));
+                    last = Some(last.map_or(period.last, |l| l.max(period.last)));
+                }
+            }
+            if let (Some(first), Some(last)) = (first, last) {
+                self.clock.frame = Some((first, last));
+                return;
+            }
+        }
+    }
+
+    fn passage(&mut self, index: u32, text: &str, role: Role, analysis: &Analysis) -> Vec<TimeMention> {
+        let rules = RuleSet::committed();
+        let found = scan(text, rules);
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let sentences = Sentences::of(text, analysis);
+        let narrative =
+            role.is_narrative() || matches!(role, Role::Heading | Role::Quotation | Role::Caption);
+        let mut clock = self.clock.clone();
+        let news = self.news;
+        let mut out = Vec::with_capacity(found.len());
+        let resolved = resolve_all_at(&found, text, &mut clock, index, |at: usize| {
+            let mut setting = sentence::setting(text, &sentences, found[at].span);
+            setting.news = news;
+            setting
+        });
+        for (hit, resolved) in found.iter().zip(resolved) {
+            let mut value = resolved.value;
+            value.narrative = narrative;
+            out.push(TimeMention {
+                span: hit.span,
+                text: hit.span.of_text(text).to_owned(),
+                rule: RuleId::from(rules.rules[hit.rule as usize].id.as_str()),
+                value,
+            });
+        }
+        if narrative {
+            self.clock = clock;
+            if role == Role::Heading {
+                self.clock.day = None;
+            }
+        }
+        out
+    }
+}
+
+fn resolve_all(
+    found: &[Found],
+    text: &str,
+    clock: &mut Clock,
+    setting: impl Fn(usize) -> Setting,
+) -> Vec<Resolved> {
+    resolve_all_at(found, text, clock, 0, setting)
+}
+
+/// Resolves the mentions of one text in order, moving the clock from one to the next.
+fn resolve_all_at(
+    found: &[Found],
+    text: &str,
+    clock: &mut Clock,
+    passage: u32,
+    setting: impl Fn(usize) -> Setting,
+) -> Vec<Resolved> {
+    let mut out: Vec<Resolved> = Vec::with_capacity(found.len());
+    for (i, hit) in found.iter().enumerate() {
+        let mut around = setting(i);
+        if let Some(next) = found.get(i + 1)
+            && sentence::is_time_of(text, hit, next)
+        {
+            around.day_beside = resolve(&next.meaning, clock, &around).period.filter(Period::is_day);
+        }
+        let resolved = resolve(&hit.meaning, clock, &around);
+        if let Some(period) = resolved.period
+            && matches!(hit.meaning.op, Op::Date | Op::Shift | Op::Same)
+            && sentence::moves(text, hit, &around)
+        {
+            clock.move_to(Told { period, at: Some((passage, hit.span.start)) });
+        }
+        if hit.link == Some(Link::Range) {
+            mend_range(&mut out, &resolved);
+        }
+        out.push(resolved);
+    }
+    out
+}
+
+/// A range that runs backward began in the year before.
+fn mend_range(out: &mut [Resolved], end: &Resolved) {
+    let Some(begin) = out.last_mut() else { return };
+    if let (Some(from), Some(to)) = (begin.period, end.period)
+        && from.first > to.first
+        && from.is_month_or_finer()
+        && let Some(earlier) = from.year_before()
+    {
+        begin.value.value = earlier.timex();
+        begin.value.edtf = earlier.edtf(None);
+        begin.period = Some(earlier);
     }
 }

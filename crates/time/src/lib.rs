@@ -4,9 +4,15 @@
 //! and EDTF, and the time of every event clause. **The idea:** each expression is anchored by what
 //! was told before it.
 
+mod clock;
 mod edtf;
 mod layer;
+mod meaning;
 mod model;
+mod period;
+mod recognise;
+mod resolve;
+mod sentence;
 
 pub use edtf::{Day, Edtf, EdtfError};
 pub use layer::TimeLayer;

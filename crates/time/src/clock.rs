@@ -1,0 +1,98 @@
+//! The narrative clock: where the story stands, and what the document says of its own dates.
+
+use crate::Day;
+use crate::meaning::Unit;
+use crate::period::Period;
+
+/// A period with the place that told it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) period: Period,
+    /// Passage and byte offset of the mention; `None` for what the document itself says.
+    pub(crate) at: Option<(u32, u32)>,
+}
+
+/// Where the story stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Clock {
+    /// The last period told.
+    pub(crate) story: Option<Told>,
+    /// The last day told.
+    pub(crate) day: Option<Told>,
+    /// The last day of publication.
+    pub(crate) published: Option<Day>,
+    /// The span of the whole document, or of its section, as title, infobox and headings tell it.
+    pub(crate) frame: Option<(Day, Day)>,
+}
+
+impl Clock {
+    /// The story moves to `told`.
+    pub(crate) fn move_to(&mut self, told: Told) {
+        self.story = Some(told);
+        if told.period.is_day() {
+            self.day = Some(told);
+        } else if self.day.is_some_and(|d| !told.period.contains(&d.period)) {
+            // A month that holds the last day keeps it; anything else leaves it behind.
+            self.day = None;
+        }
+    }
+
+    /// A new section begins: it keeps the year but no day.
+    pub(crate) fn section(&mut self) {
+        self.day = None;
+    }
+
+    /// The year of the story, or of the document.
+    pub(crate) fn year(&self) -> Option<i32> {
+        self.story
+            .map(|t| t.period.named_year())
+            .or_else(|| self.frame.map(|f| i32::from(f.0.year())))
+            .or_else(|| self.published.map(|d| i32::from(d.year())))
+    }
+
+    /// The year of a month told without one.
+    ///
+    /// A story goes forward: the month is the one nearest to where it stands, a step back into the
+    /// same year being likelier than a leap over most of a year.
+    pub(crate) fn year_of_month(&self, month: i32, day: Option<i32>, back: bool) -> Option<i32> {
+        if self.story.is_none()
+            && let Some((from, to)) = self.frame
+        {
+            // The first such month that touches the frame.
+            for year in i32::from(from.year())..=i32::from(to.year()) {
+                let period =
+                    day.map_or_else(|| Period::month(year, month), |d| Period::of_day(year, month, d));
+                if period.is_some_and(|p| p.last >= from && p.first <= to) {
+                    return Some(year);
+                }
+            }
+            return Some(i32::from(from.year()));
+        }
+        if let Some(story) = self.story {
+            let period = story.period;
+            let year = period.named_year();
+            if !period.is_month_or_finer() {
+                return Some(year);
+            }
+            let stands = i32::from(period.first.month());
+            let forward = (month - stands).rem_euclid(12);
+            let next_year = month < stands && forward <= FORWARD_REACH && !back;
+            return Some(if next_year { year + 1 } else { year });
+        }
+        let published = self.published?;
+        let year = i32::from(published.year());
+        let later = Period::month(year, month).is_some_and(|p| p.first > published);
+        Some(if later { year - 1 } else { year })
+    }
+
+    /// The anchor of a step by `unit`, fine enough for it where one was told.
+    pub(crate) fn anchor(&self, unit: Unit) -> Option<Told> {
+        if unit <= Unit::Week {
+            return self.day.or(self.story);
+        }
+        self.story.or_else(|| self.frame.map(|f| Told { period: Period::day(f.0), at: None }))
+    }
+}
+
+/// How many months ahead a month without a year is still ahead of the story rather than behind it.
+const FORWARD_REACH: i32 = 6;

@@ -1,0 +1,51 @@
+//! How far a mention reaches beyond its pattern: "two months *of siege*", "two days *after the fall
+//! of the city*".
+
+use super::rule::Extend;
+use super::token::{Shape, Tokens};
+
+/// Words that end a noun phrase which a mention grows over.
+const STOPS: &[&str] = &[
+    "in", "on", "at", "to", "for", "by", "from", "with", "that", "which", "who", "when", "while", "but",
+    "as", "was", "were", "is", "are", "had", "has", "have", "would", "did", "could", "before", "after",
+    "until", "since", "during", "because", "against", "between", "under", "into", "over", "through", "where",
+    "although", "then", "he", "they", "it", "she", "left", "began", "took", "saw",
+];
+
+/// One past the last token of the mention that ends at token `to`.
+pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize {
+    let word = |at: usize| -> &str {
+        let t = &tokens.list[at];
+        &text[t.start as usize..t.end as usize]
+    };
+    let stop_mark = |at: usize| {
+        let t = &tokens.list[at];
+        t.after_break
+            || matches!(t.shape, Shape::Mark(c) if !matches!(c, '\'' | '’' | '-' | '–' | '"' | '“' | '”'))
+    };
+    match how {
+        Extend::No => to,
+        Extend::Of => {
+            if to >= tokens.list.len() || tokens.list[to].after_break || word(to) != "of" {
+                return to;
+            }
+            let mut end = to + 1;
+            while end < tokens.list.len() && end < to + 6 && !stop_mark(end) {
+                let lower = word(end).to_lowercase();
+                if STOPS.contains(&lower.as_str()) {
+                    break;
+                }
+                end += 1;
+            }
+            if end > to + 1 { end } else { to }
+        }
+        Extend::Event => {
+            let mut end = to;
+            while end < tokens.list.len() && end < to + 10 && !stop_mark(end) {
+                end += 1;
+            }
+            // Not a clause that runs on: only what ends at a mark.
+            if end < tokens.list.len() && stop_mark(end) { end } else { to }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Finding time expressions in a text by rules that are data.
+//!
+//! [`token`] cuts the text, [`lexicon`] gives every token its symbols, [`pattern`] compiles a rule's
+//! pattern to a small program over symbols, [`rule`] reads the rule files, [`scan`] runs them.
+
+mod extent;
+mod lexicon;
+mod pattern;
+mod rule;
+mod scan;
+mod token;
+
+#[cfg(test)]
+pub(crate) use rule::lint;
+pub(crate) use rule::{Link, RuleSet};
+pub(crate) use scan::{Found, scan};

@@ -1,0 +1,382 @@
+//! The pattern language of the rule files, compiled to a small backtracking program.
+//!
+//! A pattern is words and classes with white space between:
+//!
+//! | written | matches |
+//! |---|---|
+//! | `later`, `,`, `-` | that word or mark, in any case |
+//! | `MONTH` | a token of that class; its value is captured as `$month` |
+//! | `n:NUM` | the same, captured as `$n`; values captured twice under one name are added |
+//! | `(a \| b c)` | one of them |
+//! | `x?`, `x*` | at most once; any number of times |
+//! | `~x` | `x` with no white space before it |
+//! | `^x` | `x` beginning with a capital |
+//! | `!x` | nothing, if `x` does not come next |
+//! | `<x y>` | `x y` as a mention of its own; what stands outside is context |
+//! | `$NAME` | the pattern that `[define]` gives that name |
+
+use std::collections::BTreeMap;
+
+use super::lexicon::{Lexicon, Symbol};
+use super::token::Tokens;
+
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Symbol {
+        symbol: Symbol,
+        glued: bool,
+        capital: bool,
+        slot: u8,
+    },
+    /// Try the first, then the second.
+    Split(u16, u16),
+    Jump(u16),
+    Not(Symbol),
+    Open,
+    Close,
+    Done,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    steps: Vec<Step>,
+}
+
+/// A value that a pattern captured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Capture {
+    /// Which name, by its place in [`Names`].
+    pub(crate) slot: u8,
+    /// Which mention of the pattern, from 0.
+    pub(crate) item: u8,
+    /// The token's value.
+    pub(crate) value: i32,
+}
+
+/// One way a pattern matched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Match {
+    /// First and last token (exclusive) of each mention.
+    pub(crate) items: Vec<(u32, u32)>,
+    /// What was captured.
+    pub(crate) captures: Vec<Capture>,
+    /// One past the last token that was looked at, context included.
+    pub(crate) end: usize,
+}
+
+/// Capture names of a rule set.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    list: Vec<String>,
+}
+
+impl Names {
+    /// The slot of a name, made on first sight. Slot 0 is for what nobody names.
+    pub(crate) fn slot(&mut self, name: &str) -> u8 {
+        if let Some(at) = self.list.iter().position(|n| n == name) {
+            return at as u8 + 1;
+        }
+        self.list.push(name.to_owned());
+        self.list.len() as u8
+    }
+
+    /// The slot of a known name.
+    pub(crate) fn known(&self, name: &str) -> Option<u8> {
+        self.list.iter().position(|n| n == name).map(|at| at as u8 + 1)
+    }
+}
+
+/// What the compiler needs to know.
+pub(crate) struct Scope<'a> {
+    pub(crate) lexicon: &'a mut Lexicon,
+    pub(crate) names: &'a mut Names,
+    pub(crate) defines: &'a BTreeMap<String, String>,
+}
+
+impl Program {
+    /// Compiles `pattern`.
+    pub(crate) fn compile(pattern: &str, scope: &mut Scope<'_>) -> Result<Self, String> {
+        let words = expand(pattern, scope.defines, 0)?;
+        let mut compiler = Compiler { words: &words, at: 0, steps: Vec::new(), scope };
+        compiler.alternatives()?;
+        if compiler.at < words.len() {
+            return Err(format!("unexpected {:?}", words[compiler.at]));
+        }
+        let mut steps = compiler.steps;
+        steps.push(Step::Done);
+        Ok(Self { steps })
+    }
+
+    /// The symbols that a match can begin with.
+    pub(crate) fn first(&self) -> Vec<Symbol> {
+        let mut out = Vec::new();
+        let mut seen = vec![false; self.steps.len()];
+        let mut todo = vec![0u16];
+        while let Some(at) = todo.pop() {
+            if std::mem::replace(&mut seen[at as usize], true) {
+                continue;
+            }
+            match self.steps[at as usize] {
+                Step::Symbol { symbol, .. } => out.push(symbol),
+                Step::Split(a, b) => todo.extend([a, b]),
+                Step::Jump(to) => todo.push(to),
+                Step::Not(_) | Step::Open | Step::Close => todo.push(at + 1),
+                Step::Done => {}
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    /// The first match at token `from`, in the order of the pattern's choices.
+    pub(crate) fn run(&self, tokens: &Tokens, from: usize, out: &mut Match) -> bool {
+        out.items.clear();
+        out.captures.clear();
+        // Places to go back to: step, token, lengths of captures and items, whether an item is open.
+        let mut back: Vec<(u16, usize, usize, usize)> = Vec::new();
+        let (mut step, mut at) = (0u16, from);
+        loop {
+            let ok = match self.steps[step as usize] {
+                Step::Symbol { symbol, glued, capital, slot } => match tokens.list.get(at) {
+                    Some(token)
+                        if (!glued || token.glued)
+                            && (!capital || token.capital)
+                            && (at == from || !token.after_break) =>
+                    {
+                        match tokens.value(at, symbol) {
+                            Some(value) => {
+                                if slot > 0 {
+                                    let item = out.items.len().saturating_sub(1) as u8;
+                                    out.captures.push(Capture { slot, item, value });
+                                }
+                                at += 1;
+                                step += 1;
+                                true
+                            }
+                            None => false,
+                        }
+                    }
+                    _ => false,
+                },
+                Step::Split(a, b) => {
+                    back.push((b, at, out.captures.len(), out.items.len()));
+                    step = a;
+                    true
+                }
+                Step::Jump(to) => {
+                    step = to;
+                    true
+                }
+                Step::Not(symbol) => {
+                    let ok = tokens
+                        .list
+                        .get(at)
+                        .is_none_or(|t| t.after_break || tokens.value(at, symbol).is_none());
+                    step += 1;
+                    ok
+                }
+                Step::Open => {
+                    out.items.push((at as u32, at as u32));
+                    step += 1;
+                    true
+                }
+                Step::Close => {
+                    if let Some(last) = out.items.last_mut() {
+                        last.1 = at as u32;
+                    }
+                    step += 1;
+                    true
+                }
+                Step::Done => {
+                    out.end = at;
+                    if out.items.is_empty() {
+                        out.items.push((from as u32, at as u32));
+                    }
+                    return true;
+                }
+            };
+            if !ok {
+                let Some((to, token, captures, items)) = back.pop() else { return false };
+                step = to;
+                at = token;
+                out.captures.truncate(captures);
+                out.items.truncate(items);
+            }
+        }
+    }
+}
+
+/// Cuts a pattern into its words, with the defines put in.
+fn expand(pattern: &str, defines: &BTreeMap<String, String>, depth: usize) -> Result<Vec<String>, String> {
+    if depth > 16 {
+        return Err("a define that uses itself".to_owned());
+    }
+    let mut spaced = String::new();
+    for c in pattern.chars() {
+        if matches!(c, '(' | ')' | '|' | '<' | '>' | '?' | '*') {
+            spaced.extend([' ', c, ' ']);
+        } else {
+            spaced.push(c);
+        }
+    }
+    let mut out = Vec::new();
+    for word in spaced.split_whitespace() {
+        if let Some(name) = word.strip_prefix('$') {
+            let body = defines.get(name).ok_or_else(|| format!("no define {name}"))?;
+            out.push("(".to_owned());
+            out.extend(expand(body, defines, depth + 1)?);
+            out.push(")".to_owned());
+        } else {
+            out.push(word.to_owned());
+        }
+    }
+    Ok(out)
+}
+
+struct Compiler<'a, 's> {
+    words: &'a [String],
+    at: usize,
+    steps: Vec<Step>,
+    scope: &'a mut Scope<'s>,
+}
+
+impl Compiler<'_, '_> {
+    fn peek(&self) -> Option<&str> {
+        self.words.get(self.at).map(String::as_str)
+    }
+
+    fn alternatives(&mut self) -> Result<(), String> {
+        let start = self.steps.len();
+        self.sequence()?;
+        let mut exits = Vec::new();
+        let mut branch = start;
+        while self.peek() == Some("|") {
+            self.at += 1;
+            self.insert(branch, Step::Split(0, 0));
+            exits.push(self.steps.len());
+            self.steps.push(Step::Jump(0));
+            let next = self.steps.len();
+            self.steps[branch] = Step::Split(branch as u16 + 1, next as u16);
+            branch = next;
+            self.sequence()?;
+        }
+        let end = self.steps.len() as u16;
+        for exit in exits {
+            self.steps[exit] = Step::Jump(end);
+        }
+        Ok(())
+    }
+
+    fn sequence(&mut self) -> Result<(), String> {
+        while let Some(word) = self.peek() {
+            if matches!(word, ")" | "|") {
+                break;
+            }
+            let start = self.steps.len();
+            self.atom()?;
+            match self.peek() {
+                Some("?") => {
+                    self.at += 1;
+                    self.insert(start, Step::Split(0, 0));
+                    let end = self.steps.len() as u16;
+                    self.steps[start] = Step::Split(start as u16 + 1, end);
+                }
+                Some("*") => {
+                    self.at += 1;
+                    self.insert(start, Step::Split(0, 0));
+                    self.steps.push(Step::Jump(start as u16));
+                    let end = self.steps.len() as u16;
+                    self.steps[start] = Step::Split(start as u16 + 1, end);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn atom(&mut self) -> Result<(), String> {
+        let word = self.words[self.at].clone();
+        self.at += 1;
+        match word.as_str() {
+            "(" => {
+                self.alternatives()?;
+                if self.peek() != Some(")") {
+                    return Err("a bracket is not closed".to_owned());
+                }
+                self.at += 1;
+                Ok(())
+            }
+            "<" => {
+                self.steps.push(Step::Open);
+                Ok(())
+            }
+            ">" => {
+                self.steps.push(Step::Close);
+                Ok(())
+            }
+            ")" | "?" | "*" | "|" => Err(format!("{word:?} out of place")),
+            _ => self.symbol(&word),
+        }
+    }
+
+    fn symbol(&mut self, word: &str) -> Result<(), String> {
+        let (mut glued, mut capital, mut rest) = (false, false, word);
+        if let Some(name) = rest.strip_prefix('!').filter(|r| !r.is_empty()) {
+            let symbol = self.class_or_literal(name)?;
+            self.steps.push(Step::Not(symbol));
+            return Ok(());
+        }
+        loop {
+            if let Some(r) = rest.strip_prefix('~').filter(|r| !r.is_empty()) {
+                (glued, rest) = (true, r);
+            } else if let Some(r) = rest.strip_prefix('^').filter(|r| !r.is_empty()) {
+                (capital, rest) = (true, r);
+            } else {
+                break;
+            }
+        }
+        let (name, class) = match rest.split_once(':') {
+            Some((name, class)) if !name.is_empty() && !class.is_empty() => (Some(name), class),
+            _ => (None, rest),
+        };
+        let symbol = self.class_or_literal(class)?;
+        let slot = match name {
+            Some(name) => self.scope.names.slot(name),
+            None if is_class(class) => self.scope.names.slot(&class.to_lowercase()),
+            None => 0,
+        };
+        self.steps.push(Step::Symbol { symbol, glued, capital, slot });
+        Ok(())
+    }
+
+    fn class_or_literal(&mut self, name: &str) -> Result<Symbol, String> {
+        if matches!(name, "LP" | "RP") {
+            return Ok(self.scope.lexicon.literal(name));
+        }
+        if is_class(name) {
+            return self.scope.lexicon.known(name).ok_or_else(|| format!("no class {name}"));
+        }
+        Ok(self.scope.lexicon.literal(name))
+    }
+
+    /// Puts a step before `at` and moves the targets of what stands behind.
+    fn insert(&mut self, at: usize, step: Step) {
+        self.steps.insert(at, step);
+        for step in &mut self.steps[at + 1..] {
+            let moved = |target: u16| if target as usize >= at { target + 1 } else { target };
+            *step = match *step {
+                Step::Split(a, b) => Step::Split(moved(a), moved(b)),
+                Step::Jump(to) => Step::Jump(moved(to)),
+                other => other,
+            };
+        }
+    }
+}
+
+fn is_class(word: &str) -> bool {
+    word.len() > 1
+        && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+}

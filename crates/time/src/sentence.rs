@@ -1,0 +1,109 @@
+//! Sentences and the words around a mention that tell how it leans.
+
+use annalist_language::Analysis;
+use annalist_span::Span;
+
+use crate::meaning::{Key, Op};
+use crate::recognise::Found;
+use crate::resolve::Setting;
+
+/// The sentences of one passage.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sentences {
+    /// Their spans, in order, without gaps that hold words.
+    pub(crate) spans: Vec<Span>,
+}
+
+/// Abbreviations after which a full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "gen", "col", "lt", "maj", "capt", "sgt", "adm", "brig", "cmdr", "cpl", "pvt", "mr", "mrs", "ms", "dr",
+    "st", "jr", "sr", "prof", "sen", "rep", "gov", "pres", "no", "vs", "ca", "c", "fl", "b", "d", "jan",
+    "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "est", "e.g",
+    "i.e", "cf", "vol", "pp",
+];
+
+impl Sentences {
+    /// The parser's sentences, or a plain cut where there are none.
+    pub(crate) fn of(text: &str, analysis: &Analysis) -> Self {
+        if analysis.sentences.is_empty() {
+            return Self::cut(text);
+        }
+        Self { spans: analysis.sentences.iter().map(|s| s.span).collect() }
+    }
+
+    fn cut(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut spans = Vec::new();
+        let mut start = 0;
+        for (i, &b) in bytes.iter().enumerate() {
+            let ends = match b {
+                b'\n' => true,
+                b'.' | b'!' | b'?' => {
+                    let mut next = i + 1;
+                    while bytes.get(next).is_some_and(|c| matches!(c, b'"' | b')' | b'\'' | b']')) {
+                        next += 1;
+                    }
+                    let space = bytes.get(next).is_some_and(u8::is_ascii_whitespace);
+                    let upper =
+                        text.get(next + 1..).and_then(|t| t.chars().next()).is_none_or(|c| !c.is_lowercase());
+                    let word = text[start..i]
+                        .rsplit(|c: char| !c.is_alphanumeric() && c != '.')
+                        .next()
+                        .unwrap_or("");
+                    let short = b == b'.'
+                        && ((word.len() == 1 && word.starts_with(char::is_alphabetic))
+                            || ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+                    space && upper && !short
+                }
+                _ => false,
+            };
+            if ends && i + 1 > start {
+                spans.push(Span::of(start, i + 1));
+                start = i + 1;
+            }
+        }
+        if start < text.len() {
+            spans.push(Span::of(start, text.len()));
+        }
+        Self { spans }
+    }
+
+    /// The sentence that holds `at`.
+    pub(crate) fn at(&self, at: u32) -> Option<usize> {
+        let i = self.spans.partition_point(|s| s.end <= at);
+        (i < self.spans.len()).then_some(i)
+    }
+}
+
+/// How the sentence around `span` leans.
+pub(crate) fn setting(text: &str, sentences: &Sentences, span: Span) -> Setting {
+    let Some(at) = sentences.at(span.start) else { return Setting::default() };
+    let sentence = sentences.spans[at].of_text(text);
+    let has =
+        |word: &str| sentence.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word));
+    Setting { back: has("had"), ahead: has("will") || has("would"), ..Setting::default() }
+}
+
+/// Whether `hit` is an hour or part of day of the day that `next` tells ("at 11 a.m. on 11 November").
+pub(crate) fn is_time_of(text: &str, hit: &Found, next: &Found) -> bool {
+    let m = &hit.meaning;
+    let timely = m.op == Op::Date
+        && (m.get(Key::Clock).is_some() || m.get(Key::Part).is_some())
+        && m.get(Key::Day).is_none()
+        && m.get(Key::Iso).is_none();
+    if !timely || next.meaning.op != Op::Date || next.meaning.get(Key::Day).is_none() {
+        return false;
+    }
+    let between = text.get(hit.span.end as usize..next.span.start as usize).unwrap_or("");
+    let words = between.split_whitespace().count();
+    words <= 6
+        && !between.contains(['.', ';'])
+        && between.split_whitespace().any(|w| w == "on" || w == "of" || w == ",")
+}
+
+/// Whether the story moves to what `hit` tells.
+pub(crate) fn moves(text: &str, hit: &Found, setting: &Setting) -> bool {
+    let _ = (text, setting);
+    // A generic or repeated time moves nothing.
+    hit.meaning.get(Key::Also).is_none() || hit.meaning.get(Key::ShortYear).is_some()
+}
