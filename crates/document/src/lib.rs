@@ -5,13 +5,17 @@
 //! **The idea:** a form (wikitext, HTML, a pasted page …) is only a way to find the same tree, and
 //! what is not narrative is kept and marked, never thrown away.
 
+mod citing;
+mod dates;
 mod encoding;
 mod error;
 pub mod form;
+mod infobox;
 mod lexicon;
 mod lines;
 mod marks;
 mod model;
+mod outline;
 mod prose;
 mod reader;
 mod source;
@@ -19,6 +23,7 @@ mod tree;
 
 pub use error::{Cause, ReadError};
 pub use model::*;
+pub use outline::OutlineLine;
 
 use tree::Tree;
 
@@ -34,7 +39,12 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     let form = form::detect(name, &decoded.source.text);
     let mut tree = Tree::new(&decoded.source);
     tree.problems.extend(decoded.problems);
-    reader::plain::read(&mut tree);
+    match form {
+        Form::SimpleWiki => reader::simple::read(&mut tree),
+        Form::MarkdownDump => reader::dumped::read(&mut tree),
+        Form::Markdown => reader::markdown::read(&mut tree),
+        _ => reader::page::read(&mut tree),
+    }
     Ok(vec![tree.finish(name, bytes, form, &decoded.encoding)])
 }
 

@@ -116,6 +116,29 @@ impl Prose {
         self.flags.push(Mark { at: self.text.len() as u32, range, label: words });
     }
 
+    /// Appends another prose that stands further on, with a space between.
+    pub(crate) fn append(&mut self, other: Self) {
+        let Some(first) = other.map.pieces().first().copied() else {
+            let at = self.text.len() as u32;
+            self.citations.extend(other.citations.into_iter().map(|m| Mark { at, ..m }));
+            self.flags.extend(other.flags.into_iter().map(|m| Mark { at, ..m }));
+            return;
+        };
+        if !self.text.is_empty() {
+            let end = self.map.pieces().last().map_or(0, |p| p.file.end);
+            self.text.push(' ');
+            self.map.push(1, Span::new(end.min(first.file.start), first.file.start));
+        }
+        self.space = None;
+        let base = self.text.len() as u32;
+        self.text.push_str(&other.text);
+        for piece in other.map.pieces() {
+            self.map.push(piece.text.len(), piece.file);
+        }
+        self.citations.extend(other.citations.into_iter().map(|m| Mark { at: m.at + base, ..m }));
+        self.flags.extend(other.flags.into_iter().map(|m| Mark { at: m.at + base, ..m }));
+    }
+
     fn run(&mut self, source: &str, range: Range<usize>) {
         let Some(run) = source.get(range.clone()).filter(|run| !run.is_empty()) else { return };
         self.flush(run);

@@ -155,6 +155,19 @@ impl<'a> Tree<'a> {
         index
     }
 
+    /// Another label of a reference.
+    pub(crate) fn alias(&mut self, label: String, index: u32) {
+        self.labels.entry(label).or_insert(index);
+    }
+
+    /// Whether nothing but a title, navigation and infobox was told yet.
+    pub(crate) fn is_body_empty(&self) -> bool {
+        self.sections.len() == 1
+            && self.passages.iter().all(|(role, ..)| {
+                matches!(role, Role::Title | Role::Navigation | Role::Infobox | Role::Caption)
+            })
+    }
+
     /// The reference of a label, where one is known.
     pub(crate) fn reference_of(&self, label: &str) -> Option<u32> {
         self.labels.get(label).copied()
