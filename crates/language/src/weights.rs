@@ -7,7 +7,7 @@
 //! row by row, a scale and a bias an output. `cargo xtask model` writes it.
 
 use crate::net::linear::{Linear, Rounding};
-use crate::net::{PIECES, WIDTH, WINDOW};
+use crate::net::{DEPTH, PIECES, WIDTH, WINDOW};
 
 /// The file as committed.
 pub(crate) const EMBEDDED: &[u8] = include_bytes!("../model/en_core_web_sm.weights");
@@ -15,8 +15,6 @@ pub(crate) const EMBEDDED: &[u8] = include_bytes!("../model/en_core_web_sm.weigh
 const MAGIC: &[u8; 8] = b"ANNLM\0\x00\x01";
 /// Embedding tables, one a lexical attribute.
 pub(crate) const TABLES: usize = 6;
-/// Layers that mix a token with its neighbours.
-const DEPTH: usize = 4;
 /// Tokens that the parser looks at.
 pub(crate) const FEATURES: usize = 8;
 /// Units of the parser's hidden layer, each the larger of two pieces.

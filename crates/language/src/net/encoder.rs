@@ -3,18 +3,22 @@
 use super::kernel::{Kernel, Work};
 use super::linear::Rounding;
 use super::normalise::maxout_normalised;
-use super::{PIECES, WIDTH, WINDOW};
+use super::{DEPTH, PIECES, WIDTH};
 use crate::weights::{Mixer, Weights};
 
 /// Rows whose products are computed together; they fit the first-level cache.
 const ROWS: usize = 24;
 
+/// Rows before the first token and after the last: as many as there are layers, so that the outermost
+/// row a token can learn of is empty. They begin as zeros and are mixed like tokens, as in training.
+const MARGIN: usize = DEPTH;
+
 /// Vectors of the tokens of one sentence.
 #[derive(Default)]
 pub(crate) struct Vectors {
-    /// A row a token.
+    /// A row a token, between two margins.
     exact: Vec<[f32; WIDTH]>,
-    /// Rounded; a row of zeros stands before the first token and after the last.
+    /// The same, rounded.
     rounded: Vec<[i16; WIDTH]>,
     next: Vec<[i16; WIDTH]>,
     products: Vec<f32>,
@@ -24,6 +28,7 @@ impl Vectors {
     /// Forgets the tokens, keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.exact.clear();
+        self.exact.resize(MARGIN, [0.0; WIDTH]);
     }
 
     /// Appends a token's first vector.
@@ -31,45 +36,43 @@ impl Vectors {
         self.exact.push(vector);
     }
 
-    /// Tokens held.
-    pub(crate) fn len(&self) -> usize {
-        self.exact.len()
-    }
-
-    /// The rounded vectors, row by row.
-    pub(crate) fn rounded(&self) -> &[i16] {
-        self.rounded[1..=self.len()].as_flattened()
-    }
-
     /// Runs the mixing layers over the tokens pushed.
     pub(crate) fn encode(&mut self, weights: &Weights, kernel: Kernel) {
-        let tokens = self.len();
-        let mixers = &weights.mixers[1..];
+        self.exact.resize(self.exact.len() + MARGIN, [0.0; WIDTH]);
+        let rows = self.exact.len();
         let rounding = weights.tagger.rounding();
         self.rounded.clear();
-        self.rounded.resize(tokens + 2, [0; WIDTH]);
-        self.next.clear();
-        self.next.resize(tokens + 2, [0; WIDTH]);
+        self.rounded.extend(self.exact.iter().map(|exact| exact.map(|value| rounding.round(value))));
+        self.next.resize(rows, [0; WIDTH]);
         self.products.resize(ROWS * PIECES * WIDTH, 0.0);
-        for (exact, rounded) in self.exact.iter().zip(&mut self.rounded[1..]) {
-            *rounded = exact.map(|value| rounding.round(value));
-        }
-        for mixer in mixers {
-            for first in (0..tokens).step_by(ROWS) {
-                let rows = ROWS.min(tokens - first);
-                // A token's window is three rows that lie side by side.
-                let windows = self.rounded[first..first + rows + WINDOW - 1].as_flattened();
-                mixer.linear.apply(kernel, windows, WIDTH, rows, &mut self.products);
+        for (layer, mixer) in weights.mixers[1..].iter().enumerate() {
+            // Each layer leaves out one more row at either end: nothing that is used depends on it.
+            let (begin, end) = (layer + 1, rows - layer - 1);
+            for first in (begin..end).step_by(ROWS) {
+                let count = ROWS.min(end - first);
+                // A row's window is three rows that lie side by side.
+                let windows = self.rounded[first - 1..first + count + 1].as_flattened();
+                mixer.linear.apply(kernel, windows, WIDTH, count, &mut self.products);
                 kernel.run(Finish {
                     mixer,
                     rounding,
                     products: &self.products,
-                    exact: &mut self.exact[first..first + rows],
-                    rounded: &mut self.next[first + 1..=first + rows],
+                    exact: &mut self.exact[first..first + count],
+                    rounded: &mut self.next[first..first + count],
                 });
             }
             std::mem::swap(&mut self.rounded, &mut self.next);
         }
+    }
+
+    /// Tokens, after [`encode`](Self::encode).
+    pub(crate) fn len(&self) -> usize {
+        self.exact.len() - 2 * MARGIN
+    }
+
+    /// The rounded vectors of the tokens, row by row.
+    pub(crate) fn rounded(&self) -> &[i16] {
+        self.rounded[MARGIN..MARGIN + self.len()].as_flattened()
     }
 }
 

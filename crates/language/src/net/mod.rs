@@ -13,5 +13,7 @@ pub(crate) mod normalise;
 pub(crate) const WIDTH: usize = 96;
 /// Candidates of which a maxout unit keeps the largest.
 pub(crate) const PIECES: usize = 3;
+/// Layers that mix a token with its neighbours.
+pub(crate) const DEPTH: usize = 4;
 /// Tokens that a mixing layer sees: the one before, itself, the one after.
 pub(crate) const WINDOW: usize = 3;
