@@ -8,6 +8,8 @@ use annalist_span::{Digest, content_id};
 
 use crate::account::Account;
 use crate::day::from_number;
+use crate::event::{ClusterChange, cluster_changes, event};
+use crate::link::{Constraints, Linker};
 use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
 use crate::place::{SeenPlace, Spot, point_of};
 use crate::replay::{Folded, Stretch, replay};
@@ -32,6 +34,8 @@ pub struct Chronicle {
     /// Rows that speak of each place as one that can be held, in the rows' order.
     pub(crate) places: BTreeMap<String, PlaceRows>,
     pub(crate) by_claim: BTreeMap<String, usize>,
+    pub(crate) linker: Linker,
+    pub(crate) overrides: Overrides,
 }
 
 /// What a chronicle keeps of a document beside its claims.
@@ -69,23 +73,71 @@ impl Chronicle {
     pub fn build(sources: &[Source], decisions: &[Decision]) -> Self {
         let _ = decisions;
         let overrides = Overrides::default();
-        let mut chronicle = Self::default();
+        let mut chronicle = Self { linker: Linker::new(Constraints::default()), ..Self::default() };
         let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
-        for source in sorted.into_values() {
-            chronicle.take_in(source, &overrides);
-        }
-        chronicle.rows.sort_by(|a, b| a.order().cmp(&b.order()));
-        chronicle.index();
+        chronicle.take_in(sorted.into_values(), &overrides);
+        chronicle.derive();
         chronicle
     }
 
-    fn take_in(&mut self, source: &Source, overrides: &Overrides) {
-        let document = Document { name: source.name.clone(), alignment: source.alignment.clone() };
-        self.documents.insert(source.document, document);
-        let mut seen = BTreeSet::new();
-        let claims: Vec<Claim> =
-            source.claims.iter().filter(|c| seen.insert(c.id.clone())).cloned().collect();
-        self.rows.extend(rows_of(source, claims, overrides));
+    /// Adds documents to a chronicle built with the same decisions. Only what they touch is linked
+    /// anew; the outcome is that of building all at once. A document already in it is passed over.
+    /// Gives what became of the events.
+    pub fn add(&mut self, sources: &[Source]) -> Vec<ClusterChange> {
+        let before = std::mem::take(&mut self.events);
+        let overrides = self.overrides.clone();
+        let fresh: BTreeMap<Digest, &Source> = sources
+            .iter()
+            .filter(|s| !self.documents.contains_key(&s.document))
+            .map(|s| (s.document, s))
+            .collect();
+        self.take_in(fresh.into_values(), &overrides);
+        self.derive();
+        cluster_changes(&before, &self.events)
+    }
+
+    /// Computes the views.
+    fn derive(&mut self) {
+        self.rows.sort_by(|a, b| a.order().cmp(&b.order()));
+        self.index();
+        self.events = self.cluster_events();
+    }
+
+    fn cluster_events(&self) -> Vec<Event> {
+        let mut events: Vec<(Option<i32>, Event)> = self
+            .linker
+            .clusters()
+            .into_iter()
+            .map(|cluster| {
+                let rows: Vec<&Row> =
+                    cluster.iter().filter_map(|slot| self.row(self.linker.id(*slot))).collect();
+                let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
+                (first, event(&self.linker, &cluster, &rows))
+            })
+            .collect();
+        events.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
+        events.into_iter().map(|(_, event)| event).collect()
+    }
+
+    pub(crate) fn row(&self, claim: &str) -> Option<&Row> {
+        self.by_claim.get(claim).map(|&at| &self.rows[at])
+    }
+
+    pub(crate) fn name_of(&self, row: &Row) -> &str {
+        self.documents.get(&row.document).map_or("", |d| d.name.as_str())
+    }
+
+    fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>, overrides: &Overrides) {
+        let from = self.rows.len();
+        for source in sources {
+            let document = Document { name: source.name.clone(), alignment: source.alignment.clone() };
+            self.documents.insert(source.document, document);
+            let mut seen = BTreeSet::new();
+            let claims: Vec<Claim> =
+                source.claims.iter().filter(|c| seen.insert(c.id.clone())).cloned().collect();
+            self.rows.extend(rows_of(source, claims, overrides));
+        }
+        self.linker.add(self.rows[from..].iter());
     }
 
     /// Indexes rows by place and claim.

@@ -7,6 +7,8 @@
 mod account;
 mod chronicle;
 mod day;
+mod event;
+mod link;
 mod model;
 mod place;
 mod query;
@@ -20,6 +22,8 @@ mod words;
 
 pub use account::{Account, AccountError};
 pub use chronicle::Chronicle;
+pub use event::{ClusterChange, Origin, cluster_changes};
+pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;
 pub use place::SeenPlace;
 pub use query::{Answer, Change, Difference, Quote, Tempo};

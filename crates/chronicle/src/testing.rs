@@ -39,7 +39,7 @@ pub(crate) fn told(kind: Kind, side: &str, place: &str, when: &str) -> Told {
         confidence: 1.0,
         flags: Vec::new(),
     };
-    Told(claim).quote(&format!("{side} {kind:?} {place} {when}"))
+    Told(claim).quote(&format!("{side} {kind:?} {place}"))
 }
 
 pub(crate) fn party(side: &str) -> Party {

@@ -12,7 +12,7 @@ mod step;
 mod tests;
 
 pub(crate) use fold::{Clash, Folded, Stretch};
-pub(crate) use step::{Move, Step, WHOLE, steps_of};
+pub(crate) use step::{Move, Step, steps_of};
 
 use crate::account::Account;
 use crate::model::Status;

@@ -1,0 +1,210 @@
+//! Events: clusters of claims, as values.
+
+use std::collections::BTreeMap;
+
+use annalist_claim::Kind;
+use annalist_span::content_id;
+use annalist_time::PartOfDay;
+use serde::{Deserialize, Serialize};
+
+use crate::chronicle::Chronicle;
+use crate::day::Window;
+use crate::link::{Linker, Weights, independent};
+use crate::model::{Event, Link};
+use crate::place::Spot;
+use crate::row::Row;
+
+/// One independent source of an event: the claims that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Claim ids, sorted.
+    pub claims: Vec<String>,
+    /// Who says so, each once.
+    pub by: Vec<String>,
+}
+
+/// The event of a cluster.
+pub(crate) fn event(linker: &Linker, cluster: &[u32], rows: &[&Row]) -> Event {
+    let weights = Weights::shipped();
+    let claims: Vec<String> = cluster.iter().map(|slot| linker.id(*slot).to_owned()).collect();
+    let told: Vec<&Row> = if rows.iter().all(|r| r.is_denial()) {
+        rows.to_vec()
+    } else {
+        rows.iter().copied().filter(|r| !r.is_denial()).collect()
+    };
+    let sorted = |of: &dyn Fn(&Row) -> Vec<String>| {
+        let mut out: Vec<String> = rows.iter().flat_map(|row| of(row)).collect();
+        out.sort();
+        out.dedup();
+        out
+    };
+    let features: Vec<_> = cluster.iter().map(|slot| &linker.features[*slot as usize]).collect();
+    let links = linker
+        .links_in(cluster)
+        .into_iter()
+        .map(|edge| {
+            let (a, b) =
+                if linker.id(edge.a) <= linker.id(edge.b) { (edge.a, edge.b) } else { (edge.b, edge.a) };
+            Link {
+                a: linker.id(a).to_owned(),
+                b: linker.id(b).to_owned(),
+                weight: edge.weight,
+                parts: weights.explain(linker.levels(a, b)),
+            }
+        })
+        .collect();
+    Event {
+        id: content_id("e", claims.iter().map(String::as_str)),
+        kind: most(told.iter().map(|r| r.claim.kind)).unwrap_or(Kind::Attack),
+        when: days(&told).and_then(Window::edtf),
+        part: part(&told),
+        places: sorted(&|row| row.spots.iter().filter_map(Spot::key).map(str::to_owned).collect()),
+        actors: sorted(&|row| row.actor_sides().into_iter().map(str::to_owned).collect()),
+        targets: sorted(&|row| row.target_sides().into_iter().map(str::to_owned).collect()),
+        independent: independent(&features).len() as u32,
+        claims,
+        links,
+    }
+}
+
+/// The value that comes most often; of equals, the least.
+fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: BTreeMap<T, u32> = BTreeMap::new();
+    values.for_each(|v| *counts.entry(v).or_default() += 1);
+    counts.into_iter().max_by_key(|(v, n)| (*n, std::cmp::Reverse(*v))).map(|(v, _)| v)
+}
+
+/// The days that all claims allow; when they exclude each other, the days that most tell.
+fn days(rows: &[&Row]) -> Option<Window> {
+    let windows: Vec<Window> = rows.iter().filter_map(|r| r.window).collect();
+    let first = windows.iter().filter_map(|w| w.first).max();
+    let last = windows.iter().filter_map(|w| w.last).min();
+    match (first, last) {
+        (Some(a), Some(b)) if a > b => most(windows.into_iter()),
+        (None, None) => None,
+        (first, last) => Some(Window { first, last }),
+    }
+}
+
+fn part(rows: &[&Row]) -> Option<PartOfDay> {
+    most(rows.iter().filter_map(|r| r.claim.part))
+}
+
+impl Chronicle {
+    /// An event by its id.
+    pub fn event(&self, id: &str) -> Option<&Event> {
+        self.events.iter().find(|e| e.id == id)
+    }
+
+    /// The independent sources of an event: versions of one work, one named source or reference and
+    /// the same words count once.
+    pub fn origins(&self, event: &Event) -> Vec<Origin> {
+        let rows: Vec<&Row> = event.claims.iter().filter_map(|id| self.row(id)).collect();
+        let features: Vec<_> = event.claims.iter().filter_map(|id| self.linker.feature(id)).collect();
+        independent(&features)
+            .into_iter()
+            .map(|group| {
+                let mut claims: Vec<String> = group.iter().map(|i| event.claims[*i].clone()).collect();
+                claims.sort();
+                let mut by: Vec<String> = group
+                    .iter()
+                    .filter_map(|i| rows.get(*i))
+                    .flat_map(|row| row.by(self.name_of(row)))
+                    .collect();
+                by.sort();
+                by.dedup();
+                Origin { claims, by }
+            })
+            .collect()
+    }
+
+    /// Why two claims are linked or not: each comparison's level and weight, and the sum.
+    pub fn explain_link(&self, a: &str, b: &str) -> Option<Link> {
+        let (a, b) = if a <= b { (a, b) } else { (b, a) };
+        let levels = self.linker.levels_of(a, b)?;
+        let weights = Weights::shipped();
+        Some(Link {
+            a: a.to_owned(),
+            b: b.to_owned(),
+            weight: weights.total(levels),
+            parts: weights.explain(levels),
+        })
+    }
+}
+
+/// What became of the clusters when claims were added or decisions made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "change")]
+pub enum ClusterChange {
+    /// Nothing of it was there before.
+    New {
+        /// Event id.
+        event: String,
+    },
+    /// It grew or shrank.
+    Changed {
+        /// Event id before.
+        from: String,
+        /// Event id after.
+        into: String,
+    },
+    /// Several became one.
+    Merged {
+        /// Event ids before, sorted.
+        from: Vec<String>,
+        /// Event id after.
+        into: String,
+    },
+    /// One became several.
+    Split {
+        /// Event id before.
+        from: String,
+        /// Event ids after, sorted.
+        into: Vec<String>,
+    },
+    /// None of its claims is left.
+    Gone {
+        /// Event id.
+        event: String,
+    },
+}
+
+/// The history between two states of the events.
+pub fn cluster_changes(before: &[Event], after: &[Event]) -> Vec<ClusterChange> {
+    let home = |events: &[Event]| -> BTreeMap<String, String> {
+        events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect()
+    };
+    let (was, is) = (home(before), home(after));
+    let claims_of: BTreeMap<&str, &[String]> =
+        before.iter().map(|e| (e.id.as_str(), &e.claims[..])).collect();
+    let unique = |ids: Vec<&String>| {
+        let mut ids: Vec<String> = ids.into_iter().cloned().collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    let mut out = Vec::new();
+    for event in after {
+        let from = unique(event.claims.iter().filter_map(|c| was.get(c)).collect());
+        match from.as_slice() {
+            [] => out.push(ClusterChange::New { event: event.id.clone() }),
+            [one] if *one == event.id => {}
+            [one] => {
+                let old = claims_of.get(one.as_str()).copied().unwrap_or(&[]);
+                if unique(old.iter().filter_map(|c| is.get(c)).collect()).len() == 1 {
+                    out.push(ClusterChange::Changed { from: one.clone(), into: event.id.clone() });
+                }
+            }
+            _ => out.push(ClusterChange::Merged { from, into: event.id.clone() }),
+        }
+    }
+    for event in before {
+        let into = unique(event.claims.iter().filter_map(|c| is.get(c)).collect());
+        match into.len() {
+            0 => out.push(ClusterChange::Gone { event: event.id.clone() }),
+            1 => {}
+            _ => out.push(ClusterChange::Split { from: event.id.clone(), into }),
+        }
+    }
+    out
+}

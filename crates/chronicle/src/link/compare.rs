@@ -1,0 +1,271 @@
+//! Comparisons: what two claims come to, level by level.
+
+use annalist_claim::{FigureKind, Kind};
+
+use super::feature::{Feature, Parties};
+use crate::place::kilometres;
+
+/// The level that each comparison comes to, in the order of [`COMPARISONS`].
+pub type Levels = [u8; 9];
+
+/// The comparisons and their levels, best first.
+pub const COMPARISONS: &[(&str, &[&str])] = &[
+    ("place", &["same", "part", "overlap", "alike", "close", "leaning", "absent", "apart"]),
+    ("time", &["same", "within", "loose", "next", "far", "absent"]),
+    ("kind", &["same", "family", "consequence", "other"]),
+    ("actor", &["same", "side", "absent", "other"]),
+    ("target", &["same", "side", "absent", "other"]),
+    ("figures", &["same", "overlap", "absent", "other"]),
+    ("words", &["copied", "many", "some", "few"]),
+    ("part_of_day", &["same", "absent", "other"]),
+    ("telling", &["elsewhere", "version", "denial", "retelling", "onward", "same_sentence"]),
+];
+
+/// Compares two claims.
+pub(crate) fn compare(a: &Feature, b: &Feature) -> Levels {
+    [
+        place(a, b),
+        time(a, b),
+        kind(a, b),
+        party(&a.actors, &b.actors),
+        party(&a.targets, &b.targets),
+        figures(a, b),
+        words(a, b),
+        part(a, b),
+        telling(a, b),
+    ]
+}
+
+/// Names at most this far apart in edits per letter are spellings of one.
+const ALIKE: f64 = 0.25;
+/// Points at most this far apart, in kilometres, may be one place in two gazetteers.
+const CLOSE: f64 = 2.0;
+
+fn place(a: &Feature, b: &Feature) -> u8 {
+    let shared = shared(&a.places, &b.places);
+    if shared > 0 {
+        return match (shared == a.places.len(), shared == b.places.len()) {
+            (true, true) => 0,
+            (true, false) | (false, true) => 1,
+            _ => 2,
+        };
+    }
+    if a.places.is_empty() && b.places.is_empty() {
+        let same_count = a.unnamed.is_some() && a.unnamed == b.unnamed && a.unnamed != Some(0);
+        return match (same_count, !a.anchors.is_empty() && self::shared(&a.anchors, &b.anchors) > 0) {
+            (true, _) => 3,
+            (false, true) => 5,
+            _ if a.unnamed.is_some() != b.unnamed.is_some() || a.unnamed == b.unnamed => 6,
+            _ => 7,
+        };
+    }
+    let leaning = |x: &Feature, y: &Feature| {
+        self::shared(&x.anchors, &y.places) > 0 || self::shared(&x.anchors, &y.anchors) > 0
+    };
+    if a.names.iter().any(|x| b.names.iter().any(|y| alike(x, y))) {
+        return 3;
+    }
+    if a.points.iter().any(|p| b.points.iter().any(|q| kilometres(*p, *q) <= CLOSE)) {
+        return 4;
+    }
+    if leaning(a, b) || leaning(b, a) {
+        return 5;
+    }
+    if a.places.is_empty() || b.places.is_empty() { 6 } else { 7 }
+}
+
+/// How many numbers two sorted lists share.
+fn shared(a: &[u32], b: &[u32]) -> usize {
+    let (mut i, mut j, mut n) = (0, 0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
+        }
+    }
+    n
+}
+
+fn alike(a: &str, b: &str) -> bool {
+    let (n, m) = (a.chars().count(), b.chars().count());
+    let longest = n.max(m);
+    let allowed = (ALIKE * longest as f64) as usize;
+    a == b || longest >= 5 && n.abs_diff(m) <= allowed && edits(a, b) <= allowed
+}
+
+/// Levenshtein distance in letters.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let substitute = diagonal + usize::from(x != *y);
+            diagonal = row[j + 1];
+            row[j + 1] = substitute.min(row[j] + 1).min(diagonal + 1);
+        }
+    }
+    row[b.len()]
+}
+
+/// Windows at most this wide, in days, tell when.
+const NARROW: i32 = 3;
+
+fn time(a: &Feature, b: &Feature) -> u8 {
+    let (Some(x), Some(y)) = (a.window, b.window) else { return 5 };
+    let narrow = |w: crate::day::Window| w.width().is_some_and(|n| n <= NARROW);
+    match x.gap(y) {
+        0 if x == y && x.width() == Some(0) => 0,
+        0 if x == y || narrow(x) && narrow(y) => 1,
+        // "By the 22nd" and the 21st: within reach of each other.
+        0 if x.last.is_some() && y.last.is_some() && (x.surely() - y.surely()).abs() <= NARROW => 1,
+        0 => 2,
+        1 => 3,
+        _ => 4,
+    }
+}
+
+fn kind(a: &Feature, b: &Feature) -> u8 {
+    if a.kind == b.kind {
+        0
+    } else if family(a.kind) == family(b.kind) {
+        1
+    } else if is_consequence(a.kind) && is_violent(b.kind) || is_consequence(b.kind) && is_violent(a.kind) {
+        2
+    } else {
+        3
+    }
+}
+
+/// Kinds that one happening is told as.
+pub(crate) const fn family(kind: Kind) -> u8 {
+    match kind {
+        Kind::Capture | Kind::Transfer => 0,
+        Kind::Withdraw => 1,
+        Kind::Enter | Kind::Advance => 2,
+        Kind::Attack | Kind::Clash => 3,
+        Kind::Hold => 4,
+        Kind::Encircle => 5,
+        Kind::Route => 6,
+        Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing | Kind::Chemical => 7,
+        Kind::Harm | Kind::Massacre => 8,
+        Kind::Detain => 9,
+        Kind::Release => 10,
+        Kind::Displace => 11,
+        Kind::Loss => 12,
+        Kind::Deploy => 13,
+        Kind::Defect => 14,
+        Kind::Accord => 15,
+        Kind::Say => 16,
+    }
+}
+
+const fn is_consequence(kind: Kind) -> bool {
+    matches!(kind, Kind::Harm | Kind::Massacre | Kind::Loss | Kind::Displace)
+}
+
+const fn is_violent(kind: Kind) -> bool {
+    matches!(family(kind), 3 | 7)
+}
+
+fn party(a: &Parties, b: &Parties) -> u8 {
+    if shared(&a.names, &b.names) > 0 {
+        0
+    } else if shared(&a.sides, &b.sides) > 0 {
+        1
+    } else if a.sides.is_empty() || b.sides.is_empty() {
+        2
+    } else {
+        3
+    }
+}
+
+/// Whether both are told and no side is of both.
+pub(crate) fn excludes(a: &Parties, b: &Parties) -> bool {
+    party(a, b) == 3
+}
+
+fn figures(a: &Feature, b: &Feature) -> u8 {
+    type Told = (FigureKind, Option<u32>, Option<u64>, Option<u64>);
+    let same_thing = |x: &Told, y: &Told| x.0 == y.0 && (x.1 == y.1 || x.1.is_none() || y.1.is_none());
+    let numbered = |x: &Told| x.2.is_some() || x.3.is_some();
+    let pairs = || {
+        a.figures
+            .iter()
+            .flat_map(|x| b.figures.iter().map(move |y| (x, y)))
+            .filter(|(x, y)| same_thing(x, y) && numbered(x) && numbered(y))
+    };
+    let overlap = |x: &Told, y: &Told| {
+        x.2.unwrap_or(0) <= y.3.unwrap_or(u64::MAX) && y.2.unwrap_or(0) <= x.3.unwrap_or(u64::MAX)
+    };
+    if pairs().any(|(x, y)| (x.2, x.3) == (y.2, y.3)) {
+        0
+    } else if pairs().any(|(x, y)| overlap(x, y)) {
+        1
+    } else if pairs().next().is_none() {
+        2
+    } else {
+        3
+    }
+}
+
+/// Share of words, of both texts together, from which on a text is copied, much alike, a little.
+const WORDS: [f64; 3] = [0.7, 0.35, 0.15];
+
+fn words(a: &Feature, b: &Feature) -> u8 {
+    let n = shared(&a.words, &b.words);
+    let all = a.words.len() + b.words.len() - n;
+    let share = if all == 0 { 0.0 } else { n as f64 / all as f64 };
+    // A few words can be the same by chance.
+    let copied = share >= WORDS[0] && n >= 5;
+    let short = a.words.len().min(b.words.len()) < 3;
+    if copied {
+        0
+    } else if short {
+        2
+    } else {
+        1 + u8::from(share < WORDS[1]) + u8::from(share < WORDS[2])
+    }
+}
+
+fn part(a: &Feature, b: &Feature) -> u8 {
+    match (a.part, b.part) {
+        (Some(x), Some(y)) if x == y => 0,
+        (Some(_), Some(_)) => 2,
+        _ => 1,
+    }
+}
+
+/// Passages from which on a document tells a thing a second time rather than goes on.
+pub(crate) const RETELLING: u32 = 12;
+
+fn telling(a: &Feature, b: &Feature) -> u8 {
+    let distance = a.passage.abs_diff(b.passage);
+    if a.document != b.document {
+        u8::from(a.work == b.work)
+    } else if a.denial != b.denial && distance <= 2 {
+        2
+    } else if distance >= RETELLING {
+        3
+    } else if distance > 0 {
+        4
+    } else {
+        5
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{alike, edits};
+
+    #[test]
+    fn spellings_are_told_by_their_edits() {
+        assert_eq!(edits("brenno", "brunno"), 1);
+        assert_eq!(edits("", "abc"), 3);
+        assert!(alike("zumrakheh", "zumrakhah"));
+        assert!(!alike("tarsk", "brenno"));
+        assert!(!alike("ana", "aza"));
+    }
+}

@@ -1,0 +1,188 @@
+//! Features: what the linkage compares of a claim.
+
+use std::collections::HashMap;
+
+use annalist_claim::{Extent, FigureKind, Kind, Modality, Party, Scope};
+use annalist_gazetteer::Point;
+use annalist_time::PartOfDay;
+
+use crate::day::Window;
+use crate::place::{Spot, name_key, point_of};
+use crate::row::Row;
+
+/// Strings as numbers. Equal strings have equal numbers; nothing else is told by them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interner(HashMap<String, u32>);
+
+impl Interner {
+    pub(crate) fn number(&mut self, text: &str) -> u32 {
+        if let Some(&known) = self.0.get(text) {
+            return known;
+        }
+        let next = self.0.len() as u32;
+        self.0.insert(text.to_owned(), next);
+        next
+    }
+
+    fn set<'a>(&mut self, texts: impl Iterator<Item = &'a str>) -> Vec<u32> {
+        let mut out: Vec<u32> = texts.map(|t| self.number(t)).collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// What is compared of a claim.
+#[derive(Clone, Debug)]
+pub(crate) struct Feature {
+    pub(crate) id: String,
+    pub(crate) document: u32,
+    pub(crate) work: u32,
+    pub(crate) passage: u32,
+    pub(crate) kind: Kind,
+    pub(crate) window: Option<Window>,
+    /// Places that can be held.
+    pub(crate) places: Vec<u32>,
+    /// Places that the ones told lean on, and areas.
+    pub(crate) anchors: Vec<u32>,
+    /// How many places without names.
+    pub(crate) unnamed: Option<u32>,
+    pub(crate) points: Vec<Point>,
+    /// Folded spellings.
+    pub(crate) names: Vec<String>,
+    pub(crate) actors: Parties,
+    pub(crate) targets: Parties,
+    pub(crate) figures: Vec<(FigureKind, Option<u32>, Option<u64>, Option<u64>)>,
+    pub(crate) words: Vec<u32>,
+    pub(crate) part: Option<PartOfDay>,
+    pub(crate) denial: bool,
+    pub(crate) whole: bool,
+    /// Origins: sources and references that the claim rests on, besides its own work.
+    pub(crate) origins: Vec<u32>,
+    /// Whether it tells an occurrence.
+    pub(crate) occurrence: bool,
+}
+
+/// Belligerents and sides of one role.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parties {
+    pub(crate) names: Vec<u32>,
+    pub(crate) sides: Vec<u32>,
+}
+
+impl Feature {
+    pub(crate) fn of(row: &Row, interner: &mut Interner) -> Self {
+        let claim = &row.claim;
+        let mut places = Vec::new();
+        let mut anchors = Vec::new();
+        let mut unnamed = None;
+        let mut points = Vec::new();
+        let mut names = Vec::new();
+        for (slot, spot) in claim.places.iter().zip(&row.spots) {
+            match spot {
+                Spot::Single { key, .. } => {
+                    places.push(key.as_str());
+                    points.extend(point_of(slot));
+                    names.extend(name_key(&slot.text));
+                    anchors.extend(slot.place.id.as_deref().filter(|id| id != key));
+                }
+                Spot::Area(key) => anchors.push(key.as_str()),
+                Spot::Unnamed { count, near } => {
+                    unnamed = Some(unnamed.unwrap_or(0) + count.unwrap_or(0));
+                    anchors.extend(near.as_deref());
+                }
+                Spot::Nothing => {}
+            }
+        }
+        names.sort();
+        names.dedup();
+        Self {
+            id: claim.id.clone(),
+            document: interner.number(&format!("d:{}", row.document)),
+            work: interner.number(&format!("w:{}", row.work)),
+            passage: claim.passage,
+            kind: claim.kind,
+            window: row.window,
+            places: interner.set(places.into_iter()),
+            anchors: interner.set(anchors.into_iter()),
+            unnamed,
+            points,
+            names,
+            actors: parties(&claim.actors, interner),
+            targets: parties(&claim.targets, interner),
+            figures: claim
+                .figures
+                .iter()
+                .map(|f| (f.what, f.side.as_deref().map(|s| interner.number(s)), f.min, f.max))
+                .collect(),
+            words: interner.set(own_words(row).iter().map(String::as_str)),
+            part: claim.part,
+            denial: row.is_denial(),
+            whole: claim.places.iter().all(|slot| slot.extent == Extent::Whole),
+            origins: origins(row, interner),
+            occurrence: claim.modality != Modality::Intended
+                && claim.scope != Scope::Infobox
+                && claim.kind != Kind::Say,
+        }
+    }
+}
+
+fn parties(of: &[Party], interner: &mut Interner) -> Parties {
+    Parties {
+        names: interner.set(of.iter().filter_map(|p| p.belligerent.as_deref())),
+        sides: interner.set(of.iter().filter_map(|p| p.side.as_deref())),
+    }
+}
+
+/// Named sources and cited references, as numbers.
+fn origins(row: &Row, interner: &mut Interner) -> Vec<u32> {
+    use annalist_claim::AttributionKind::{Named, Reference};
+    let mut out = Vec::new();
+    for link in &row.claim.attribution {
+        let folded = crate::voice::fold_name(&link.text);
+        let text = match link.kind {
+            Named if !folded.is_empty() => format!("s:{folded}"),
+            // A bare mark ("[3]") means another reference in every document.
+            Reference if folded.chars().any(char::is_alphabetic) => format!("r:{folded}"),
+            Reference => continue,
+            _ => continue,
+        };
+        out.push(interner.number(&text));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The content words of a claim without those of its places and parties, which are compared as such.
+fn own_words(row: &Row) -> Vec<String> {
+    let claim = &row.claim;
+    let named: Vec<String> = claim
+        .places
+        .iter()
+        .map(|slot| &slot.text)
+        .chain(claim.actors.iter().chain(&claim.targets).map(|p| &p.text))
+        .flat_map(|text| content_words(text))
+        .collect();
+    let mut words = content_words(&claim.evidence.quote);
+    words.retain(|w| !named.contains(w));
+    words
+}
+
+/// The words of a clause that carry content: at least four letters or any digit, cut to six.
+pub(crate) fn content_words(quote: &str) -> Vec<String> {
+    const EMPTY: [&str; 22] = [
+        "that", "with", "from", "were", "been", "have", "this", "they", "their", "which", "also", "while",
+        "after", "into", "then", "there", "over", "when", "near", "more", "than", "them",
+    ];
+    let mut words: Vec<String> = quote
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= 4 || w.chars().any(|c| c.is_ascii_digit()))
+        .filter(|w| !EMPTY.contains(w))
+        .map(|w| w.chars().take(6).collect())
+        .collect();
+    words.sort();
+    words.dedup();
+    words
+}

@@ -1,0 +1,268 @@
+//! Linking claims into events.
+//!
+//! Claims that share a block (a place, a spelling, a patch of ground or, without a place, a kind and
+//! its parties, within two days) are compared; the weights say how likely two tell one event; what
+//! is linked is clustered, the strongest links first, as long as a cluster stays coherent and no
+//! constraint is broken. Adding claims compares only them, and clusters anew only the components
+//! that they touch, with the same outcome as from scratch.
+
+mod cluster;
+mod compare;
+mod feature;
+mod independence;
+#[cfg(test)]
+mod tests;
+mod weights;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+pub use compare::{COMPARISONS, Levels};
+pub use weights::{Comparison, Level, Weights, WeightsError};
+
+pub(crate) use compare::family;
+pub(crate) use feature::{Feature, Interner};
+pub(crate) use independence::independent;
+
+use crate::day::DayNumber;
+use crate::row::Row;
+
+/// Days between two claims' days up to which they are compared.
+const REACH: DayNumber = 2;
+
+/// A weighed pair, by slots.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Edge {
+    pub(crate) weight: f64,
+    pub(crate) a: u32,
+    pub(crate) b: u32,
+}
+
+/// What reviewers joined and parted, by claim id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Constraints {
+    /// Pairs of one event, the lesser id first.
+    pub(crate) joined: BTreeSet<(String, String)>,
+    /// Sets of claims that are not of one event with any other.
+    pub(crate) split: Vec<BTreeSet<String>>,
+}
+
+/// The state of a linkage: features by slot (the order of arrival), blocks, links and clusters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Linker {
+    interner: Interner,
+    pub(crate) features: Vec<Feature>,
+    blocks: HashMap<u64, BTreeMap<DayNumber, Vec<u32>>>,
+    links: Vec<Vec<Edge>>,
+    slots: HashMap<String, u32>,
+    constraints: Constraints,
+    /// Cluster of each slot: the least slot of it.
+    cluster_of: Vec<u32>,
+}
+
+impl Linker {
+    pub(crate) fn new(constraints: Constraints) -> Self {
+        Self { constraints, ..Self::default() }
+    }
+
+    /// Takes claims in and clusters what they touch.
+    pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a Row>) {
+        let weights = Weights::shipped();
+        let first = self.features.len() as u32;
+        for row in rows {
+            let slot = self.features.len() as u32;
+            let feature = Feature::of(row, &mut self.interner);
+            self.slots.insert(feature.id.clone(), slot);
+            self.features.push(feature);
+            self.links.push(Vec::new());
+            self.cluster_of.push(slot);
+            self.compare_with_block(slot, weights);
+        }
+        self.join_constrained(first, weights);
+        self.cluster(first, weights);
+    }
+
+    /// Slots of each cluster, each sorted by claim id; in the order of their first claim ids.
+    pub(crate) fn clusters(&self) -> Vec<Vec<u32>> {
+        let mut by: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (slot, cluster) in self.cluster_of.iter().enumerate() {
+            if self.features[slot].occurrence {
+                by.entry(*cluster).or_default().push(slot as u32);
+            }
+        }
+        let mut out: Vec<Vec<u32>> = by.into_values().collect();
+        for cluster in &mut out {
+            cluster.sort_by(|a, b| self.id(*a).cmp(self.id(*b)));
+        }
+        out.sort_by(|a, b| self.id(a[0]).cmp(self.id(b[0])));
+        out
+    }
+
+    pub(crate) fn id(&self, slot: u32) -> &str {
+        &self.features[slot as usize].id
+    }
+
+    /// What is compared of a claim.
+    pub(crate) fn feature(&self, claim: &str) -> Option<&Feature> {
+        self.slots.get(claim).map(|slot| &self.features[*slot as usize])
+    }
+
+    /// What two claims come to.
+    pub(crate) fn levels_of(&self, a: &str, b: &str) -> Option<Levels> {
+        Some(compare::compare(self.feature(a)?, self.feature(b)?))
+    }
+
+    /// The links inside a cluster, strongest first.
+    pub(crate) fn links_in(&self, cluster: &[u32]) -> Vec<Edge> {
+        let inside: BTreeSet<u32> = cluster.iter().copied().collect();
+        let mut edges: Vec<Edge> = cluster
+            .iter()
+            .flat_map(|slot| self.links[*slot as usize].iter().copied())
+            .filter(|e| inside.contains(&e.a) && inside.contains(&e.b))
+            .collect();
+        self.sort_edges(&mut edges);
+        edges.dedup_by_key(|e| (e.a, e.b));
+        edges
+    }
+
+    /// What two claims come to.
+    pub(crate) fn levels(&self, a: u32, b: u32) -> Levels {
+        compare::compare(&self.features[a as usize], &self.features[b as usize])
+    }
+
+    fn sort_edges(&self, edges: &mut [Edge]) {
+        edges.sort_by(|x, y| {
+            let ids = |e: &Edge| {
+                let (a, b) = (self.id(e.a), self.id(e.b));
+                if a <= b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
+            };
+            y.weight.total_cmp(&x.weight).then_with(|| ids(x).cmp(&ids(y)))
+        });
+    }
+
+    fn compare_with_block(&mut self, slot: u32, weights: &Weights) {
+        let feature = &self.features[slot as usize];
+        if !feature.occurrence {
+            return;
+        }
+        let Some(day) = feature.window.map(crate::day::Window::surely) else { return };
+        let keys = keys(feature);
+        let mut others: Vec<u32> = keys
+            .iter()
+            .filter_map(|key| self.blocks.get(key))
+            .flat_map(|days| {
+                days.range(day - REACH..=day + REACH).flat_map(|(_, slots)| slots.iter().copied())
+            })
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        for other in others {
+            let weight = weights.total(self.levels(other, slot));
+            if weight >= weights.accept {
+                let edge = Edge { weight, a: other, b: slot };
+                self.links[slot as usize].push(edge);
+                self.links[other as usize].push(edge);
+            }
+        }
+        for key in keys {
+            self.blocks.entry(key).or_default().entry(day).or_default().push(slot);
+        }
+    }
+
+    /// Adds the links that reviewers made, as soon as both claims are there.
+    fn join_constrained(&mut self, first: u32, weights: &Weights) {
+        let mut made = Vec::new();
+        for (a, b) in &self.constraints.joined {
+            if let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b))
+                && (a >= first || b >= first)
+            {
+                made.push(Edge { weight: weights.total(self.levels(a, b)).max(cluster::DECIDED), a, b });
+            }
+        }
+        for edge in made {
+            self.links[edge.a as usize].push(edge);
+            self.links[edge.b as usize].push(edge);
+        }
+    }
+
+    /// Clusters the components of links that hold a slot from `first` on.
+    fn cluster(&mut self, first: u32, weights: &Weights) {
+        let mut seen = vec![false; self.features.len()];
+        for slot in first..self.features.len() as u32 {
+            if seen[slot as usize] {
+                continue;
+            }
+            let component = self.component(slot, &mut seen);
+            for cluster in self.cluster_component(&component, weights) {
+                let name = cluster.iter().copied().min().unwrap_or(slot);
+                for member in cluster {
+                    self.cluster_of[member as usize] = name;
+                }
+            }
+        }
+    }
+
+    fn component(&self, slot: u32, seen: &mut [bool]) -> Vec<u32> {
+        let mut stack = vec![slot];
+        let mut out = Vec::new();
+        seen[slot as usize] = true;
+        while let Some(at) = stack.pop() {
+            out.push(at);
+            for edge in &self.links[at as usize] {
+                for next in [edge.a, edge.b] {
+                    if !std::mem::replace(&mut seen[next as usize], true) {
+                        stack.push(next);
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The blocks of a claim.
+fn keys(feature: &Feature) -> Vec<u64> {
+    let mut keys = Vec::new();
+    let mut key = |tag: u8, parts: &[u64]| {
+        // FNV-1a: a collision costs a comparison, not a wrong link.
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in std::iter::once(u64::from(tag)).chain(parts.iter().copied()) {
+            hash = (hash ^ byte).wrapping_mul(0x0100_0000_01b3);
+        }
+        keys.push(hash);
+    };
+    for place in &feature.places {
+        key(1, &[u64::from(*place)]);
+    }
+    let kind = u64::from(family(feature.kind));
+    for anchor in &feature.anchors {
+        key(2, &[u64::from(*anchor), kind]);
+        if feature.places.is_empty() {
+            key(1, &[u64::from(*anchor)]);
+        }
+    }
+    for name in &feature.names {
+        // The beginning of the longest word survives most differences of spelling.
+        if let Some(longest) = name.split(' ').max_by_key(|w| w.len()) {
+            let start = longest.chars().take(3).fold(0_u64, |h, c| h * 0x11_0000 + u64::from(u32::from(c)));
+            key(3, &[start, kind]);
+        }
+    }
+    for point in &feature.points {
+        // Two grids of cells, half a cell apart, so that neighbours share one of them.
+        for shift in [0.0, 0.5] {
+            let cell = |degrees: f64| ((degrees / 0.04 + shift).floor() as i64) as u64;
+            key(4, &[shift.to_bits(), cell(point.lat), cell(point.lon)]);
+        }
+    }
+    if feature.places.is_empty() {
+        for side in feature.actors.sides.iter().chain(&feature.targets.sides) {
+            key(5, &[kind, u64::from(*side)]);
+        }
+        for figure in &feature.figures {
+            key(6, &[figure.0 as u64, figure.1.map_or(0, u64::from), figure.2.unwrap_or(0)]);
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

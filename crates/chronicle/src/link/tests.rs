@@ -1,0 +1,171 @@
+//! Linking by phenomenon, and its independence of order.
+
+use annalist_claim::{Alignment, FigureKind, Kind::*, Modality};
+use proptest::prelude::*;
+
+use crate::testing::{Told, document, told};
+use crate::{Chronicle, ClusterChange, Source, cluster_changes};
+
+fn two(a: Vec<Told>, b: Vec<Told>) -> Chronicle {
+    Chronicle::build(&[document("a", Alignment::Unknown, a), document("b", Alignment::Unknown, b)], &[])
+}
+
+#[test]
+fn two_documents_tell_one_event() {
+    let c = two(
+        vec![told(Capture, "reds", "Brenno", "2031-05-04").quote("red troops overran Brenno on 4 May")],
+        vec![told(Capture, "reds", "Brenno", "2031-05-04").quote("Brenno fell to the reds that day")],
+    );
+    assert_eq!(c.events.len(), 1);
+    assert_eq!(c.events[0].independent, 2);
+    assert_eq!(c.events[0].links.len(), 1);
+    let parts: f64 = c.events[0].links[0].parts.iter().map(|(_, w)| w).sum();
+    assert!((parts - c.events[0].links[0].weight).abs() < 1e-9);
+}
+
+#[test]
+fn another_day_side_place_or_kind_is_another_event() {
+    let first = || vec![told(Capture, "reds", "Brenno", "2031-05-04")];
+    for other in [
+        told(Capture, "reds", "Brenno", "2031-05-09"),
+        told(Capture, "blues", "Brenno", "2031-05-04"),
+        told(Capture, "reds", "Tarsk", "2031-05-04"),
+        told(Airstrike, "reds", "Brenno", "2031-05-04"),
+    ] {
+        assert_eq!(two(first(), vec![other.clone()]).events.len(), 2, "{other:?}");
+    }
+}
+
+#[test]
+fn a_place_taken_twice_in_one_text_is_two_events() {
+    let c = Chronicle::build(
+        &[document(
+            "a",
+            Alignment::Unknown,
+            vec![
+                told(Capture, "reds", "Brenno", "2031-05-04"),
+                told(Capture, "blues", "Brenno", "2031-05-04"),
+                told(Capture, "reds", "Brenno", "2031-05-04"),
+            ],
+        )],
+        &[],
+    );
+    assert_eq!(c.events.len(), 3);
+}
+
+#[test]
+fn a_denial_belongs_to_what_it_denies() {
+    let c = two(
+        vec![
+            told(Capture, "reds", "Brenno", "2031-05-04"),
+            told(Capture, "reds", "Brenno", "2031-05-04").modality(Modality::Denied),
+        ],
+        vec![],
+    );
+    assert_eq!(c.events.len(), 1);
+}
+
+#[test]
+fn figures_link_what_has_no_place() {
+    let harm = |day: &str| told(Harm, "", "", day).figure(FigureKind::Killed, "reds", 37, Some(37));
+    assert_eq!(two(vec![harm("2031-05-04")], vec![harm("2031-05-04")]).events.len(), 1);
+    assert_eq!(two(vec![harm("2031-05-04")], vec![harm("2031-05-12")]).events.len(), 2);
+}
+
+#[test]
+fn copies_count_once() {
+    let words = "a dozen shells fell on the northern market of Brenno before sunrise on Tuesday";
+    let shelling = || told(Shelling, "blues", "Brenno", "2031-05-04").quote(words);
+    assert_eq!(two(vec![shelling()], vec![shelling()]).events[0].independent, 1);
+    let source = |words: &str| {
+        told(Shelling, "blues", "Brenno", "2031-05-04").quote(words).by("Watch", Alignment::Monitor)
+    };
+    let c = two(vec![source("shells fell on Brenno")], vec![source("the blues fired at the town of Brenno")]);
+    assert_eq!((c.events.len(), c.events[0].independent), (1, 1));
+    assert_eq!(c.origins(&c.events[0])[0].by, ["Watch"]);
+}
+
+/// A small war at random: any kind, side, town and day, in documents of up to six claims.
+fn war() -> impl Strategy<Value = Vec<Source>> {
+    let one =
+        (0..6usize, 0..3usize, 0..4usize, 1..6u32, 0..3usize).prop_map(|(kind, side, town, day, words)| {
+            let kind = [Capture, Withdraw, Enter, Attack, Airstrike, Harm][kind];
+            let side = ["reds", "blues", "greens"][side];
+            let town = ["Brenno", "Tarsk", "Velm", "?Zim"][town];
+            let words = ["as told", "the column moved at dawn towards the bridge", ""][words];
+            let day = format!("2031-05-{day:02}");
+            told(kind, side, town, &day).quote(&format!("{side} {town} {words}"))
+        });
+    prop::collection::vec(prop::collection::vec(one, 1..6), 1..8).prop_map(|documents| {
+        documents
+            .into_iter()
+            .enumerate()
+            .map(|(i, claims)| document(&format!("doc {i}"), Alignment::Unknown, claims))
+            .collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn adding_in_any_order_and_parts_is_building_at_once(
+        war in war(), order in prop::collection::vec(any::<u16>(), 8), cuts in prop::collection::vec(any::<bool>(), 8)
+    ) {
+        let at_once = Chronicle::build(&war, &[]);
+        let mut shuffled: Vec<(u16, Source)> = order.iter().copied().zip(war).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let mut grown = Chronicle::default();
+        let mut batch = Vec::new();
+        for ((_, source), cut) in shuffled.into_iter().zip(cuts) {
+            batch.push(source);
+            if cut {
+                grown.add(&std::mem::take(&mut batch));
+            }
+        }
+        grown.add(&batch);
+        prop_assert_eq!(&grown.events, &at_once.events);
+        prop_assert_eq!(&grown.disputes, &at_once.disputes);
+        prop_assert_eq!(&grown.figures, &at_once.figures);
+        prop_assert_eq!(grown.accounts(), at_once.accounts());
+        for account in at_once.accounts() {
+            prop_assert_eq!(grown.holdings(&account), at_once.holdings(&account));
+        }
+    }
+
+    #[test]
+    fn every_occurrence_is_in_one_event(war in war()) {
+        let c = Chronicle::build(&war, &[]);
+        let mut in_events: Vec<&String> = c.events.iter().flat_map(|e| &e.claims).collect();
+        let n = in_events.len();
+        in_events.sort();
+        in_events.dedup();
+        prop_assert_eq!(in_events.len(), n);
+        prop_assert_eq!(n, war.iter().map(|s| s.claims.len()).sum::<usize>());
+    }
+
+    #[test]
+    fn holdings_are_in_time_and_without_gaps(war in war()) {
+        let c = Chronicle::build(&war, &[]);
+        for place in c.places() {
+            let holdings = c.timeline(&place.id, &crate::Account::All);
+            for pair in holdings.windows(2) {
+                prop_assert_eq!(pair[0].end, pair[1].start);
+                prop_assert!(pair[0].start.is_none_or(|s| Some(s) <= pair[0].end));
+            }
+            prop_assert!(holdings.last().is_none_or(|h| h.end.is_none()));
+        }
+    }
+}
+
+#[test]
+fn the_history_of_clusters_is_told() {
+    let a =
+        document("a", Alignment::Unknown, vec![told(Capture, "reds", "Brenno", "2031-05-04").quote("one")]);
+    let b =
+        document("b", Alignment::Unknown, vec![told(Capture, "reds", "Brenno", "2031-05-04").quote("two")]);
+    let mut c = Chronicle::build(&[a], &[]);
+    let before = c.events.clone();
+    let changes = c.add(&[b]);
+    assert!(matches!(&changes[..], [ClusterChange::Changed { from, .. }] if *from == before[0].id));
+    let apart = cluster_changes(&c.events, &before);
+    assert!(matches!(&apart[..], [ClusterChange::Changed { .. }]));
+}

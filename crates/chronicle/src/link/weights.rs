@@ -1,0 +1,166 @@
+//! Weights: Fellegi–Sunter match weights as data.
+
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::{COMPARISONS, Levels};
+
+/// The weights of a linkage.
+///
+/// Reference: I. P. Fellegi, A. B. Sunter, "A theory for record linkage", JASA 64 (1969).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weights {
+    /// log2 of the odds that two claims of a block tell one event.
+    pub prior: f64,
+    /// Two claims are linked from this weight on.
+    pub accept: f64,
+    /// Comparisons in the order of [`COMPARISONS`].
+    pub comparison: Vec<Comparison>,
+}
+
+/// One comparison and its levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Its name.
+    pub name: String,
+    /// What it can come to.
+    pub levels: Vec<Level>,
+}
+
+/// One outcome of a comparison.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Its name.
+    pub name: String,
+    /// Share of pairs of one event that come to it.
+    pub m: f64,
+    /// Share of other pairs of a block that do.
+    pub u: f64,
+}
+
+impl Level {
+    /// log2(m / u).
+    pub fn weight(&self) -> f64 {
+        (self.m / self.u).log2()
+    }
+}
+
+/// Why weights are refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WeightsError {
+    /// No TOML of this shape.
+    #[error("no weights: {0}")]
+    Toml(String),
+    /// A comparison or level is missing, out of order or out of bounds.
+    #[error("weights: {0}")]
+    Shape(String),
+}
+
+impl Weights {
+    /// Reads weights and checks that every comparison and level is there, in order, with m and u
+    /// above 0 and at most 1.
+    pub fn parse(text: &str) -> Result<Self, WeightsError> {
+        let weights: Self = toml::from_str(text).map_err(|e| WeightsError::Toml(e.to_string()))?;
+        let shape = |what: String| Err(WeightsError::Shape(what));
+        if weights.comparison.len() != COMPARISONS.len() {
+            return shape(format!(
+                "{} comparisons instead of {}",
+                weights.comparison.len(),
+                COMPARISONS.len()
+            ));
+        }
+        for (given, (name, levels)) in weights.comparison.iter().zip(COMPARISONS) {
+            let names: Vec<&str> = given.levels.iter().map(|l| l.name.as_str()).collect();
+            if given.name != *name || names != *levels {
+                return shape(format!("{} has levels {names:?} where {name} {levels:?} belong", given.name));
+            }
+            if let Some(bad) = given.levels.iter().find(|l| ![l.m, l.u].iter().all(|p| *p > 0.0 && *p <= 1.0))
+            {
+                return shape(format!("{}/{} is no share", given.name, bad.name));
+            }
+        }
+        Ok(weights)
+    }
+
+    /// The weights as shipped.
+    pub fn shipped() -> &'static Self {
+        static SHIPPED: OnceLock<Weights> = OnceLock::new();
+        SHIPPED.get_or_init(|| {
+            Self::parse(include_str!("../../data/weights.toml"))
+                .expect("the shipped weights are valid, as a test checks")
+        })
+    }
+
+    /// The sum over all comparisons, the prior included.
+    pub fn total(&self, levels: Levels) -> f64 {
+        self.prior
+            + self.comparison.iter().zip(levels).map(|(c, l)| c.levels[l as usize].weight()).sum::<f64>()
+    }
+
+    /// Each comparison's level and weight, the prior first.
+    pub fn explain(&self, levels: Levels) -> Vec<(String, f64)> {
+        let part = |(c, l): (&Comparison, u8)| {
+            let level = &c.levels[l as usize];
+            (format!("{}: {}", c.name, level.name), level.weight())
+        };
+        std::iter::once(("prior".to_owned(), self.prior))
+            .chain(self.comparison.iter().zip(levels).map(part))
+            .collect()
+    }
+
+    /// Counts m and u from labelled pairs, half a pair added to every level; prior and threshold
+    /// stay.
+    #[must_use]
+    pub fn learnt(&self, pairs: &[(Levels, bool)]) -> Self {
+        let mut learnt = self.clone();
+        for (at, comparison) in learnt.comparison.iter_mut().enumerate() {
+            let size = comparison.levels.len() as f64;
+            for (nth, level) in comparison.levels.iter_mut().enumerate() {
+                let share = |same: bool| {
+                    let of: Vec<&Levels> = pairs.iter().filter(|(_, s)| *s == same).map(|(l, _)| l).collect();
+                    let hits = of.iter().filter(|l| usize::from(l[at]) == nth).count() as f64;
+                    (hits + 0.5) / (of.len() as f64 + 0.5 * size)
+                };
+                (level.m, level.u) = (share(true), share(false));
+            }
+        }
+        learnt
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Weights;
+
+    #[test]
+    fn the_shipped_weights_are_whole() {
+        let weights = Weights::shipped();
+        for comparison in &weights.comparison {
+            for share in [|l: &super::Level| l.m, |l: &super::Level| l.u] {
+                let sum: f64 = comparison.levels.iter().map(share).sum();
+                assert!((sum - 1.0).abs() < 0.02, "{} sums to {sum}", comparison.name);
+            }
+        }
+    }
+
+    #[test]
+    fn broken_weights_are_refused() {
+        assert!(Weights::parse("prior = 1").is_err());
+        let swapped = include_str!("../../data/weights.toml").replacen("\"same\"", "\"part\"", 1);
+        assert!(Weights::parse(&swapped).is_err());
+        let zero = include_str!("../../data/weights.toml").replacen("m = 0.", "m = 7.", 1);
+        assert!(Weights::parse(&zero).is_err());
+    }
+
+    #[test]
+    fn learning_counts_and_smooths() {
+        let same = [0; 9];
+        let mut other = [0; 9];
+        other[0] = 7;
+        let learnt = Weights::shipped().learnt(&[(same, true), (same, true), (other, false)]);
+        let place = &learnt.comparison[0].levels;
+        assert!((place[0].m - 2.5 / 6.0).abs() < 1e-9);
+        assert!((place[7].u - 1.5 / 5.0).abs() < 1e-9);
+    }
+}
