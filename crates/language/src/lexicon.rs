@@ -279,6 +279,42 @@ impl Lexicon {
     pub(crate) fn is_actor(&self, lower: &str) -> bool {
         self.lists("actor", lower)
     }
+
+    pub(crate) fn is_part_adjective(&self, word: &str) -> bool {
+        self.lists("part", word)
+    }
+
+    pub(crate) fn is_speech(&self, word: &str) -> bool {
+        self.lists("speech", word)
+    }
+
+    pub(crate) fn is_transitive(&self, word: &str) -> bool {
+        self.lists("transitive", word)
+    }
+
+    pub(crate) fn is_intransitive(&self, word: &str) -> bool {
+        self.lists("intransitive", word)
+    }
+
+    pub(crate) fn is_direction(&self, word: &str) -> bool {
+        self.lists("direction", word)
+    }
+
+    pub(crate) fn is_holding(&self, word: &str) -> bool {
+        self.lists("holding", word)
+    }
+
+    pub(crate) fn is_harm_word(&self, word: &str) -> bool {
+        self.lists("harm", word)
+    }
+
+    pub(crate) fn is_report(&self, word: &str) -> bool {
+        self.lists("report", word)
+    }
+
+    pub(crate) fn has_event_subject(&self, word: &str) -> bool {
+        self.lists("event_subject", word)
+    }
 }
 
 #[cfg(test)]

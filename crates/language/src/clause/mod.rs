@@ -30,7 +30,6 @@ pub(crate) fn annotate(text: &str, sentence: &mut Sentence) {
     crate::lemma::lemmatise(text, sentence);
     let mut tree = Tree::new(text, sentence);
     repair::repair(&mut tree);
-    tree.close();
     sentence.clauses = build::clauses(&tree);
 }
 
@@ -42,7 +41,6 @@ pub fn complements_of(text: &str, sentence: &Sentence, head: u32) -> Vec<Oblique
     }
     let mut tree = Tree::new(text, sentence);
     repair::repair(&mut tree);
-    tree.close();
     oblique_arguments(&tree, &objects::obliques(&tree, head as usize))
 }
 

@@ -117,12 +117,15 @@ fn named_heads(tree: &Tree<'_>, head: usize) -> Vec<usize> {
     let lemma = &tree.lemmas[head];
     let place = lexicon().is_place_noun(lemma);
     let quantity = lexicon().is_quantity_noun(lemma);
-    if !place && !quantity {
+    if !place && !quantity || place && is_named(tree, head) {
         return Vec::new();
     }
     let mut found = Vec::new();
     for preposition in tree.under(head, &[Label::Prep]).filter(|&p| tree.lower[p] == "of") {
         for object in tree.under(preposition, &[Label::Pobj]) {
+            if place && !tree.words[object].chars().next().is_some_and(char::is_uppercase) {
+                continue;
+            }
             for conjunct in tree.conjuncts(object) {
                 let inner = named_heads_once(tree, conjunct);
                 found.extend(if inner.is_empty() { vec![conjunct] } else { inner });
@@ -132,8 +135,21 @@ fn named_heads(tree: &Tree<'_>, head: usize) -> Vec<usize> {
     found
 }
 
+/// Whether a place noun has a name of its own, or says which part of the place is meant: "the Old
+/// Mill district of X", "the northern district of X".
+fn is_named(tree: &Tree<'_>, head: usize) -> bool {
+    tree.children(head).iter().any(|&c| {
+        c < head
+            && match tree.labels[c] {
+                Label::Compound | Label::Nmod => tree.is_name(c),
+                Label::Amod => lexicon().is_part_adjective(&tree.lower[c]),
+                _ => false,
+            }
+    })
+}
+
 fn named_heads_once(tree: &Tree<'_>, head: usize) -> Vec<usize> {
-    if !lexicon().is_place_noun(&tree.lemmas[head]) {
+    if !lexicon().is_place_noun(&tree.lemmas[head]) || is_named(tree, head) {
         return Vec::new();
     }
     tree.under(head, &[Label::Prep])

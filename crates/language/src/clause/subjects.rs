@@ -161,9 +161,14 @@ fn modifier(tree: &Tree<'_>, at: usize, head: usize) -> Step {
     if !infinitive {
         return Step::Found(vec![Filler::lent(head, Sharing::Relative)]);
     }
-    // "launched an attempt to take X": whoever attempts.
+    // "launched an attempt to take X", "with the goal to take X": whoever attempts.
     let mut above = head;
     for _ in 0..CLIMB {
+        if matches!(tree.labels[above], Label::Acomp | Label::Amod)
+            || matches!(tree.lower[above].as_str(), "due" | "because")
+        {
+            break;
+        }
         if tree.is_verb(above) && !matches!(tree.labels[above], Label::Amod) {
             return Step::Climb(above, Sharing::Control);
         }

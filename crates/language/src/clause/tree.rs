@@ -133,6 +133,21 @@ impl<'a> Tree<'a> {
         false
     }
 
+    /// Makes a token a root of its own.
+    pub(super) fn make_root(&mut self, node: usize) {
+        let old = self.heads[node];
+        if old != node {
+            self.children[old].retain(|&c| c != node);
+        }
+        self.heads[node] = node;
+        self.labels[node] = Label::Root;
+    }
+
+    /// Derives the lemma anew after the tag changed.
+    pub(super) fn refresh_lemma(&mut self, node: usize) {
+        self.lemmas[node] = crate::lemma::lemma(self.words[node], self.tags[node]);
+    }
+
     /// The children of a token, in text order.
     pub(super) fn children(&self, node: usize) -> &[usize] {
         &self.children[node]

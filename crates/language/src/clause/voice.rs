@@ -1,6 +1,7 @@
 //! Active or passive.
 
 use super::tree::{CLIMB, Tree};
+use crate::lexicon::lexicon;
 use crate::{Label, Tag};
 
 /// Whether the verb is passive: by its auxiliary, its subject's label or its "by" agent; as a
@@ -25,6 +26,9 @@ pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
                 return tree.first(at, &[Label::Aux, Label::Dobj]).is_none();
             }
             Label::Conj if lends_passive(tree, at) => at = head,
+            Label::Conj if participle && lexicon().is_transitive(&tree.lemmas[at]) => {
+                return tree.first(at, &[Label::Aux, Label::Dobj]).is_none() && tree.is_verb(head);
+            }
             Label::Xcomp => {
                 return participle
                     && tree
