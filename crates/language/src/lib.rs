@@ -8,6 +8,7 @@
 mod cache;
 mod clause;
 mod conllu;
+mod familiar;
 mod hash;
 mod lemma;
 mod lexeme;

@@ -40,6 +40,15 @@ struct Workspace {
     cache: Cache,
 }
 
+/// Which words the model sees.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// Those of the text.
+    AsWritten,
+    /// A familiar word for each one that is listed as strange to it.
+    Familiar,
+}
+
 impl Pipeline {
     /// The pipeline with the model that is built into the program; its weights are read once.
     pub fn embedded() -> &'static Self {
@@ -68,31 +77,43 @@ impl Pipeline {
 
     /// Sentences, tokens, tags, trees, lemmas and clauses of a text.
     pub fn analyse(&self, text: &str) -> Analysis {
-        let mut analysis = self.parse(text);
+        let mut analysis = self.trees(text, Reading::Familiar);
         for sentence in &mut analysis.sentences {
             crate::clause::annotate(text, sentence);
         }
         analysis
     }
 
-    /// Sentences, tokens, tags and trees of a text; lemmas are empty and clauses missing.
+    /// Sentences, tokens, tags and trees of a text as the model gives them, without familiar words for
+    /// rare ones; lemmas are empty and clauses missing.
     pub fn parse(&self, text: &str) -> Analysis {
+        self.trees(text, Reading::AsWritten)
+    }
+
+    fn trees(&self, text: &str, reading: Reading) -> Analysis {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let mut workspace = idle().pop().unwrap_or_default();
         let spans = crate::sentences(text);
-        let sentences = spans.into_iter().map(|span| self.sentence(text, span, &mut workspace)).collect();
+        let sentences =
+            spans.into_iter().map(|span| self.sentence(text, span, reading, &mut workspace)).collect();
         idle().push(workspace);
         Analysis { sentences }
     }
 
-    fn sentence(&self, text: &str, span: Span, work: &mut Workspace) -> Sentence {
+    fn sentence(&self, text: &str, span: Span, reading: Reading, work: &mut Workspace) -> Sentence {
         let body = &text[span.start as usize..span.end as usize];
         work.tokens.clear();
         self.tokenizer.tokenize(body, &mut work.tokens);
+        if reading == Reading::Familiar {
+            crate::familiar::merge(body, &mut work.tokens);
+        }
         work.vectors.clear();
         work.spaces.clear();
         for token in &work.tokens {
-            let word = token.text(body);
+            let word = match reading {
+                Reading::Familiar => crate::familiar::familiar(token.text(body)),
+                Reading::AsWritten => token.text(body),
+            };
             work.spaces.push(word.starts_with(is_space));
             work.vectors.push(work.cache.vector(
                 &self.weights,

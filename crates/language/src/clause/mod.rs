@@ -4,8 +4,6 @@
 //! then each predicate collects its arguments ([`roles`]), its reality ([`reality`]) and its span.
 
 mod build;
-#[cfg(test)]
-mod gold;
 mod model;
 mod nominal;
 mod objects;
