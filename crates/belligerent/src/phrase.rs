@@ -90,7 +90,9 @@ enum Link {
 enum Strength {
     Backed,
     Against,
+    Thing,
     Noun,
+    Kind,
     State,
     Same,
     Side,
@@ -244,8 +246,13 @@ fn part(
             }
             Anchor::Noun(noun) => {
                 let possessed = inside[..n].iter().any(|h| matches!(h.anchor, Anchor::Anaphor(_)));
+                let strength = match noun {
+                    Noun::Thing => Strength::Thing,
+                    Noun::Any => Strength::Noun,
+                    _ => Strength::Kind,
+                };
                 if !possessed {
-                    offer(Strength::Noun, Reading::Noun(noun));
+                    offer(strength, Reading::Noun(noun));
                 }
                 continue;
             }
@@ -276,7 +283,7 @@ fn part(
         Anchor::Noun(n) => Some((n, h.end())),
         _ => None,
     }) {
-        Some((Noun::Civilian, end)) => inside.iter().all(|h| h.at < end || !matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))),
+        Some((Noun::Civilian | Noun::CivilThing, end)) => inside.iter().all(|h| h.at < end || !matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))),
         Some((Noun::Thing, _)) | None => inside.iter().any(|h| {
             h.anchor == Anchor::Noun(Noun::Civilian) && words[h.at].fold.starts_with("civilian")
         }),

@@ -20,8 +20,10 @@ pub(crate) enum Noun {
     Any,
     /// A party's things ("tanks").
     Thing,
-    /// Civilians, or what is theirs.
+    /// Civilians.
     Civilian,
+    /// A building or thing of civilians.
+    CivilThing,
 }
 
 /// What a pronoun or a general phrase asks of the discourse.
@@ -170,7 +172,7 @@ impl Vocabulary {
         let civil = raw.civilians;
         let classes = [
             (Noun::Civilian, civil.nouns),
-            (Noun::Civilian, civil.things),
+            (Noun::CivilThing, civil.things),
             (Noun::Civilian, civil.communities.clone()),
             (Noun::Regular, raw.nouns.regular),
             (Noun::State, raw.nouns.state),

@@ -97,6 +97,19 @@ pub(crate) fn slug(name: &str) -> String {
     folded.join("_")
 }
 
+/// Whether a sentence ends between word `at` and the one before: a full stop that does not belong
+/// to an initial or a title ("Maj.", "St.", "J.").
+pub(crate) fn new_sentence(all: &[Word], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|b| all.get(b)) else { return true };
+    let short = before.capital
+        && (before.fold.chars().count() == 1
+            || matches!(
+                before.fold.as_str(),
+                "gen" | "maj" | "brig" | "lt" | "col" | "capt" | "sgt" | "cpl" | "adm" | "st" | "dr" | "mr" | "mrs" | "prof" | "jr" | "sr"
+            ));
+    matches!(all[at].mark, Some('!' | '?' | '.')) && !(short && all[at].mark == Some('.'))
+}
+
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, 'ʻ' | 'ʿ' | 'ʾ' | 'ʼ') || ('\u{300}'..='\u{36f}').contains(&c)
 }
@@ -150,6 +163,14 @@ mod tests {
         assert!(w[0].possessive && w[0].fold == "utopia");
         assert!(w[2].joined && !w[1].joined);
         assert!(w[3].possessive && !w[4].possessive);
+    }
+
+    #[test]
+    fn a_title_ends_no_sentence() {
+        let w = words("Maj. Gen. A. Bren led the Army. In May it left");
+        let starts: Vec<&str> =
+            (0..w.len()).filter(|&i| super::new_sentence(&w, i)).map(|i| w[i].fold.as_str()).collect();
+        assert_eq!(starts, ["maj", "in"]);
     }
 
     #[test]

@@ -132,7 +132,18 @@ impl Trail {
     }
 
     /// Whom a common noun without a name means.
-    pub(crate) fn common(&self, roster: &Roster, passage: u32, span: Span, noun: Noun) -> Resolution {
+    pub(crate) fn common(
+        &self,
+        roster: &Roster,
+        passage: u32,
+        span: Span,
+        noun: Noun,
+        part: Option<Part>,
+    ) -> Resolution {
+        let opponent = || {
+            let side = self.opponent(roster, passage, span)?;
+            Some(Resolution { side: Some(side), rule: "belligerent/opponent", ..Resolution::default() })
+        };
         let told = |regular: bool| -> Vec<usize> {
             (0..roster.sides.len())
                 .filter(|&s| roster.sides[s].regular == Some(regular) && (roster.sides[s].told > 0 || roster.sides[s].own))
@@ -143,6 +154,12 @@ impl Trail {
             if let [only] = sides.as_slice() {
                 return Resolution { side: Some(*only), rule: "belligerent/kind", ..Resolution::default() };
             }
+            let facing = opponent().filter(|o| {
+                part == Some(Part::Patient) && o.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
+            });
+            if let Some(facing) = facing {
+                return facing;
+            }
             self.best(passage, span, |s| s.side.is_some_and(|s| roster.sides[s].regular == Some(regular)))
                 .map(|s| s.resolved("belligerent/kind"))
                 .or_else(|| {
@@ -152,28 +169,25 @@ impl Trail {
                 .unwrap_or_else(unknown)
         };
         match noun {
-            Noun::Civilian => Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() },
+            Noun::Civilian | Noun::CivilThing => Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() },
             Noun::Regular | Noun::State => of_kind(true),
             Noun::Irregular => of_kind(false),
+            Noun::Any if part == Some(Part::Patient) && opponent().is_some() => opponent().unwrap_or_else(unknown),
             Noun::Any => self
                 .best(passage, span, |s| !s.thing)
                 .map_or_else(unknown, |s| s.resolved("belligerent/antecedent")),
-            Noun::Thing => self.opponent(roster, passage, span).map_or_else(unknown, |side| Resolution {
-                side: Some(side),
-                rule: "belligerent/opponent",
-                ..Resolution::default()
-            }),
+            Noun::Thing => opponent().unwrap_or_else(unknown),
         }
     }
 
     /// The enemy of the agent in the same sentence.
     fn opponent(&self, roster: &Roster, passage: u32, span: Span) -> Option<usize> {
         let here = self.sentence(passage, span.start);
-        let agent = self
-            .steps
-            .iter()
-            .rev()
-            .find(|s| s.sentence == here && s.passage == passage && s.part == Part::Agent && s.side.is_some())?;
+        let agents = || {
+            let agent = |s: &&Step| s.part == Part::Agent && s.side.is_some() && s.passage == passage;
+            self.steps.iter().filter(agent).filter(|s| s.sentence == here)
+        };
+        let agent = agents().rfind(|s| s.span.end <= span.start).or_else(|| agents().find(|s| s.span.start >= span.end))?;
         roster.enemy(agent.side?)
     }
 }

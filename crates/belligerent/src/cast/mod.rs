@@ -1,8 +1,12 @@
 //! One document's cast: its sides, who belongs to them, and who is meant by each phrase.
 
 mod discourse;
+mod infobox;
+mod introduce;
+mod people;
 mod roster;
 mod scan;
+mod sides;
 
 use annalist_document::Document;
 use annalist_language::Analysis;
@@ -10,11 +14,11 @@ use annalist_span::{RuleId, Span};
 
 use crate::packs::Packs;
 use crate::phrase::{self, Named, Reading};
-use crate::vocabulary::Noun;
 use crate::words::{Word, words};
 use crate::{ActorMention, ActorValue, OrderOfBattle, SourceAlignment};
 
 use discourse::Trail;
+use scan::Part;
 pub(crate) use roster::Roster;
 
 /// The side id of civilians.
@@ -53,6 +57,9 @@ impl Cast {
             roster: Roster::new(document, packs),
             trail: Trail::default(),
         };
+        infobox::read(document, &mut cast.roster);
+        introduce::read(document, &mut cast.roster);
+        sides::read(document, &mut cast.roster);
         for (index, passage) in document.passages.iter().enumerate() {
             let analysis = analyses.get(index);
             cast.trail.open(index as u32, &passage.text, analysis);
@@ -73,7 +80,15 @@ impl Cast {
             inner if !inner.is_empty() && text.len() > span.len() as usize => inner,
             _ => text,
         };
-        self.value(&self.understand(passage, span, &words(phrase)))
+        let resolution = self.understand(passage, span, &words(phrase));
+        // What was read in passing knows the part that the words have in their sentence.
+        if resolution.antecedent.is_some() || resolution.rule == "belligerent/unknown" {
+            let told = self.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
+            if let Some(same) = told.iter().find(|m| m.span.end == span.end && m.span.overlaps(span)) {
+                return same.value.clone();
+            }
+        }
+        self.value(&resolution)
     }
 
     /// To whom a speaker or outlet leans: what the words say ("pro-X outlet"), what a pack knows
@@ -82,7 +97,11 @@ impl Cast {
         crate::source::alignment(&self.roster, text)
     }
 
-    pub(crate) fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {
+    fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {
+        self.understand_as(passage, span, phrase, None)
+    }
+
+    fn understand_as(&self, passage: u32, span: Span, phrase: &[Word], part: Option<Part>) -> Resolution {
         let hits = self.roster.hits(phrase);
         let reading =
             phrase::read(phrase, &hits, &self.roster.vocabulary, |s| self.roster.sides[s].regular == Some(true));
@@ -111,13 +130,9 @@ impl Cast {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
             }
             Reading::Anaphor(kind) => self.trail.antecedent(&self.roster, passage, span, kind),
-            Reading::Noun(noun) => self.common(passage, span, noun),
+            Reading::Noun(noun) => self.trail.common(&self.roster, passage, span, noun, part),
             Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
         }
-    }
-
-    fn common(&self, passage: u32, span: Span, noun: Noun) -> Resolution {
-        self.trail.common(&self.roster, passage, span, noun)
     }
 
     pub(crate) fn value(&self, r: &Resolution) -> ActorValue {
@@ -127,7 +142,8 @@ impl Cast {
             side: if r.civilian {
                 Some(CIVILIAN.to_owned())
             } else {
-                r.side.map(|s| self.roster.sides[s].id.clone())
+                let party = r.actor.filter(|_| r.side.is_none()).and_then(|a| self.roster.lone_state(a));
+                r.side.map(|s| self.roster.sides[s].id.clone()).or(party)
             },
             antecedent: r.antecedent.clone(),
         }
@@ -139,11 +155,11 @@ impl Cast {
             let phrase = &all[found.from..found.to];
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
-            let resolution = self.understand(passage, span, phrase);
+            let role = scan::role(&all, found.from, found.to, span, analysis);
+            let resolution = self.understand_as(passage, span, phrase, Some(role));
             if resolution.side.is_none() && resolution.actor.is_none() && !resolution.civilian {
                 continue;
             }
-            let role = scan::role(&all, found.from, found.to, span, analysis);
             self.roster.told(&resolution, passage, span);
             self.trail.push(passage, span, &resolution, role, found.thing, &self.roster);
             let value = self.value(&resolution);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use annalist_document::Document;
+use annalist_document::{Document, Role};
 use annalist_span::Span;
 
 use crate::cast::Resolution;
@@ -13,7 +13,7 @@ use crate::period;
 use crate::phrase::{Anchor, Hit};
 use crate::vocabulary::Vocabulary;
 use crate::words::{Word, words};
-use crate::{Belligerent, OrderOfBattle, Side, SourceAlignment};
+use crate::{Allegiance, Belligerent, BelligerentKind, OrderOfBattle, Side, SourceAlignment};
 
 /// A side as one document has it.
 #[derive(Clone, Debug)]
@@ -42,6 +42,12 @@ pub(crate) struct Roster {
     pub(crate) home: Option<usize>,
     /// Side of each member as this document has it.
     assigned: BTreeMap<usize, Option<usize>>,
+    /// People in offices of the state, until the home side is known.
+    officials: Vec<usize>,
+    /// The infobox told the sides.
+    pub(crate) columns: bool,
+    /// Whom a member follows, when only that is known.
+    leaders: BTreeMap<usize, usize>,
     own: Lexicon<Anchor>,
     packs: Vec<Layer>,
     states: Arc<States>,
@@ -69,6 +75,9 @@ impl Roster {
             date,
             home: None,
             assigned: BTreeMap::new(),
+            officials: Vec::new(),
+            columns: false,
+            leaders: BTreeMap::new(),
             own: Lexicon::default(),
             packs: Vec::new(),
             states: Arc::clone(&packs.states),
@@ -120,6 +129,136 @@ impl Roster {
         self.packs.push(layer);
     }
 
+    /// The member or state that has exactly this name.
+    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+        self.whole(&words(name))
+    }
+
+    /// The member or state whose name these words are, a leading "the" aside.
+    pub(crate) fn whole(&self, phrase: &[Word]) -> Option<usize> {
+        let skip = usize::from(phrase.len() > 1 && phrase[0].fold == "the");
+        let phrase = phrase.get(skip..)?;
+        match self.longest(phrase, 0)? {
+            (len, Anchor::Actor(m) | Anchor::State(m)) if len == phrase.len() => Some(m),
+            _ => None,
+        }
+    }
+
+    /// Enters a member that the document itself tells of; one of the same id is kept.
+    pub(crate) fn define(&mut self, member: Belligerent) -> usize {
+        let index = match self.members.iter().position(|m| m.id == member.id) {
+            Some(known) => known,
+            None => {
+                self.members.push(Arc::new(member.clone()));
+                self.members.len() - 1
+            }
+        };
+        self.own.insert(&member.name, Anchor::Actor(index));
+        index
+    }
+
+    /// Without a pack, the only state side of an internal war is the state's on whose ground it is;
+    /// officials without a named state serve it.
+    pub(crate) fn find_home(&mut self) {
+        if self.home.is_none() {
+            let regular: Vec<usize> =
+                (0..self.sides.len()).filter(|&s| self.sides[s].own && self.sides[s].regular == Some(true)).collect();
+            if let [only] = regular.as_slice() {
+                self.home = Some(*only);
+            }
+        }
+        for member in std::mem::take(&mut self.officials) {
+            if self.side_of(member).is_none() {
+                self.assigned.insert(member, self.home);
+            }
+        }
+    }
+
+    /// Notes that a person holds an office of the state.
+    pub(crate) fn official(&mut self, member: usize) {
+        self.officials.push(member);
+    }
+
+    /// Adds a name to a member.
+    pub(crate) fn alias(&mut self, member: usize, name: &str) {
+        self.own.insert(name, Anchor::Actor(member));
+        let known = self.members[member].name == name || self.members[member].aliases.iter().any(|a| a == name);
+        if !known {
+            self.amend(member, |m| m.aliases.push(name.to_owned()));
+        }
+    }
+
+    pub(crate) fn amend(&mut self, member: usize, change: impl FnOnce(&mut Belligerent)) {
+        change(Arc::make_mut(&mut self.members[member]));
+    }
+
+    /// Notes where a member is told of.
+    pub(crate) fn note(&mut self, member: usize, passage: u32, span: Span) {
+        let places = self.mentioned.entry(member).or_default();
+        if places.is_empty() {
+            self.order.push(member);
+        }
+        if places.len() < 8 && !places.contains(&(passage, span)) {
+            places.push((passage, span));
+        }
+    }
+
+    /// Puts a member on a side, or on none.
+    pub(crate) fn assign(&mut self, member: usize, side: Option<usize>) {
+        self.assigned.insert(member, side);
+        if let Some(side) = side {
+            self.sides[side].own = true;
+        }
+    }
+
+    /// Makes a member a part of another: its side is the other's wherever that ends up.
+    pub(crate) fn follows(&mut self, member: usize, leader: usize) {
+        if member == leader || self.leader(leader) == member {
+            return;
+        }
+        self.leaders.insert(member, leader);
+        let parent = self.members[leader].id.clone();
+        self.amend(member, |m| m.parent = m.parent.take().or(Some(parent)));
+    }
+
+    fn leader(&self, member: usize) -> usize {
+        let mut at = member;
+        for _ in 0..8 {
+            match self.leaders.get(&at) {
+                Some(next) => at = *next,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// A new side named after its first member: a state's id, an abbreviation, or the name's slug.
+    pub(crate) fn side_named_after(&mut self, first: usize, members: &[usize]) -> usize {
+        let member = &self.members[first];
+        let short = member.aliases.iter().find(|a| {
+            member.kind != BelligerentKind::State
+                && a.chars().all(|c| c.is_uppercase() || c.is_numeric())
+                && (2..=6).contains(&a.chars().count())
+        });
+        let id = short.map_or_else(|| member.id.clone(), |a| a.to_lowercase());
+        let name = member.name.clone();
+        if let Some(known) = self.side_index(&id) {
+            return known;
+        }
+        let regular = members.iter().any(|&m| self.is_state(m));
+        self.sides.push(CastSide { id, name, regular: Some(regular), enemies: Vec::new(), told: 0, own: true });
+        self.sides.len() - 1
+    }
+
+    /// Whether a member is a state, its government or its armed forces.
+    fn is_state(&self, member: usize) -> bool {
+        let member = &self.members[member];
+        member.kind == BelligerentKind::State
+            || words(&member.name).iter().any(|w| {
+                matches!(w.fold.as_str(), "government" | "republic" | "kingdom" | "empire" | "armed" | "national")
+            })
+    }
+
     pub(crate) fn side_index(&self, id: &str) -> Option<usize> {
         self.sides.iter().position(|s| s.id == id)
     }
@@ -128,6 +267,12 @@ impl Roster {
     pub(crate) fn side_of(&self, member: usize) -> Option<usize> {
         if let Some(side) = self.assigned.get(&member) {
             return *side;
+        }
+        if self.leaders.contains_key(&member) {
+            let leader = self.leader(member);
+            if leader != member && !self.leaders.contains_key(&leader) {
+                return self.side_of(leader);
+            }
         }
         let side = self.members.get(member)?.side_on(self.date.as_deref())?;
         self.side_index(side)
@@ -179,18 +324,31 @@ impl Roster {
         best
     }
 
+    /// Whether a war's pack is in force.
+    pub(crate) fn has_pack(&self) -> bool {
+        self.packs.len() > 1
+    }
+
+    /// The id of a state that stands for itself: no pack and no infobox tells the parties.
+    pub(crate) fn lone_state(&self, member: usize) -> Option<String> {
+        let member = &self.members[member];
+        let open = member.kind == BelligerentKind::State && !self.has_pack() && !self.columns;
+        open.then(|| member.id.clone())
+    }
+
+    /// Whether a state stays outside: the war's pack knows the parties and it is none of them.
+    pub(crate) fn is_neutral(&self, member: usize) -> bool {
+        self.has_pack() && self.members[member].kind == BelligerentKind::State
+    }
+
     /// Notes that a member or side was told of.
     pub(crate) fn told(&mut self, resolution: &Resolution, passage: u32, span: Span) {
         if let Some(side) = resolution.side {
             self.sides[side].told += 1;
         }
         let Some(actor) = resolution.actor else { return };
-        let places = self.mentioned.entry(actor).or_default();
-        if places.is_empty() {
-            self.order.push(actor);
-        }
-        if places.len() < 8 && resolution.antecedent.is_none() {
-            places.push((passage, span));
+        if resolution.antecedent.is_none() {
+            self.note(actor, passage, span);
         }
     }
 
@@ -205,9 +363,16 @@ impl Roster {
         let members = self
             .order
             .iter()
-            .map(|&i| Belligerent {
-                evidence: self.mentioned.get(&i).cloned().unwrap_or_default(),
-                ..(*self.members[i]).clone()
+            .map(|&i| {
+                let mut member = (*self.members[i]).clone();
+                member.evidence = self.mentioned.get(&i).cloned().unwrap_or_default();
+                if let Some(side) = self.side_of(i)
+                    && member.allegiances.is_empty()
+                {
+                    let side = self.sides[side].id.clone();
+                    member.allegiances.push(Allegiance { side, during: None });
+                }
+                member
             })
             .collect();
         OrderOfBattle { sides, members }
@@ -224,25 +389,44 @@ impl Layer {
     }
 }
 
-/// The pack whose cues and names the document holds most of, when its period fits.
+/// The pack whose cues and names the document holds most of, when its period fits and no state
+/// outside that war is told more often.
 fn choose(document: &Document, packs: &Packs, date: Option<&str>) -> Option<Arc<Pack>> {
+    let texts: Vec<Vec<Word>> = document
+        .passages
+        .iter()
+        .filter(|p| p.role.is_narrative() || matches!(p.role, Role::Title | Role::Infobox | Role::Heading))
+        .map(|p| words(&p.text))
+        .collect();
+    let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    for all in &texts {
+        for at in 0..all.len() {
+            if let Some((_, state)) = packs.states.lexicon.longest(all, at) {
+                *states.entry(&packs.states.list[state].id).or_default() += 1;
+            }
+        }
+    }
     let mut best: Option<(usize, &Arc<Pack>)> = None;
     for pack in &packs.wars {
         if date.is_some_and(|d| !period::holds(&pack.period, d)) {
             continue;
         }
         let (mut cues, mut names) = (0usize, BTreeSet::new());
-        for passage in &document.passages {
-            let all = words(&passage.text);
+        for all in &texts {
             for at in 0..all.len() {
-                cues += usize::from(pack.cues.longest(&all, at).is_some());
-                if let Some((_, PackMeaning::Member(m))) = pack.lexicon.longest(&all, at) {
+                cues += usize::from(pack.cues.longest(all, at).is_some());
+                let worldwide = packs.world.lexicon.longest(all, at).is_some();
+                if let Some((_, PackMeaning::Member(m))) = pack.lexicon.longest(all, at)
+                    && !worldwide
+                {
                     names.insert(m);
                 }
             }
         }
         let score = cues + 2 * names.len();
-        if cues >= 1 && score >= 3 && best.is_none_or(|(old, _)| score > old) {
+        let rival = states.iter().filter(|(s, _)| !pack.states.contains_key(**s)).map(|(_, n)| *n).max();
+        let fits = cues >= 1 && score >= 3 && score > rival.unwrap_or(0);
+        if fits && best.is_none_or(|(old, _)| score > old) {
             best = Some((score, pack));
         }
     }

@@ -62,6 +62,22 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
                 }
             }
         }
+        // "fighters of the X": the name after "of" belongs to the phrase.
+        let counted = all.get(to - 1).is_some_and(|w| roster.vocabulary.counts.contains(&w.fold));
+        let of = all.get(to).is_some_and(|w| w.fold == "of" && w.mark.is_none());
+        if counted && of && all.get(to + 1).is_some() {
+            let at = if all[to + 1].fold == "the" { to + 2 } else { to + 1 };
+            if let Some(h) = hits.get(m).filter(|h| {
+                h.at == at && matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_))
+            }) {
+                to = h.end();
+                m += 1;
+                while let Some(h) = hits.get(m).filter(|h| h.at == to && all[to].mark.is_none()) {
+                    to = h.end();
+                    m += 1;
+                }
+            }
+        }
         let run = &hits[n..m];
         let head = run.iter().rev().find_map(|h| match h.anchor {
             Anchor::Noun(noun) => Some(noun),

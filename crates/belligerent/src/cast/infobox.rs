@@ -1,0 +1,224 @@
+//! Sides, forces and people from an infobox: a column is a side, a list is a tree.
+
+use std::collections::BTreeMap;
+
+use annalist_document::{Document, FieldKind};
+use annalist_span::Span;
+
+use crate::cast::people::{self, Person};
+use crate::cast::roster::Roster;
+use crate::words::{slug, words};
+use crate::{Belligerent, BelligerentKind};
+
+/// A name of an infobox with its column and depth.
+#[derive(Clone, Debug)]
+struct Entry {
+    kind: FieldKind,
+    column: u8,
+    depth: u8,
+    group: Option<String>,
+    passage: u32,
+    span: Span,
+    name: String,
+    note: Option<String>,
+}
+
+/// Reads the belligerent, unit and commander fields into the roster.
+pub(crate) fn read(document: &Document, roster: &mut Roster) {
+    let entries = entries(document);
+    let mut columns: BTreeMap<u8, Vec<(usize, bool)>> = BTreeMap::new();
+    let mut stack: Vec<(u8, u8, usize)> = Vec::new();
+    for entry in entries.iter().filter(|e| matches!(e.kind, FieldKind::Combatant | FieldKind::Unit)) {
+        let support = entry.group.as_deref().is_some_and(is_support);
+        let known = roster.find(&entry.name);
+        let member = known.unwrap_or_else(|| {
+            let kind = if entry.kind == FieldKind::Unit || entry.depth > 0 {
+                BelligerentKind::Unit
+            } else {
+                BelligerentKind::Force
+            };
+            roster.define(Belligerent::named(slug(&entry.name), entry.name.clone(), kind))
+        });
+        while stack.last().is_some_and(|(c, d, _)| *c != entry.column || *d >= entry.depth) {
+            stack.pop();
+        }
+        if known.is_none()
+            && let Some((.., above)) = stack.last()
+        {
+            let parent = roster.members[*above].id.clone();
+            roster.amend(member, |m| m.parent = Some(parent));
+        }
+        stack.push((entry.column, entry.depth, member));
+        roster.note(member, entry.passage, entry.span);
+        columns.entry(entry.column).or_default().push((member, entry.kind == FieldKind::Combatant && !support));
+    }
+    let sides = sides(&columns, roster);
+    roster.columns = sides.len() > 1;
+    for (column, members) in &columns {
+        let Some(&(side, split)) = sides.get(column) else { continue };
+        for (member, _) in members {
+            if split || roster.side_of(*member).is_none() {
+                roster.assign(*member, Some(side));
+            }
+        }
+    }
+    for entry in entries.iter().filter(|e| e.kind == FieldKind::Commander) {
+        let person = people::commander(&entry.name, entry.note.as_deref(), entry.group.as_deref(), roster);
+        let Some(person) = person else { continue };
+        let side = sides.get(&entry.column).map(|s| s.0);
+        let member = enter(person, roster);
+        roster.note(member, entry.passage, entry.span);
+        if roster.side_of(member).is_none() {
+            roster.assign(member, side);
+        }
+    }
+}
+
+fn enter(person: Person, roster: &mut Roster) -> usize {
+    let known = roster.find(&person.name);
+    let member = known.unwrap_or_else(|| {
+        roster.define(Belligerent::named(slug(&person.name), person.name.clone(), BelligerentKind::Person))
+    });
+    roster.amend(member, |m| {
+        m.rank = m.rank.take().or(person.rank);
+        m.role = person.role.or(m.role.take());
+        m.fate = person.fate.or(m.fate.take());
+        m.parent = m.parent.take().or(person.force);
+    });
+    member
+}
+
+/// The side of each column, and whether columns of one pack side had to be parted.
+fn sides(columns: &BTreeMap<u8, Vec<(usize, bool)>>, roster: &mut Roster) -> BTreeMap<u8, (usize, bool)> {
+    let mut chosen: BTreeMap<u8, Option<usize>> = BTreeMap::new();
+    for (column, members) in columns {
+        let mut votes: BTreeMap<usize, u32> = BTreeMap::new();
+        for (rank, (member, combatant)) in members.iter().filter(|(_, c)| *c).enumerate() {
+            if let Some(side) = roster.side_of(*member) {
+                *votes.entry(side).or_default() += if rank == 0 { 3 } else { 1 } + u32::from(*combatant);
+            }
+        }
+        if votes.is_empty() {
+            for (member, _) in members {
+                if let Some(side) = roster.side_of(*member) {
+                    *votes.entry(side).or_default() += 1;
+                }
+            }
+        }
+        let mut best: Option<(u32, usize)> = None;
+        for (side, n) in votes {
+            if best.is_none_or(|(old, _)| n > old) {
+                best = Some((n, side));
+            }
+        }
+        chosen.insert(*column, best.map(|(_, side)| side));
+    }
+    let mut uses: BTreeMap<usize, u32> = BTreeMap::new();
+    for side in chosen.values().flatten() {
+        *uses.entry(*side).or_default() += 1;
+    }
+    let mut out = BTreeMap::new();
+    for (column, side) in chosen {
+        let split = side.is_some_and(|s| uses[&s] > 1);
+        let members: Vec<usize> = columns[&column].iter().map(|(m, _)| *m).collect();
+        let Some(&first) = members.first() else { continue };
+        let index = match side {
+            Some(side) if !split => side,
+            _ => roster.side_named_after(first, &members),
+        };
+        roster.sides[index].own = true;
+        out.insert(column, (index, split));
+    }
+    let ids: Vec<(usize, String)> = out.values().map(|(s, _)| (*s, roster.sides[*s].id.clone())).collect();
+    for (side, _) in &ids {
+        for (other, id) in &ids {
+            if side != other && !roster.sides[*side].enemies.contains(id) {
+                roster.sides[*side].enemies.push(id.clone());
+            }
+        }
+    }
+    out
+}
+
+fn entries(document: &Document) -> Vec<Entry> {
+    let mut out = Vec::new();
+    for field in &document.infobox {
+        let wanted = matches!(field.kind, FieldKind::Combatant | FieldKind::Unit | FieldKind::Commander);
+        let (true, Some(column)) = (wanted, field.column) else { continue };
+        let Some(passage) = document.passages.get(field.passage as usize) else { continue };
+        let mut group = field.group.clone();
+        let mut deeper = 0u8;
+        for (start, piece) in pieces(&passage.text, field.kind) {
+            let (name, note) = split_note(piece);
+            let stars = name.chars().take_while(|c| matches!(c, '*' | '•' | '·')).count();
+            if stars > 0 {
+                deeper = stars as u8;
+            }
+            let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '\''));
+            if name.is_empty() {
+                continue;
+            }
+            if piece.trim_end().ends_with(':') {
+                group = Some(name.to_owned());
+                continue;
+            }
+            let at = start + piece.find(name).unwrap_or(0);
+            out.push(Entry {
+                kind: field.kind,
+                column,
+                depth: field.depth + deeper,
+                group: group.clone(),
+                passage: field.passage,
+                span: Span::of(at, at + name.len()),
+                name: name.to_owned(),
+                note,
+            });
+        }
+    }
+    out
+}
+
+/// The names of a value: readers give one a value, but some forms leave lists in one line.
+fn pieces(text: &str, kind: FieldKind) -> Vec<(usize, &str)> {
+    let commas = kind != FieldKind::Commander || text.matches(',').count() > 1;
+    let mut out = Vec::new();
+    let (mut start, mut depth) = (0, 0i32);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            '\n' | ';' => {
+                out.push((start, &text[start..at]));
+                start = at + c.len_utf8();
+            }
+            ',' if depth <= 0 && commas => {
+                out.push((start, &text[start..at]));
+                start = at + 1;
+            }
+            ':' if depth <= 0 => {
+                out.push((start, &text[start..=at]));
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push((start, text.get(start..).unwrap_or("")));
+    out.retain(|(_, piece)| piece.chars().any(char::is_alphabetic));
+    out
+}
+
+/// A value without what stands in brackets after it, and that.
+fn split_note(piece: &str) -> (&str, Option<String>) {
+    let piece = piece.trim();
+    match piece.split_once('(') {
+        Some((name, note)) if !name.trim().is_empty() => {
+            (name.trim(), Some(note.trim_end_matches(')').trim().to_owned()).filter(|n| !n.is_empty()))
+        }
+        _ => (piece, None),
+    }
+}
+
+/// Whether a group's heading marks supporters rather than fighters.
+fn is_support(group: &str) -> bool {
+    words(group).iter().any(|w| matches!(w.fold.as_str(), "support" | "supported" | "supporters" | "airstrikes"))
+}

@@ -1,0 +1,274 @@
+//! Names that the text itself introduces: abbreviations in brackets, unknown forces, titled people.
+
+use std::collections::BTreeMap;
+
+use annalist_document::{Document, Role};
+use annalist_span::Span;
+
+use crate::cast::people::name_after;
+use crate::cast::roster::Roster;
+use crate::phrase::Anchor;
+use crate::vocabulary::{Noun, Vocabulary};
+use crate::words::{Word, new_sentence, slug, words};
+use crate::{Belligerent, BelligerentKind};
+
+/// Enters the names that the narrative introduces.
+pub(crate) fn read(document: &Document, roster: &mut Roster) {
+    let texts: Vec<(u32, &str, Vec<Word>)> = document
+        .passages
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.role.is_narrative() || p.role == Role::Caption)
+        .map(|(i, p)| (i as u32, p.text.as_str(), words(&p.text)))
+        .collect();
+    for (passage, text, all) in &texts {
+        bracketed(*passage, text, all, roster);
+    }
+    let common = common_words(&texts);
+    for (passage, text, all) in &texts {
+        followed(*passage, text, all, &common, roster);
+    }
+    for (passage, text, all) in &texts {
+        titled(*passage, text, all, roster);
+    }
+}
+
+/// "Long Name (ABC)": ABC is a name of it.
+fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
+    for at in 1..all.len() {
+        let short = &all[at];
+        let closed = text.get(short.span.end as usize..).is_some_and(|rest| rest.starts_with([')', ',', ';']));
+        if short.mark != Some('(') || !short.caps || short.fold.chars().count() < 2 || !closed {
+            continue;
+        }
+        let abbreviation = short.span.of_text(text).to_owned();
+        // A name that is known and ends here.
+        let known = (1..=9.min(at)).rev().find_map(|len| {
+            roster.whole(&all[at - len..at]).map(|member| (member, len))
+        });
+        if let Some((member, _)) = known {
+            roster.alias(member, &abbreviation);
+            continue;
+        }
+        let Some(from) = spelled_out(all, at, &short.fold) else { continue };
+        let name = phrase(text, &all[from..at]);
+        let run = &all[from..at];
+        let force = run.iter().any(|w| roster.vocabulary.force_words.contains(&w.fold));
+        let other = run.last().is_some_and(|w| roster.vocabulary.other_words.contains(&w.fold));
+        if force && !other && roster.find(&abbreviation).is_none() {
+            let kind = BelligerentKind::Force;
+            let member = roster.define(Belligerent::named(slug(&name), name, kind));
+            roster.alias(member, &abbreviation);
+            roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
+        }
+    }
+}
+
+/// Where the words begin whose initials an abbreviation takes; small words may be left out.
+fn spelled_out(all: &[Word], end: usize, letters: &str) -> Option<usize> {
+    let mut wanted: Vec<char> = letters.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut at = end;
+    while at > 0 && end - at < 12 {
+        let w = &all[at - 1];
+        if at < end && all[at].mark.is_some_and(|m| !matches!(m, '\'' | '"' | '’' | '-')) {
+            return None;
+        }
+        at -= 1;
+        let initial = w.fold.chars().next();
+        if initial.is_some() && initial == wanted.last().copied() {
+            wanted.pop();
+            if wanted.is_empty() {
+                return Some(at);
+            }
+        } else if w.capital && !w.joined {
+            return None;
+        }
+    }
+    None
+}
+
+/// Words that also stand in small letters: not names even at the head of a sentence.
+fn common_words(texts: &[(u32, &str, Vec<Word>)]) -> BTreeMap<String, u32> {
+    let mut out = BTreeMap::new();
+    for (_, _, all) in texts {
+        for w in all.iter().filter(|w| !w.capital) {
+            *out.entry(w.fold.clone()).or_default() += 1;
+        }
+    }
+    out
+}
+
+/// "Xyz fighters", "the Xyz Brigade": an unknown name before a noun of fighters, or with a
+/// word that marks a force.
+fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u32>, roster: &mut Roster) {
+    let mut at = 0;
+    while at < all.len() {
+        let first_of_sentence = new_sentence(all, at);
+        if !all[at].capital || all[at].fold.chars().all(char::is_numeric) {
+            at += 1;
+            continue;
+        }
+        let mut to = at + 1;
+        while to < all.len() && (all[to].capital || all[to].joined || linking(all, to)) && !parted(all, to) && !all[to - 1].possessive {
+            to += 1;
+        }
+        while to > at && !all[to - 1].capital && !all[to - 1].joined {
+            to -= 1;
+        }
+        let mut from = at;
+        if first_of_sentence && common.contains_key(&all[at].fold) {
+            from += 1;
+        }
+        while from < to && matches!(all[from].fold.as_str(), "the" | "a" | "an" | "on" | "in" | "by" | "both" | "after") {
+            from += 1;
+        }
+        if from < to {
+            one_name(passage, text, all, from, to, roster);
+        }
+        at = to.max(at + 1);
+    }
+}
+
+fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, roster: &mut Roster) {
+    let run = &all[from..to];
+    let hits = roster.hits(run);
+    if hits.iter().any(|h| !matches!(h.anchor, Anchor::Noun(_) | Anchor::State(_))) {
+        return;
+    }
+    let vocabulary = &roster.vocabulary;
+    let last = &run[run.len() - 1];
+    if vocabulary.counts.contains(&run[0].fold) && run.get(1).is_some_and(|w| w.fold == "of") {
+        return;
+    }
+    let whole_noun = hits.iter().any(|h| h.len == run.len());
+    let marked = run.len() > 1
+        && run.iter().any(|w| vocabulary.force_words.contains(&w.fold))
+        && !vocabulary.other_words.contains(&last.fold)
+        && run.iter().any(|w| !vocabulary.force_words.contains(&w.fold) && vocabulary.nouns.longest(std::slice::from_ref(w), 0).is_none());
+    // "The Utopian Army" is the state's own army: the state's name says it already.
+    let state = hits.iter().any(|h| matches!(h.anchor, Anchor::State(_)));
+    let next = all.get(to).filter(|w| w.mark.is_none() && !w.joined);
+    let fighters = next.is_some_and(|w| {
+        matches!(w.fold.as_str(), "fighters" | "militants" | "rebels" | "insurgents" | "gunmen" | "guerrillas" | "militia" | "militiamen" | "troops" | "forces" | "soldiers" | "fighter" | "separatists" | "jihadists" | "terrorists")
+    });
+    let person = roster.vocabulary.ranks.longest(run, 0).is_some() || roster.vocabulary.roles.longest(run, 0).is_some();
+    if whole_noun || person || state && !marked || !(marked || fighters) || last.possessive {
+        return;
+    }
+    let span = run[0].span.cover(last.span);
+    let name = phrase(text, run);
+    let kind = if run.iter().any(|w| matches!(w.fold.as_str(), "brigade" | "division" | "battalion" | "regiment" | "company" | "corps")) {
+        BelligerentKind::Unit
+    } else {
+        BelligerentKind::Force
+    };
+    let state_member = hits.iter().find_map(|h| match h.anchor {
+        Anchor::State(s) => Some(s),
+        _ => None,
+    });
+    // A numbered unit right after a state's adjective is that state's.
+    let before = (from > 0 && all[from].mark.is_none()).then(|| roster.hits(&all[from - 1..from])).and_then(|h| {
+        h.first().and_then(|h| match h.anchor {
+            Anchor::State(s) => Some(s),
+            _ => None,
+        })
+    });
+    let parent = state_member.or(before);
+    let member = roster.define(Belligerent::named(slug(&name), name, kind));
+    roster.note(member, passage, span);
+    if let Some(parent) = parent {
+        roster.follows(member, parent);
+    }
+}
+
+fn linking(all: &[Word], at: usize) -> bool {
+    matches!(all[at].fold.as_str(), "of" | "for" | "al" | "ul" | "e" | "de" | "del" | "and" | "the")
+        && (1..=2).any(|n| all.get(at + n).is_some_and(|w| w.capital && !parted(all, at + n)))
+        && all[at].fold != "and"
+        && (all[at].fold != "the" || all[at - 1].fold == "of" || all[at - 1].fold == "for")
+}
+
+fn parted(all: &[Word], at: usize) -> bool {
+    new_sentence(all, at) || all[at].mark.is_some_and(|m| !matches!(m, '\'' | '’' | '"' | '.' | '“'))
+}
+
+/// "Governor A. Name", "General B. Name": people with a rank or a public role.
+fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
+    let mut at = 0;
+    while at < all.len() {
+        let rank = roster.vocabulary.ranks.longest(all, at).filter(|(len, ())| (at..at + len).all(|i| all[i].capital));
+        let role = roster.vocabulary.roles.longest(all, at);
+        let (Some((len, ())), is_rank) = (rank.or(role), rank.is_some()) else {
+            at += 1;
+            continue;
+        };
+        let mut end = at + len;
+        while let Some((more, ())) = roster.vocabulary.ranks.longest(all, end).filter(|_| is_rank) {
+            end += more;
+        }
+        end = after_place(all, end, &roster.vocabulary);
+        let to = name_after(all, end);
+        if to <= end || to - end > 4 || new_sentence(all, end) || all[end].mark.is_some_and(|m| m != '.') {
+            at = end;
+            continue;
+        }
+        let run = &all[end..to];
+        let name = phrase(text, run);
+        let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name).to_owned();
+        if roster.whole(run).is_none() && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any))) && run.len() <= 4 {
+            let title = phrase(text, &all[at..end]);
+            let owner = owner(all, at, roster);
+            let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
+            if is_rank { person.rank = Some(title) } else { person.role = Some(title.to_lowercase()) };
+            let office = roster.vocabulary.offices.longest(all, at).is_some();
+            let member = roster.define(person);
+            roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
+            if run.len() > 1
+                && let Some(surname) = run.last().filter(|w| !w.joined && w.fold.chars().count() > 3)
+            {
+                let surname = surname.span.of_text(text);
+                let surname = surname.strip_suffix("'s").or_else(|| surname.strip_suffix("’s")).unwrap_or(surname);
+                roster.alias(member, surname);
+            }
+            match owner {
+                Some(Anchor::Actor(m) | Anchor::State(m)) => roster.follows(member, m),
+                Some(Anchor::Side(side)) => roster.assign(member, Some(side)),
+                _ if office => roster.official(member),
+                _ => {}
+            }
+        }
+        at = to;
+    }
+}
+
+/// Past "of X Oblast" between a role and a name; without an administrative word nothing is skipped.
+fn after_place(all: &[Word], at: usize, vocabulary: &Vocabulary) -> usize {
+    if all.get(at).is_none_or(|w| w.fold != "of") {
+        return at;
+    }
+    (at + 1..(at + 6).min(all.len()))
+        .take_while(|&i| all[i].mark.is_none() && (all[i].capital || all[i].fold == "the"))
+        .find(|&i| vocabulary.other_words.contains(&all[i].fold))
+        .map_or(at, |i| i + 1)
+}
+
+/// The party whose name stands right before a title ("Utopian General …", "rebel commander …").
+fn owner(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
+    let from = at.saturating_sub(6);
+    let near = &all[from..at];
+    let hit = roster.hits(near).into_iter().rev().find(|h| {
+        matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_))
+    })?;
+    let gap = &near[hit.end()..];
+    let close = gap.len() <= 2 && gap.iter().all(|w| w.mark.is_none()) && all[at].mark.is_none();
+    close.then_some(hit.anchor)
+}
+
+fn phrase(text: &str, run: &[Word]) -> String {
+    match (run.first(), run.last()) {
+        (Some(first), Some(last)) => {
+            Span::new(first.span.start, last.span.end).of_text(text).trim_end_matches(['.', '\'', '’']).to_owned()
+        }
+        _ => String::new(),
+    }
+}
