@@ -1,0 +1,242 @@
+//! Drafts: what a rule made of a clause, before discourse, attribution and time.
+
+use annalist_language::{Clause, PredicateForm, Relation};
+use annalist_span::Span;
+
+use crate::lexicon::Classes;
+use crate::matcher::{Bound, bind, run, select};
+use crate::rules::{Part, RuleSet};
+use crate::view::{Arg, Knowledge, View};
+use crate::{FigureKind, Kind};
+
+/// A claim in the making.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Index of the clause in the view.
+    pub clause: usize,
+    /// The predicate's token.
+    pub predicate: u32,
+    /// Index of the rule.
+    pub rule: u16,
+    pub kind: Kind,
+    /// The words.
+    pub span: Span,
+    pub nominal: bool,
+    /// Whether an article or a possessive points back at something told ("the attack").
+    pub definite: bool,
+    pub actors: Vec<Arg>,
+    pub targets: Vec<Arg>,
+    pub places: Vec<Arg>,
+    pub means: Vec<Arg>,
+    /// Nouns whose numbers count, and what they count.
+    pub counted: Vec<(Arg, FigureKind)>,
+    /// Another draft (by clause) whose agents and places this one refers to ("repelled the attack").
+    pub about: Option<usize>,
+    /// The verb clause that carries this noun ("launched an attack").
+    pub carrier: Option<usize>,
+    /// Clauses whose words were taken into this draft.
+    pub absorbed: Vec<usize>,
+}
+
+/// Everything that matching a sentence gave.
+pub(crate) struct Matched {
+    pub bounds: Vec<Bound>,
+    pub drafts: Vec<Draft>,
+}
+
+/// Drafts of a sentence, in order of their predicates.
+pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> Matched {
+    let bounds: Vec<Bound> = view.clauses.iter().map(|c| bind(view, c, rules, world)).collect();
+    let mut drafts: Vec<Draft> = Vec::new();
+    for (i, clause) in view.clauses.iter().enumerate() {
+        if let Some(rule) = run(view, clause, &bounds[i], rules).fired {
+            drafts.push(draft(view, i, clause, &bounds[i], rule, rules));
+        }
+    }
+    carry(view, &bounds, &mut drafts);
+    refer(view, &bounds, &mut drafts);
+    let drafts = prune(view, rules, drafts);
+    Matched { bounds, drafts }
+}
+
+fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16, rules: &RuleSet) -> Draft {
+    let rule = rules.rule(id);
+    let pick_all = |part: Part| -> Vec<Arg> {
+        let mut out: Vec<Arg> = Vec::new();
+        for selector in rule.part(part) {
+            for arg in select(bound, selector, view) {
+                if !out.iter().any(|a| a.head == arg.head) {
+                    out.push(arg.clone());
+                }
+            }
+        }
+        out
+    };
+    let pick_first = |part: Part| -> Vec<Arg> {
+        rule.part(part)
+            .iter()
+            .map(|s| select(bound, s, view))
+            .find(|found| !found.is_empty())
+            .map(|found| found.into_iter().cloned().collect())
+            .unwrap_or_default()
+    };
+    let mut places = pick_first(Part::Place);
+    for extra in pick_all(Part::Also) {
+        if !places.iter().any(|p| p.head == extra.head) {
+            places.push(extra);
+        }
+    }
+    let actors = pick_first(Part::Actor);
+    let mut targets = pick_all(Part::Target);
+    targets.retain(|t| !actors.iter().any(|a| a.head == t.head));
+    let counted = rule
+        .figures
+        .iter()
+        .flat_map(|(selector, kind)| {
+            let own = matches!(&selector.role, crate::rules::Role::Under(w) if w.len() == 1 && w[0] == "self");
+            let args: Vec<Arg> = if own {
+                vec![Arg {
+                    head: clause.predicate,
+                    span: view.phrase(clause.predicate),
+                    full: view.phrase(clause.predicate),
+                    preposition: None,
+                    classes: Classes::EVENT,
+                    key: bound.key.clone(),
+                    shared: false,
+                }]
+            } else {
+                select(bound, selector, view).into_iter().cloned().collect()
+            };
+            args.into_iter().map(|a| (a, *kind)).collect::<Vec<_>>()
+        })
+        .collect();
+    let nominal = clause.form == PredicateForm::Nominal;
+    Draft {
+        clause: index,
+        predicate: clause.predicate,
+        rule: id,
+        kind: rule.kind,
+        span: clause.span,
+        nominal,
+        definite: nominal && is_definite(view, clause.predicate),
+        actors,
+        targets,
+        places,
+        means: pick_all(Part::Means),
+        counted,
+        about: None,
+        carrier: None,
+        absorbed: Vec::new(),
+    }
+}
+
+fn is_definite(view: &View<'_>, noun: u32) -> bool {
+    view.children(noun).iter().any(|&c| {
+        c < noun && matches!(view.word(c).to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his" | "her" | "such" | "both")
+    })
+}
+
+/// "launched an attack on X", "fighting erupted in Y": the noun carries the claim, and the verb lends
+/// it agents, places and words.
+fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.nominal) {
+        let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
+        let clause = &view.clauses[verb];
+        let lemma = clause.lemma.as_str();
+        let support = view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
+        if !support {
+            continue;
+        }
+        draft.carrier = Some(verb);
+        draft.span = draft.span.cover(clause.span);
+        let bound = &bounds[verb];
+        if as_object && draft.actors.is_empty() {
+            draft.actors = bound.agents.iter().filter(|a| !a.classes.has(Classes::EVENT.with(Classes::IDLE).with(Classes::TIME))).cloned().collect();
+        }
+        if draft.places.is_empty() {
+            draft.places = bound
+                .obliques
+                .iter()
+                .filter(|o| {
+                    o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                        && o.classes.has(Classes::GROUND.with(Classes::NAME))
+                })
+                .cloned()
+                .collect();
+        }
+        if draft.targets.is_empty() {
+            draft.targets = bound
+                .obliques
+                .iter()
+                .filter(|o| matches!(o.preposition.as_deref(), Some("against" | "on" | "upon")) && o.classes.has(Classes::ARMED.with(Classes::CIVILIAN)))
+                .cloned()
+                .collect();
+        }
+    }
+}
+
+/// The verb clause whose subject or object a noun is, and whether it is the object.
+fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
+    for (i, clause) in view.clauses.iter().enumerate() {
+        if View::is_nominal(clause) {
+            continue;
+        }
+        if bounds[i].patients.iter().any(|a| a.head == noun && !a.shared) {
+            return Some((i, clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+        }
+        if bounds[i].agents.iter().any(|a| a.head == noun && !a.shared) {
+            return Some((i, false));
+        }
+    }
+    None
+}
+
+/// "repelled the attack", "airstrikes hit X": the draft of the verb and the draft of its noun know
+/// each other.
+fn refer(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
+    let nouns: Vec<(u32, usize)> = drafts.iter().filter(|d| d.nominal).map(|d| (d.predicate, d.clause)).collect();
+    for draft in drafts.iter_mut().filter(|d| !d.nominal) {
+        let bound = &bounds[draft.clause];
+        let find = |args: &[Arg]| args.iter().find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c));
+        draft.about = find(&bound.patients);
+    }
+    let _ = view;
+}
+
+/// Drops nouns that only repeat what their verb says, and bare ones that say nothing of their own.
+fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let snapshot = drafts.clone();
+    drafts.retain(|d| {
+        if !d.nominal {
+            return true;
+        }
+        // A verb of the same kind already tells it ("attacked in an attack").
+        let doubled = snapshot.iter().any(|o| !o.nominal && o.kind == d.kind && Some(o.clause) == governor(view, d.clause) && d.actors.is_empty() && d.places.is_empty());
+        if doubled {
+            return false;
+        }
+        let informative = !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();
+        if !rules.rule(d.rule).bare { return true; }
+        informative
+    });
+    drafts
+}
+
+pub(crate) fn governor(view: &View<'_>, clause: usize) -> Option<usize> {
+    view.clauses[clause].governor.map(|g| g.clause as usize).filter(|&g| g < view.clauses.len() && g != clause)
+}
+
+/// Governors from the nearest outwards, with the relation by which each was reached.
+pub(crate) fn chain(view: &View<'_>, clause: usize) -> Vec<(usize, Relation)> {
+    let mut out: Vec<(usize, Relation)> = Vec::new();
+    let mut at = clause;
+    while let Some(g) = view.clauses[at].governor {
+        let next = g.clause as usize;
+        if next >= view.clauses.len() || next == at || out.iter().any(|(c, _)| *c == next) || next == clause {
+            break;
+        }
+        out.push((next, g.relation));
+        at = next;
+    }
+    out
+}

@@ -1,0 +1,220 @@
+//! Numbers told of people and things: what they count, of whom, at least and at most.
+
+use annalist_language::{Label, Tag};
+use annalist_span::Span;
+
+use crate::view::View;
+
+/// A number with its bounds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Number {
+    pub min: Option<u64>,
+    pub max: Option<u64>,
+    pub span: Span,
+}
+
+/// The number that counts a noun, with the noun: "at least 89 people", "dozens of fighters",
+/// "a tank".
+pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
+    if is_number(view, noun) {
+        let (first, last) = run(view, noun);
+        return Some(read(view, first, last));
+    }
+    let mut at = noun;
+    // "dozens of fighters", "a group of 20 men"
+    for _ in 0..3 {
+        if let Some(n) = direct(view, at) {
+            return Some(n);
+        }
+        let token = view.token(at);
+        if token.label != Label::Pobj {
+            break;
+        }
+        let preposition = token.head;
+        if !matches!(view.word(preposition).to_lowercase().as_str(), "of") {
+            break;
+        }
+        let up = view.token(preposition).head;
+        if up == preposition || !view.lexicon.listed("group", &view.token(up).lemma) && !is_number(view, up) {
+            break;
+        }
+        if vague(view, up) {
+            return Some(Number { min: None, max: None, span: view.phrase(up) });
+        }
+        if is_number(view, up) {
+            let (first, last) = run(view, up);
+            return Some(read(view, first, last));
+        }
+        at = up;
+    }
+    None
+}
+
+fn direct(view: &View<'_>, noun: u32) -> Option<Number> {
+    let numbers: Vec<u32> = view
+        .children(noun)
+        .iter()
+        .copied()
+        .filter(|&c| c < noun && (view.token(c).label == Label::Nummod || is_number(view, c) && matches!(view.token(c).label, Label::Amod | Label::Compound | Label::Quantmod | Label::Nmod | Label::Det)))
+        .collect();
+    if let Some(&n) = numbers.last() {
+        let (first, last) = run(view, n);
+        let mut number = read(view, first, last);
+        number.span = number.span.cover(view.token(noun).span);
+        return Some(number);
+    }
+    let modifier = view.children(noun).iter().copied().find(|&c| c < noun && vague(view, c));
+    modifier.map(|m| Number { min: None, max: None, span: view.token(m).span.cover(view.token(noun).span) })
+}
+
+fn vague(view: &View<'_>, token: u32) -> bool {
+    matches!(
+        view.word(token).to_lowercase().as_str(),
+        "dozens" | "several" | "many" | "hundreds" | "thousands" | "scores" | "tens" | "numerous" | "multiple" | "few" | "countless" | "various" | "number" | "numbers" | "majority"
+    )
+}
+
+fn is_number(view: &View<'_>, token: u32) -> bool {
+    view.token(token).tag == Tag::Cd || value(view.word(token)).is_some()
+}
+
+/// The run of number words around a token: "between 14 and 20", "400 to 500", "two or four",
+/// "more than 541", "6 000".
+fn run(view: &View<'_>, at: u32) -> (u32, u32) {
+    let (mut first, mut last) = (at, at);
+    let numeric = |i: u32| is_number(view, i);
+    while first > 0 {
+        let p = first - 1;
+        let word = view.word(p).to_lowercase();
+        let joins = matches!(word.as_str(), "to" | "or" | "and" | "-" | "–" | "—") && p > 0 && numeric(p - 1);
+        let leads = matches!(
+            word.as_str(),
+            "between" | "over" | "about" | "around" | "nearly" | "almost" | "approximately" | "roughly" | "some" | "than" | "more" | "fewer" | "less" | "least" | "most" | "at" | "up" | "to" | "under" | "exactly" | "only" | "estimated" | "as" | "many" | "c." | "ca." | "circa" | "~" | "+" | "above" | "below" | "another" | "additional" | "further" | "from" | "close"
+        );
+        if joins || numeric(p) || leads {
+            first = p;
+        } else {
+            break;
+        }
+    }
+    while last + 1 < view.len() {
+        let n = last + 1;
+        let word = view.word(n).to_lowercase();
+        let joins = matches!(word.as_str(), "to" | "or" | "and" | "-" | "–" | "—") && n + 1 < view.len() && numeric(n + 1);
+        if joins {
+            last = n + 1;
+        } else if numeric(n) || word == "+" {
+            last = n;
+        } else {
+            break;
+        }
+    }
+    (first, last)
+}
+
+fn read(view: &View<'_>, first: u32, last: u32) -> Number {
+    let span = view.token(first).span.cover(view.token(last).span);
+    let text = view.text(span).to_lowercase();
+    let (min, max) = bounds(&text);
+    Number { min, max, span }
+}
+
+/// The bounds that words set: `("at least 89") → 89..`, `("up to 30") → ..30`.
+pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
+    let mut values: Vec<u64> = Vec::new();
+    let mut join = false;
+    let mut plus = false;
+    for raw in text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-')) {
+        let word = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
+        plus |= word.ends_with('+');
+        let word = word.trim_end_matches('+');
+        match value(word) {
+            // "two hundred", "3 thousand"
+            Some(v) if v >= 100 && join && values.last().is_some_and(|l| *l < v) && word.chars().all(char::is_alphabetic) => {
+                if let Some(l) = values.last_mut() {
+                    *l = l.saturating_mul(v);
+                }
+            }
+            Some(v) => {
+                values.push(v);
+            }
+            None => {}
+        }
+        join = value(word).is_some();
+    }
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    let (Some(&low), Some(&high)) = (values.iter().min(), values.iter().max()) else { return (None, None) };
+    if values.len() > 1 {
+        return (Some(low), if plus { None } else { Some(high) });
+    }
+    if plus || has(&["at least", "more than", "over ", "no fewer than", "no less than", "above ", "upwards of", "exceed"]) {
+        (Some(low), None)
+    } else if has(&["up to", "at most", "nearly", "almost", "fewer than", "less than", "under ", "as many as", "below ", "no more than", "close to"]) {
+        (None, Some(high))
+    } else {
+        (Some(low), Some(high))
+    }
+}
+
+/// The value of a number word.
+pub(crate) fn value(word: &str) -> Option<u64> {
+    let lower = word.to_lowercase();
+    let digits: String = lower.chars().filter(|c| *c != ',').collect();
+    if !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()) && digits.len() < 10 {
+        return digits.parse().ok();
+    }
+    Some(match lower.as_str() {
+        "one" => 1,
+        "two" => 2,
+        "three" => 3,
+        "four" => 4,
+        "five" => 5,
+        "six" => 6,
+        "seven" => 7,
+        "eight" => 8,
+        "nine" => 9,
+        "ten" => 10,
+        "eleven" => 11,
+        "twelve" => 12,
+        "thirteen" => 13,
+        "fourteen" => 14,
+        "fifteen" => 15,
+        "sixteen" => 16,
+        "seventeen" => 17,
+        "eighteen" => 18,
+        "nineteen" => 19,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
+        "eighty" => 80,
+        "ninety" => 90,
+        "hundred" => 100,
+        "thousand" => 1000,
+        "million" => 1_000_000,
+        "dozen" => 12,
+        "both" => 2,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bounds;
+
+    #[test]
+    fn words_set_the_bounds() {
+        assert_eq!(bounds("at least 89"), (Some(89), None));
+        assert_eq!(bounds("more than 541"), (Some(541), None));
+        assert_eq!(bounds("up to 30"), (None, Some(30)));
+        assert_eq!(bounds("between 14 and 20"), (Some(14), Some(20)));
+        assert_eq!(bounds("two or four"), (Some(2), Some(4)));
+        assert_eq!(bounds("about 6,000"), (Some(6000), Some(6000)));
+        assert_eq!(bounds("58+"), (Some(58), None));
+        assert_eq!(bounds("two hundred"), (Some(200), Some(200)));
+        assert_eq!(bounds("dozens"), (None, None));
+        assert_eq!(bounds("96-100"), (Some(96), Some(100)));
+    }
+}

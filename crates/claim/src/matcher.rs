@@ -1,0 +1,174 @@
+//! Matching: which rule reads a clause, which nearly did, and why not.
+
+use annalist_language::{Clause, Label, Voice};
+
+use crate::lexicon::Classes;
+use crate::rules::{Form, Role, Rule, RuleSet, Selector};
+use crate::view::{Arg, Knowledge, View};
+
+/// A clause's arguments with their classes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Bound {
+    pub agents: Vec<Arg>,
+    pub patients: Vec<Arg>,
+    pub obliques: Vec<Arg>,
+    /// Key of the predicate: the verb's lemma, or the event noun's key.
+    pub key: String,
+    /// Particles, prepositions and objects that may belong to the verb.
+    pub particles: Vec<String>,
+}
+
+/// A rule that did not fire and the condition that stopped it.
+#[derive(Clone, Debug)]
+pub(crate) struct Near {
+    pub rule: u16,
+    pub failed: String,
+}
+
+/// What matching a clause gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Outcome {
+    pub fired: Option<u16>,
+    pub near: Vec<Near>,
+}
+
+/// Collects a clause's arguments.
+pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dyn Knowledge) -> Bound {
+    let events = |k: &str| rules.is_event(k);
+    let arg = |a: &annalist_language::Argument, p: Option<&str>| view.arg(a, p, world, &events);
+    let mut bound = Bound {
+        agents: clause.agents.iter().map(|a| arg(a, None)).collect(),
+        patients: clause.patients.iter().map(|a| arg(a, None)).collect(),
+        obliques: clause.obliques.iter().map(|o| arg(&o.argument, Some(&o.preposition))).collect(),
+        key: predicate_key(view, clause, rules),
+        particles: clause.particle.iter().cloned().collect(),
+    };
+    let predicate = clause.predicate;
+    for &child in view.children(predicate) {
+        if matches!(view.token(child).label, Label::Prt | Label::Advmod | Label::Prep) {
+            let word = view.word(child).to_lowercase();
+            if !bound.particles.contains(&word) {
+                bound.particles.push(word);
+            }
+        }
+    }
+    // "took control of X": the object's own prepositional phrases serve the verb too.
+    let own: Vec<u32> = bound.patients.iter().chain(&bound.obliques).map(|a| a.head).collect();
+    for head in own {
+        for (preposition, object) in view.prepositional(head) {
+            if bound.obliques.iter().any(|o| o.head == object) {
+                continue;
+            }
+            let span = view.phrase(object);
+            let (classes, key) = view.classify(object, span, world, &events);
+            bound.obliques.push(Arg { head: object, span, full: span, preposition: Some(preposition), classes, key, shared: true });
+        }
+    }
+    bound
+}
+
+/// The verb's lemma, or the longest compound that names an event.
+pub(crate) fn predicate_key(view: &View<'_>, clause: &Clause, rules: &RuleSet) -> String {
+    if View::is_nominal(clause) {
+        let key = view.noun_key(clause.predicate, |k| rules.is_event(k));
+        if rules.is_event(&key) { key } else { crate::lexicon::key(&clause.lemma) }
+    } else {
+        clause.lemma.clone()
+    }
+}
+
+/// Runs the candidates of a clause, in order of precedence.
+pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleSet) -> Outcome {
+    let form = if View::is_nominal(clause) { Form::Noun } else { Form::Verb };
+    let mut near = Vec::new();
+    for candidate in rules.candidates(form, &bound.key) {
+        let rule = rules.rule(candidate.rule);
+        if !candidate.particle.is_empty() && !bound.particles.iter().any(|p| *p == candidate.particle) {
+            continue;
+        }
+        match test(view, rule, clause, bound) {
+            Ok(()) => return Outcome { fired: Some(candidate.rule), near },
+            Err(failed) => near.push(Near { rule: candidate.rule, failed }),
+        }
+    }
+    Outcome { fired: None, near }
+}
+
+fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<(), String> {
+    if let Some(passive) = rule.passive
+        && passive != (clause.voice == Voice::Passive)
+    {
+        return Err(format!("voice is not {}", if passive { "passive" } else { "active" }));
+    }
+    if !rule.objects.is_empty() && !has_object(view, rule, bound) {
+        return Err(format!("no object of {:?}", rule.spec.object.trim()));
+    }
+    for need in &rule.needs {
+        if select(bound, need, view).is_empty() {
+            return Err(format!("needs {}", need.text));
+        }
+    }
+    for reject in &rule.rejects {
+        if let Some(arg) = select(bound, reject, view).first() {
+            return Err(format!("rejects {} ({:?})", reject.text, view.text(arg.span)));
+        }
+    }
+    Ok(())
+}
+
+fn has_object(view: &View<'_>, rule: &Rule, bound: &Bound) -> bool {
+    let known = |arg: &Arg| {
+        let own = crate::lexicon::key(&view.token(arg.head).lemma);
+        rule.objects.iter().any(|o| *o == arg.key || *o == own)
+    };
+    if bound.patients.is_empty() {
+        bound.obliques.iter().any(known)
+    } else {
+        bound.patients.iter().any(known) || bound.obliques.iter().filter(|o| !o.shared).any(known)
+    }
+}
+
+/// The arguments that a selector picks, in text order.
+pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>) -> Vec<&'b Arg> {
+    let fits = |arg: &&Arg| fits(view, arg, selector.classes);
+    let under = |test: &dyn Fn(&str) -> bool| -> Vec<&'b Arg> {
+        bound.obliques.iter().filter(|o| o.preposition.as_deref().is_some_and(test)).filter(fits).collect()
+    };
+    match &selector.role {
+        Role::Agent => bound.agents.iter().filter(fits).collect(),
+        Role::Patient => bound.patients.iter().filter(fits).collect(),
+        Role::Under(words) => under(&|p| words.iter().any(|w| w == p || p.split(' ').next_back() == Some(w.as_str()) && !w.contains(' '))),
+        Role::Place => under(&|p| is_locative(view, p)),
+        Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on" || p == "in" && false),
+        Role::Against => under(&|p| matches!(p, "against" | "on" | "upon")),
+        Role::Any => bound.agents.iter().chain(&bound.patients).chain(&bound.obliques).filter(fits).collect(),
+    }
+}
+
+pub(crate) fn is_locative(view: &View<'_>, preposition: &str) -> bool {
+    view.lexicon.listed("locative", preposition)
+        || preposition.split(' ').next_back().is_some_and(|w| matches!(w, "of" | "from" | "in" | "at" | "to")) && {
+            let first = preposition.split(' ').next().unwrap_or("");
+            view.lexicon.listed("locative", first) && !matches!(first, "of" | "from")
+        }
+}
+
+fn fits(view: &View<'_>, arg: &Arg, classes: Classes) -> bool {
+    if classes.is_empty() || arg.classes.has(classes) {
+        return true;
+    }
+    if arg.classes.has(Classes::PRONOUN) {
+        let word = view.word(arg.head).to_lowercase();
+        return match word.as_str() {
+            "it" | "which" | "itself" | "each" => classes.has(Classes::ARMED.with(Classes::GROUND)),
+            "they" | "them" | "he" | "him" | "she" | "her" | "who" | "whom" | "we" | "us" | "themselves" | "i" => {
+                classes.has(Classes::ARMED.with(Classes::PERSON))
+            }
+            "both" | "all" | "some" | "many" | "others" | "most" | "those" | "these" => {
+                classes.has(Classes::ARMED.with(Classes::GROUND).with(Classes::PERSON))
+            }
+            _ => false,
+        };
+    }
+    false
+}

@@ -1,0 +1,14 @@
+//! Rules as data: read from TOML, compiled to an index by predicate, linted and run on their own
+//! examples.
+
+mod check;
+mod compile;
+mod lint;
+mod spec;
+
+pub use check::{CheckReport, ExampleFailure, check};
+pub use compile::{RuleInfo, list};
+pub use lint::{Finding, lint};
+
+pub(crate) use compile::{Candidate, Part, Rule, RuleSet};
+pub(crate) use spec::{Form, Opponent, Role, Selector};

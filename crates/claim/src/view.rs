@@ -1,0 +1,252 @@
+//! One sentence as rules see it: its tokens, clauses, and arguments with their classes.
+
+use annalist_document::Passage;
+use annalist_language::{Argument, Clause, Label, PredicateForm, Sentence, Tag, Token};
+use annalist_span::Span;
+
+use crate::lexicon::{Classes, Lexicon, key};
+
+/// What is known of the nouns of a passage, from the layers of places and actors.
+pub(crate) trait Knowledge {
+    /// Whether a phrase of the passage names a place where things happen.
+    fn is_place(&self, passage: u32, span: Span) -> bool;
+    /// Whether a phrase of the passage names somebody of a side.
+    fn is_actor(&self, passage: u32, span: Span) -> bool;
+    /// Whether a span lies inside a time expression.
+    fn is_time(&self, passage: u32, span: Span) -> bool;
+}
+
+/// A sentence in its passage.
+pub(crate) struct View<'a> {
+    /// Index of the passage.
+    pub passage: u32,
+    /// The passage.
+    pub source: &'a Passage,
+    /// Index of the sentence in the passage.
+    pub index: u32,
+    /// The sentence.
+    pub sentence: &'a Sentence,
+    /// Clauses: those of the language layer, and event nouns that it left out.
+    pub clauses: Vec<Clause>,
+    /// Word classes.
+    pub lexicon: &'a Lexicon,
+    children: Vec<Vec<u32>>,
+}
+
+/// An argument with what is known of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Arg {
+    /// Head token.
+    pub head: u32,
+    /// The phrase.
+    pub span: Span,
+    /// The phrase with what trails it.
+    pub full: Span,
+    /// The preposition, for an oblique.
+    pub preposition: Option<String>,
+    /// Classes of the head.
+    pub classes: Classes,
+    /// The noun's key.
+    pub key: String,
+    /// Whether the argument came from another clause.
+    pub shared: bool,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn new(
+        passage: u32,
+        source: &'a Passage,
+        index: u32,
+        sentence: &'a Sentence,
+        lexicon: &'a Lexicon,
+    ) -> Self {
+        let mut children = vec![Vec::new(); sentence.tokens.len()];
+        for (i, token) in sentence.tokens.iter().enumerate() {
+            if token.head as usize != i
+                && let Some(list) = children.get_mut(token.head as usize)
+            {
+                list.push(i as u32);
+            }
+        }
+        Self { passage, source, index, sentence, clauses: sentence.clauses.clone(), lexicon, children }
+    }
+
+    pub(crate) fn token(&self, i: u32) -> &Token {
+        &self.sentence.tokens[i as usize]
+    }
+
+    pub(crate) fn word(&self, i: u32) -> &str {
+        self.token(i).span.of_text(&self.source.text)
+    }
+
+    pub(crate) fn text(&self, span: Span) -> &str {
+        span.of_text(&self.source.text)
+    }
+
+    pub(crate) fn children(&self, i: u32) -> &[u32] {
+        self.children.get(i as usize).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        self.sentence.tokens.len() as u32
+    }
+
+    /// Indices of the tokens inside a span.
+    pub(crate) fn tokens_in(&self, span: Span) -> impl Iterator<Item = u32> + '_ {
+        let from = self.sentence.tokens.partition_point(|t| t.span.end <= span.start);
+        (from as u32..self.len()).take_while(move |&i| self.token(i).span.start < span.end)
+    }
+
+    /// The longest known compound key that ends at `head`; `known` says which keys count.
+    pub(crate) fn noun_key(&self, head: u32, known: impl Fn(&str) -> bool) -> String {
+        let own = key(&self.token(head).lemma);
+        let mut best = own.clone();
+        let mut run = own;
+        let mut i = head;
+        for _ in 0..5 {
+            if i == 0 {
+                break;
+            }
+            i -= 1;
+            let token = self.token(i);
+            let word = self.word(i);
+            if matches!(word, "-" | "–" | "‑") {
+                continue;
+            }
+            if !word.chars().all(char::is_alphanumeric) || !token.span.range().end.le(&self.token(head).span.range().start) {
+                break;
+            }
+            let nominal = matches!(
+                token.tag,
+                Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Jj | Tag::Rb | Tag::Vb | Tag::Vbn | Tag::Vbg | Tag::Rp | Tag::Afx | Tag::In
+            );
+            if !nominal {
+                break;
+            }
+            run = key(word) + &run;
+            if known(&run) {
+                best.clone_from(&run);
+            }
+        }
+        best
+    }
+
+    /// The noun phrase's classes.
+    pub(crate) fn classify(&self, head: u32, span: Span, world: &dyn Knowledge, events: &dyn Fn(&str) -> bool) -> (Classes, String) {
+        let token = self.token(head);
+        let noun = self.noun_key(head, |k| !self.lexicon.noun(k).is_empty() || events(k));
+        let mut classes = self.lexicon.noun(&noun);
+        let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS) || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
+        if pronoun {
+            return (Classes::PRONOUN, noun);
+        }
+        if events(&noun) && classes.is_empty() || events(&noun) && !classes.has(Classes::GROUND) {
+            classes = classes.with(Classes::EVENT);
+        }
+        if world.is_time(self.passage, token.span) {
+            return (Classes::TIME, noun);
+        }
+        let named = matches!(token.tag, Tag::Nnp | Tag::Nnps);
+        if world.is_place(self.passage, span) || world.is_place(self.passage, token.span) {
+            classes = classes.with(Classes::GROUND).with(Classes::PLACE);
+        }
+        if (named || classes.has(Classes::ARMED)) && !classes.has(Classes::EVENT) && world.is_actor(self.passage, span) {
+            classes = classes.with(Classes::ARMED);
+        }
+        if named && classes.is_empty() {
+            classes = classes.with(Classes::NAME);
+        }
+        (classes, noun)
+    }
+
+    pub(crate) fn arg(&self, a: &Argument, preposition: Option<&str>, world: &dyn Knowledge, events: &dyn Fn(&str) -> bool) -> Arg {
+        let head = a.head.min(self.len().saturating_sub(1));
+        let (classes, key) = self.classify(head, a.span, world, events);
+        Arg { head, span: a.span, full: a.full, preposition: preposition.map(str::to_owned), classes, key, shared: a.shared.is_some() }
+    }
+
+    /// The subtree of a token, as a span.
+    pub(crate) fn subtree(&self, i: u32) -> Span {
+        let mut span = self.token(i).span;
+        let mut stack = vec![i];
+        let mut seen = 0u32;
+        while let Some(t) = stack.pop() {
+            seen += 1;
+            if seen > self.len() {
+                break;
+            }
+            span = span.cover(self.token(t).span);
+            stack.extend_from_slice(self.children(t));
+        }
+        span
+    }
+
+    /// Heads of a coordination that begins at `i`, in order.
+    pub(crate) fn conjuncts(&self, i: u32) -> Vec<u32> {
+        let mut out = vec![i];
+        let mut at = 0;
+        while at < out.len() {
+            for &c in self.children(out[at]) {
+                if self.token(c).label == Label::Conj && !out.contains(&c) {
+                    out.push(c);
+                }
+            }
+            at += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// The phrase of a noun without conjuncts, appositions and relative clauses.
+    pub(crate) fn phrase(&self, head: u32) -> Span {
+        let mut span = self.token(head).span;
+        let mut stack: Vec<u32> = self.children(head).to_vec();
+        let mut seen = 0u32;
+        while let Some(t) = stack.pop() {
+            seen += 1;
+            if seen > self.len() {
+                break;
+            }
+            let label = self.token(t).label;
+            if self.token(t).head == head
+                && matches!(label, Label::Conj | Label::Cc | Label::Appos | Label::Relcl | Label::Acl | Label::Punct)
+                && !matches!(self.word(t), "-" | "–" | "\"" | "“" | "”" | "'")
+            {
+                continue;
+            }
+            span = span.cover(self.token(t).span);
+            stack.extend_from_slice(self.children(t));
+        }
+        span
+    }
+
+    /// Objects of prepositions that hang on a token: (preposition, head), conjuncts too.
+    pub(crate) fn prepositional(&self, i: u32) -> Vec<(String, u32)> {
+        let mut out = Vec::new();
+        for &p in self.children(i) {
+            if !matches!(self.token(p).label, Label::Prep | Label::Agent | Label::Dative) {
+                continue;
+            }
+            let word = self.word(p).to_lowercase();
+            for &o in self.children(p) {
+                match self.token(o).label {
+                    Label::Pobj | Label::Pcomp => out.extend(self.conjuncts(o).into_iter().map(|c| (word.clone(), c))),
+                    Label::Prep => {
+                        for &oo in self.children(o) {
+                            if self.token(oo).label == Label::Pobj {
+                                let both = format!("{word} {}", self.word(o).to_lowercase());
+                                out.extend(self.conjuncts(oo).into_iter().map(|c| (both.clone(), c)));
+                            }
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        out
+    }
+
+    pub(crate) fn is_nominal(clause: &Clause) -> bool {
+        clause.form == PredicateForm::Nominal
+    }
+}
