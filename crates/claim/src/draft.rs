@@ -38,6 +38,29 @@ pub(crate) struct Draft {
     pub absorbed: Vec<usize>,
 }
 
+impl Draft {
+    /// A draft that only points back to a claim of another sentence.
+    pub(crate) fn pointing(clause: usize, predicate: u32) -> Self {
+        Self {
+            clause,
+            predicate,
+            rule: 0,
+            kind: Kind::Say,
+            span: Span::default(),
+            nominal: false,
+            definite: true,
+            actors: Vec::new(),
+            targets: Vec::new(),
+            places: Vec::new(),
+            means: Vec::new(),
+            counted: Vec::new(),
+            about: None,
+            carrier: None,
+            absorbed: Vec::new(),
+        }
+    }
+}
+
 /// Everything that matching a sentence gave.
 pub(crate) struct Matched {
     pub bounds: Vec<Bound>,

@@ -3,7 +3,29 @@
 //! **Takes** a document with its analyses, times, places and belligerents. **Gives** [`Claim`]s:
 //! one clause's assertion each, with its evidence, attribution, factuality and rule. **The idea:**
 //! rules are data, with their tests beside them, and a disagreement is two claims.
+//!
+//! [`Extractor::extract`] reads a document; [`wire::claim_json`] prints a claim;
+//! [`Extractor::explain`] says why; [`rules`] checks and lists the rules.
 
+mod attribution;
+mod confidence;
+mod draft;
+mod explain;
+mod extractor;
+mod figures;
+mod fill;
+mod infobox;
+mod lexicon;
+mod matcher;
+mod merge;
 mod model;
+pub mod rules;
+mod slots;
+mod story;
+mod view;
+pub mod wire;
+mod world;
 
+pub use explain::Explanation;
+pub use extractor::{Extraction, Extractor};
 pub use model::*;

@@ -1,0 +1,304 @@
+//! From a document to its claims.
+
+use annalist_belligerent::{Cast, Packs};
+use annalist_document::{Document, SectionKind};
+use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer};
+use annalist_language::{Analysis, Pipeline};
+use annalist_span::{Evidence, Span, content_id};
+use annalist_time::{ClauseTime, Day, TimeLayer, TimeReason};
+
+use crate::attribution::{self, Sources, Stance, Teller};
+use crate::draft::{self, Draft, Matched};
+use crate::lexicon::{Classes, Lexicon};
+use crate::rules::{Opponent, RuleSet};
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Attribution, AttributionKind, Claim, Kind, Modality, Party, PlaceSlot, Scope, fill, merge, slots};
+
+/// The compiled rules and the data that they read with.
+///
+/// It holds no state of any document: [`extract`](Self::extract) is a pure function, and one
+/// extractor serves any number of threads.
+#[derive(Debug)]
+pub struct Extractor {
+    pub(crate) rules: RuleSet,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) overrides: Overrides,
+}
+
+/// A document with everything read from it.
+#[derive(Debug)]
+pub struct Extraction {
+    /// Sentences and clauses, one analysis a passage.
+    pub analyses: Vec<Analysis>,
+    /// Times.
+    pub times: TimeLayer,
+    /// Places.
+    pub places: PlaceLayer,
+    /// Belligerents.
+    pub cast: Cast,
+    /// Claims, in text order; infobox claims have [`Scope::Infobox`].
+    pub claims: Vec<Claim>,
+}
+
+impl Extractor {
+    /// The extractor with the rules, lexicons, places and packs that ship with the program.
+    ///
+    /// # Panics
+    /// Never: the embedded rules are checked by the crate's tests.
+    pub fn embedded() -> Self {
+        let rules = RuleSet::embedded().expect("the embedded rules are well formed");
+        let lexicon = Lexicon::embedded().expect("the embedded lexicons are well formed");
+        Self { rules, lexicon, overrides: Overrides::default() }
+    }
+
+    /// The same with a user's overrides of places.
+    #[must_use]
+    pub fn with_overrides(mut self, overrides: Overrides) -> Self {
+        self.overrides = overrides;
+        self
+    }
+
+    /// Reads a document. `reference` is the day against which "today" is read.
+    pub fn extract(&self, document: &Document, reference: Option<Day>) -> Extraction {
+        let analyses = analyse(document);
+        let world = World::read(document, &analyses, reference, Gazetteer::embedded(), &self.overrides, Packs::embedded());
+        let mut story = Story::default();
+        for (index, passage) in document.passages.iter().enumerate() {
+            if !passage.role.is_narrative() {
+                continue;
+            }
+            story.paragraph = story.claims.len();
+            let Some(analysis) = analyses.get(index) else { continue };
+            for (s, sentence) in analysis.sentences.iter().enumerate() {
+                let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                self.sentence(&view, &world, &mut story);
+            }
+        }
+        let mut claims = story.claims;
+        claims.extend(crate::infobox::claims(&world));
+        finish(document, &world, &mut claims);
+        let World { times, places, cast, .. } = world;
+        Extraction { analyses, times, places, cast, claims }
+    }
+
+    fn sentence(&self, view: &View<'_>, world: &World<'_>, story: &mut Story) {
+        let matched = draft::read(view, &self.rules, world);
+        let drafts = merge::merge(view, &matched);
+        let sources = attribution::sources(view);
+        let mut told: Vec<(Draft, Claim)> = Vec::new();
+        for draft in drafts {
+            let claim = self.claim(view, world, story, &matched, &sources, &draft, &told);
+            told.push((draft, claim));
+        }
+        self.deny(view, world, story, &matched, &sources, &mut told);
+        fill::fill(view, world, story, &self.rules, &matched, &mut told);
+        for (_, claim) in told {
+            story.tell(claim);
+        }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one claim is made of every layer")]
+    fn claim(&self, view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, sources: &Sources, draft: &Draft, before: &[(Draft, Claim)]) -> Claim {
+        let rule = self.rules.rule(draft.rule);
+        let earlier: Vec<PlaceSlot> = before.iter().flat_map(|(_, c)| c.places.iter().cloned()).collect();
+        let ground: Vec<_> = draft.places.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let people: Vec<_> = draft.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let victims: Vec<_> = draft.targets.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        // A noun that a verb carries takes the verb's reality.
+        let base = draft.carrier.filter(|_| draft.nominal).unwrap_or(draft.clause);
+        let mut said = attribution::told(view, &matched.bounds, sources, base, draft.predicate);
+        if base != draft.clause {
+            let own = attribution::told(view, &matched.bounds, sources, draft.clause, draft.predicate);
+            said.hedged |= own.hedged;
+            if said.mood == annalist_language::Mood::Fact {
+                said.mood = own.mood;
+            }
+            for teller in own.tellers {
+                if !said.tellers.iter().any(|t| t.head == teller.head) {
+                    said.tellers.push(teller);
+                }
+            }
+        }
+        let modality = rule.modality.unwrap_or_else(|| said.modality());
+        let time = self.time(view, world, draft);
+        let attribution = said.tellers.iter().map(|t| link(view, world, t)).collect();
+        let mut places = slots::places(view, world, story, &ground, &earlier);
+        for p in &mut places {
+            if p.text.is_empty() {
+                p.text = "?".to_owned();
+            }
+        }
+        Claim {
+            id: String::new(),
+            evidence: evidence(world.document, view, draft.span),
+            passage: view.passage,
+            text_span: draft.span,
+            kind: draft.kind,
+            actors: slots::parties(view, world, &people),
+            targets: slots::parties(view, world, &victims),
+            places,
+            when: time.when,
+            part: time.part,
+            time_reason: time.reason,
+            modality,
+            factuality: said.factuality(),
+            attribution,
+            figures: slots::figures(view, world, &draft.counted),
+            instruments: slots::means(view, &draft.means),
+            scope: scope(world.document, view.passage),
+            rule: rule.id.clone(),
+            confidence: 0.0,
+            flags: Vec::new(),
+        }
+    }
+
+    /// The time of a draft: of its own clause, or of the verb that carries it.
+    fn time(&self, view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
+        let own = world.clause_time(view.passage, view.index, draft.clause);
+        if own.reason == TimeReason::Attached {
+            return own;
+        }
+        for other in draft.carrier.iter().chain(&draft.absorbed) {
+            let time = world.clause_time(view.passage, view.index, *other);
+            if time.reason == TimeReason::Attached {
+                return time;
+            }
+        }
+        own
+    }
+
+    /// "this was denied by X", "X denied responsibility": the last claim, denied.
+    fn deny(&self, view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, sources: &Sources, told: &mut Vec<(Draft, Claim)>) {
+        for (i, clause) in view.clauses.iter().enumerate() {
+            if View::is_nominal(clause) || !self.lexicon.listed("deny", &clause.lemma) {
+                continue;
+            }
+            let inside = told.iter().any(|(d, c)| c.modality == Modality::Denied && draft::chain(view, d.clause).iter().any(|(g, _)| *g == i));
+            if inside || clause.negated {
+                continue;
+            }
+            let bound = &matched.bounds[i];
+            let Some(denier) = bound.agents.iter().find(|a| !a.classes.has(Classes::EVENT)) else { continue };
+            let Some((base, draft)) = told
+                .iter()
+                .rev()
+                .find(|(d, _)| d.predicate < clause.predicate)
+                .map(|(d, c)| (c.clone(), d.clone()))
+                .or_else(|| story.claims.last().map(|c| (c.clone(), Draft::pointing(i, clause.predicate))))
+            else {
+                continue;
+            };
+            let said = attribution::told(view, &matched.bounds, sources, i, clause.predicate);
+            let mut tellers = said.tellers;
+            tellers.push(Teller { words: Some(denier.full), head: Some(denier.head), cue: clause.lemma.clone(), stance: Stance::Denies, unnamed: false });
+            let who = slots::party(view, world, denier);
+            let mut claim = base;
+            claim.evidence = evidence(world.document, view, clause.span);
+            claim.passage = view.passage;
+            claim.text_span = clause.span;
+            claim.modality = Modality::Denied;
+            claim.factuality = crate::Factuality::CertainNegative;
+            claim.attribution = tellers.iter().map(|t| link(view, world, t)).collect();
+            claim.figures.clear();
+            claim.rule = annalist_span::RuleId::named("discourse/denial");
+            if claim.actors.is_empty() && who.side.as_deref() != Some("civilian") {
+                claim.actors = vec![who];
+            }
+            told.push((Draft { clause: i, predicate: clause.predicate, span: clause.span, ..draft }, claim));
+        }
+    }
+}
+
+/// Analyses of the passages that are mined; others stay empty.
+pub(crate) fn analyse(document: &Document) -> Vec<Analysis> {
+    let pipeline = Pipeline::embedded();
+    document.passages.iter().map(|p| if p.role.is_narrative() { pipeline.analyse(&p.text) } else { Analysis::default() }).collect()
+}
+
+pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evidence {
+    Evidence { document: document.digest, span: view.source.map.to_file(span), quote: view.text(span).to_owned() }
+}
+
+fn link(view: &View<'_>, world: &World<'_>, teller: &Teller) -> Attribution {
+    let Some(span) = teller.words else {
+        return Attribution { text: String::new(), span: None, kind: AttributionKind::Unnamed, alignment: crate::Alignment::Unknown, cue: Some(teller.cue.clone()), reference: None };
+    };
+    let span = slots::trim(view, span);
+    let mut text = view.text(span).to_owned();
+    if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
+        && let Some(name) = world.actor(view.passage, span).antecedent
+    {
+        text = name;
+    }
+    let named = !teller.unnamed && text.chars().any(char::is_uppercase);
+    Attribution {
+        alignment: world.alignment(&text),
+        text,
+        span: Some(span),
+        kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
+        cue: Some(teller.cue.clone()),
+        reference: None,
+    }
+}
+
+fn scope(document: &Document, passage: u32) -> Scope {
+    let section = document.passages.get(passage as usize).and_then(|p| document.sections.get(p.section as usize));
+    match section.map(|s| s.kind) {
+        Some(SectionKind::Lead) if document.sections.len() > 1 => Scope::Summary,
+        _ => Scope::Event,
+    }
+}
+
+/// Citations, ids, confidence and flags, when every slot is filled.
+fn finish(document: &Document, world: &World<'_>, claims: &mut [Claim]) {
+    for claim in claims.iter_mut() {
+        cite(document, claim);
+        crate::confidence::rate(world, claim);
+        let slots = format!(
+            "{:?}|{:?}|{:?}|{:?}|{}",
+            claim.kind,
+            claim.modality,
+            claim.actors.iter().map(|a| &a.text).collect::<Vec<_>>(),
+            claim.places.iter().map(|p| &p.text).collect::<Vec<_>>(),
+            claim.attribution.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(";"),
+        );
+        claim.id = content_id("c", &[document.digest.to_string().as_bytes(), claim.evidence.span.to_string().as_bytes(), slots.as_bytes()]);
+    }
+}
+
+/// The references whose marks close the claim's sentence or stand in its words.
+fn cite(document: &Document, claim: &mut Claim) {
+    let Some(passage) = document.passages.get(claim.passage as usize) else { return };
+    let Some(first) = passage.citations.iter().find(|c| c.at >= claim.text_span.end) else { return };
+    let at = first.at;
+    let between = passage.text.get(claim.text_span.end as usize..at as usize).unwrap_or("");
+    if between.contains(". ") {
+        return;
+    }
+    for citation in passage.citations.iter().filter(|c| c.at == at) {
+        let Some(index) = citation.reference else { continue };
+        let Some(reference) = document.references.get(index as usize) else { continue };
+        let text = reference.outlet.clone().or_else(|| reference.title.clone()).unwrap_or_else(|| reference.label.clone());
+        let link = Attribution { text, span: None, kind: AttributionKind::Reference, alignment: crate::Alignment::Unknown, cue: None, reference: Some(index) };
+        claim.attribution.push(link);
+    }
+    for flag in passage.flags.iter().filter(|f| f.at >= claim.text_span.start && f.at <= at) {
+        claim.flags.push(format!("editor: {}", flag.text));
+    }
+}
+
+/// The other side, as a party that is not told.
+pub(crate) fn implied(world: &World<'_>, side: &str) -> Party {
+    Party { text: world.side_name(side), span: None, belligerent: None, side: Some(side.to_owned()), implied: true }
+}
+
+/// Whether a rule leaves the named slot to the other side.
+pub(crate) fn wants(rules: &RuleSet, draft: &Draft, slot: Opponent) -> bool {
+    rules.rule(draft.rule).opponent == Some(slot)
+}
+
+pub(crate) const fn takes(kind: Kind) -> bool {
+    matches!(kind, Kind::Capture | Kind::Transfer)
+}

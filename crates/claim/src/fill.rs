@@ -1,0 +1,147 @@
+//! Slots that the sentence leaves to the narrative: the other side, the place told before, the
+//! actor who goes on.
+
+use annalist_language::Relation;
+
+use crate::draft::{Draft, Matched, chain};
+use crate::extractor::{implied, takes, wants};
+use crate::lexicon::Classes;
+use crate::rules::{Opponent, RuleSet};
+use crate::slots;
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Claim, Kind, Party, PlaceSlot};
+
+/// Fills what is missing in the claims of one sentence, in text order.
+pub(crate) fn fill(view: &View<'_>, world: &World<'_>, story: &Story, rules: &RuleSet, matched: &Matched, told: &mut [(Draft, Claim)]) {
+    for i in 0..told.len() {
+        about(view, world, story, matched, told, i);
+        places(view, story, told, i);
+        sides(world, story, rules, told, i);
+        actor(world, story, told, i, view);
+    }
+}
+
+/// "repelled the attack": the attackers are the target, their goal is the place.
+fn about(view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    if claim.kind != Kind::Hold && !matches!(draft.places.first(), Some(p) if p.classes.has(Classes::EVENT)) {
+        return;
+    }
+    let noun = matched.bounds[draft.clause].patients.iter().find(|a| a.classes.has(Classes::EVENT)).map(|a| a.head);
+    let Some(noun) = noun else { return };
+    let inner = view.clauses.iter().position(|c| c.predicate == noun && View::is_nominal(c));
+    let (mut targets, mut places): (Vec<Party>, Vec<PlaceSlot>) = (Vec::new(), Vec::new());
+    if let Some((_, event)) = told.iter().find(|(d, _)| Some(d.clause) == inner && d.nominal) {
+        targets.clone_from(&event.actors);
+        places.clone_from(&event.places);
+    } else if let Some(n) = inner {
+        let args: Vec<_> = matched.bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        targets = slots::parties(view, world, &args);
+        let ground: Vec<_> = matched.bounds[n]
+            .patients
+            .iter()
+            .chain(matched.bounds[n].obliques.iter().filter(|o| o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))))
+            .filter(|a| a.classes.has(Classes::GROUND))
+            .cloned()
+            .collect();
+        places = slots::places(view, world, story, &ground, &[]);
+    }
+    let attack = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash);
+    let (targets, places) = {
+        let before = told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
+        (
+            if targets.is_empty() { before.map(|c| c.actors.clone()).unwrap_or_default() } else { targets },
+            if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
+        )
+    };
+    let claim = &mut told[i].1;
+    let told_target: Vec<Party> = claim.targets.iter().filter(|t| t.side.is_some()).cloned().collect();
+    claim.targets = if told_target.is_empty() { targets } else { told_target };
+    if claim.places.is_empty() {
+        claim.places = places.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
+    }
+}
+
+/// Kinds that happen where the story is.
+const fn somewhere(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Hold | Kind::Withdraw | Kind::Clash | Kind::Enter | Kind::Encircle | Kind::Harm | Kind::Loss | Kind::Attack | Kind::Bombing | Kind::Capture | Kind::Advance | Kind::Shelling | Kind::Chemical | Kind::Massacre | Kind::Displace | Kind::Detain
+    )
+}
+
+/// A claim without a place stands where its sentence, or the narrative before it, stands.
+fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    if !told[i].1.places.is_empty() || !somewhere(told[i].1.kind) {
+        return;
+    }
+    let clause = told[i].0.clause;
+    // The clause that governs it, or that it governs.
+    let near: Vec<usize> = chain(view, clause).into_iter().filter(|(_, r)| !matches!(r, Relation::Relative)).map(|(c, _)| c).collect();
+    let related = told
+        .iter()
+        .enumerate()
+        .filter(|(j, (_, c))| *j != i && !c.places.is_empty() && !c.places.iter().all(|p| p.text.is_empty()))
+        .min_by_key(|(j, (d, _))| {
+            let governs = near.iter().position(|n| *n == d.clause || d.carrier == Some(*n));
+            (governs.unwrap_or(99), *j > i, j.abs_diff(i))
+        })
+        .map(|(_, (_, c))| c.places.clone());
+    let found = related.or_else(|| {
+        let kind = told[i].1.kind;
+        let narrow = matches!(kind, Kind::Attack | Kind::Shelling | Kind::Bombing | Kind::Advance | Kind::Capture | Kind::Displace | Kind::Chemical);
+        if narrow && !told[i].0.definite {
+            return None;
+        }
+        story.last(|c| !c.places.is_empty(), false).map(|c| c.places.clone())
+    });
+    if let Some(found) = found {
+        told[i].1.places = found.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
+        told[i].1.flags.push("place: told before".to_owned());
+    }
+}
+
+/// The side that a rule leaves to be understood.
+fn sides(world: &World<'_>, story: &Story, rules: &RuleSet, told: &mut [(Draft, Claim)], i: usize) {
+    let order = world.sides();
+    let (draft, claim) = &told[i];
+    let side_of = |list: &[Party]| list.iter().find_map(|p| p.side.clone()).filter(|s| s != "civilian");
+    let wants_actor = wants(rules, draft, Opponent::Actor) && side_of(&claim.actors).is_none();
+    let wants_target = wants(rules, draft, Opponent::Target) && side_of(&claim.targets).is_none();
+    let near = |side: &str| {
+        told[..i].iter().rev().flat_map(|(_, c)| c.actors.iter().chain(&c.targets)).filter_map(|p| p.side.clone()).find(|s| s != side && s != "civilian")
+    };
+    if wants_actor && let Some(target) = side_of(&claim.targets) {
+        if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+        }
+    } else if wants_target && let Some(actor) = side_of(&claim.actors) {
+        if let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order)) {
+            told[i].1.targets = vec![implied(world, &side)];
+        }
+    }
+}
+
+/// "The village was also captured": whoever was capturing; "was recaptured": whoever did not hold it.
+fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize, view: &View<'_>) {
+    let (draft, claim) = &told[i];
+    if !claim.actors.is_empty() || !matches!(claim.kind, Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Attack | Kind::Withdraw | Kind::Advance) {
+        return;
+    }
+    let again = view.clauses[draft.clause].again;
+    let order = world.sides();
+    if takes(claim.kind) && again {
+        let holder = claim.places.iter().find_map(|p| story.holder(p)).map(str::to_owned);
+        if let Some(side) = holder.and_then(|h| story.opponent(&h, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+            return;
+        }
+    }
+    let same = |c: &Claim| c.actors.iter().any(|a| a.side.is_some()) && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter) || c.kind == claim.kind);
+    let found = told[..i].iter().rev().map(|(_, c)| c).find(|c| same(c)).or_else(|| story.last(same, false)).map(|c| c.actors.clone());
+    if let Some(actors) = found {
+        told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+    }
+}

@@ -1,0 +1,169 @@
+//! Casualties and results that an infobox tells, each with its claimant.
+
+use annalist_document::FieldKind;
+use annalist_span::{Evidence, RuleId, Span};
+use annalist_time::TimeReason;
+
+use crate::world::World;
+use crate::{Alignment, Attribution, AttributionKind, Claim, Factuality, Figure, FigureKind, Kind, Modality, Party, Scope};
+
+/// Claims of the infobox's casualty and strength fields.
+pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
+    let document = world.document;
+    let mut out = Vec::new();
+    for field in &document.infobox {
+        let kind = match field.kind {
+            FieldKind::Casualties => Kind::Harm,
+            FieldKind::Strength => Kind::Deploy,
+            _ => continue,
+        };
+        let Some(passage) = document.passages.get(field.passage as usize) else { continue };
+        for part in parts(&passage.text) {
+            let words = part.of_text(&passage.text);
+            let Some(figures) = figures(words, kind, part) else { continue };
+            let claimant = claimant(words);
+            let side = field.column.and_then(|c| world.sides().get(usize::from(c).saturating_sub(1)).map(|s| (*s).to_owned()));
+            let side = if words.to_lowercase().contains("civilian") { Some("civilian".to_owned()) } else { side };
+            let party: Vec<Party> = side
+                .iter()
+                .map(|s| Party { text: world.side_name(s), span: None, belligerent: None, side: Some(s.clone()), implied: true })
+                .collect();
+            let figures = figures.into_iter().map(|f| Figure { side: side.clone(), ..f }).collect();
+            out.push(Claim {
+                id: String::new(),
+                evidence: Evidence { document: document.digest, span: passage.map.to_file(part), quote: words.to_owned() },
+                passage: field.passage,
+                text_span: part,
+                kind,
+                actors: if kind == Kind::Deploy { party.clone() } else { Vec::new() },
+                targets: if kind == Kind::Harm { party } else { Vec::new() },
+                places: Vec::new(),
+                when: None,
+                part: None,
+                time_reason: TimeReason::Unknown,
+                modality: if claimant.is_some() { Modality::Reported } else { Modality::Asserted },
+                factuality: Factuality::CertainPositive,
+                attribution: claimant
+                    .into_iter()
+                    .map(|text| Attribution {
+                        alignment: match world.alignment(&text) {
+                            Alignment::Unknown => leaning(&text),
+                            known => known,
+                        },
+                        text,
+                        span: None,
+                        kind: AttributionKind::Named,
+                        cue: Some("per".to_owned()),
+                        reference: None,
+                    })
+                    .collect(),
+                figures,
+                instruments: Vec::new(),
+                scope: Scope::Infobox,
+                rule: RuleId::named("infobox/figures"),
+                confidence: 0.0,
+                flags: Vec::new(),
+            });
+        }
+    }
+    out
+}
+
+/// Values of one field: cut at semicolons and at commas before a number that is not a thousand's.
+fn parts(text: &str) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_i32;
+    let bytes = text.as_bytes();
+    for (i, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            ';' | '\n' if depth <= 0 => {
+                out.push(Span::of(start, i));
+                start = i + 1;
+            }
+            ',' if depth <= 0 && bytes.get(i + 1) == Some(&b' ') => {
+                out.push(Span::of(start, i));
+                start = i + 1;
+            }
+            _ => {}
+        }
+    }
+    out.push(Span::of(start, text.len()));
+    out.into_iter().filter(|s| !s.of_text(text).trim().is_empty()).map(|s| trimmed(text, s)).collect()
+}
+
+fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of_text(text);
+    let lead = (words.len() - words.trim_start().len()) as u32;
+    let tail = (words.len() - words.trim_end().len()) as u32;
+    Span::new(span.start + lead, span.end - tail)
+}
+
+fn claimant(words: &str) -> Option<String> {
+    let inner = words.rsplit_once('(')?.1.trim_end_matches(')').trim();
+    let lower = inner.to_lowercase();
+    for lead in ["per ", "according to ", "claimed by ", "source: "] {
+        if let Some(at) = lower.find(lead) {
+            let name = inner.get(at + lead.len()..)?.trim().trim_start_matches("the ");
+            return (!name.is_empty()).then(|| name.to_owned());
+        }
+    }
+    lower.ends_with(" claim").then(|| inner.get(..inner.len() - 6).map(str::to_owned)).flatten()
+}
+
+fn leaning(text: &str) -> Alignment {
+    let lower = text.to_lowercase();
+    lower.strip_prefix("pro-").map_or(Alignment::Unknown, |side| Alignment::Leans(side.split(' ').next().unwrap_or(side).to_owned()))
+}
+
+fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
+    let plain = words.split('(').next().unwrap_or(words);
+    let mut out = Vec::new();
+    let mut run = String::new();
+    for word in plain.split_whitespace() {
+        let what = match word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str() {
+            "killed" | "dead" | "deaths" => Some(FigureKind::Killed),
+            "wounded" | "injured" => Some(FigureKind::Wounded),
+            "captured" | "prisoners" => Some(FigureKind::Captured),
+            "displaced" => Some(FigureKind::Displaced),
+            "destroyed" | "lost" => Some(FigureKind::Destroyed),
+            "fighters" | "soldiers" | "troops" | "men" | "militants" | "personnel" if kind == Kind::Deploy => Some(FigureKind::Deployed),
+            _ => None,
+        };
+        run.push_str(word);
+        run.push(' ');
+        if let Some(what) = what {
+            push(&mut out, what, &run, at);
+            run.clear();
+        }
+    }
+    if out.is_empty() && kind == Kind::Deploy {
+        push(&mut out, FigureKind::Deployed, &run, at);
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+fn push(out: &mut Vec<Figure>, what: FigureKind, words: &str, at: Span) {
+    let (min, max) = crate::figures::bounds(&words.to_lowercase());
+    if min.is_none() && max.is_none() && !words.to_lowercase().contains("hundred") && !words.contains("dozen") {
+        return;
+    }
+    out.push(Figure { what, who: words.trim().to_owned(), side: None, min, max, quote: words.trim().to_owned(), span: Some(at) });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{claimant, parts};
+
+    #[test]
+    fn values_are_cut_and_claimants_found() {
+        let text = "40 killed and 90 wounded (per the militia), 2,400 killed (per Army press)";
+        let found: Vec<_> = parts(text).into_iter().map(|s| s.of_text(text)).collect();
+        assert_eq!(found, ["40 killed and 90 wounded (per the militia)", "2,400 killed (per Army press)"]);
+        assert_eq!(claimant(found[0]).as_deref(), Some("militia"));
+        assert_eq!(claimant("30 killed (pro-army claim)").as_deref(), Some("pro-army"));
+        assert_eq!(claimant("30 killed"), None);
+    }
+}

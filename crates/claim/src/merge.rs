@@ -1,0 +1,189 @@
+//! One event, one draft: what a strike did is part of the strike, what an attack's verb says is
+//! part of the attack.
+
+use annalist_language::{Relation, Tag};
+
+use crate::Kind;
+use crate::draft::{Draft, Matched, chain};
+use crate::lexicon::Classes;
+use crate::view::View;
+
+/// Kinds whose claim carries the casualties told in the same clause.
+const fn carries_harm(kind: Kind) -> bool {
+    matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing | Kind::Chemical | Kind::Massacre | Kind::Attack)
+}
+
+/// Drafts of a sentence after merging, in order of their predicates.
+pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
+    let mut drafts = matched.drafts.clone();
+    impact(view, matched, &mut drafts);
+    harm(view, matched, &mut drafts);
+    repelled(&mut drafts);
+    doubles(view, &mut drafts);
+    drafts.sort_by_key(|d| (d.predicate, d.clause));
+    drafts
+}
+
+/// "a government airstrike hit X", "X was struck by an airstrike": the noun's claim takes the verb's
+/// arguments, and a claim of the verb's own falls away.
+fn impact(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for i in 0..drafts.len() {
+        if !drafts[i].nominal || !carries_harm(drafts[i].kind) {
+            continue;
+        }
+        let noun = drafts[i].predicate;
+        for (v, clause) in view.clauses.iter().enumerate() {
+            if View::is_nominal(clause) || !view.lexicon.listed("impact", &clause.lemma) {
+                continue;
+            }
+            let bound = &matched.bounds[v];
+            if !bound.agents.iter().any(|a| a.head == noun) {
+                continue;
+            }
+            let verb = drafts.iter().position(|d| !d.nominal && d.clause == v);
+            let harm = verb.is_some_and(|n| drafts[n].kind == Kind::Harm);
+            let counted = verb.map(|n| drafts[n].counted.clone()).unwrap_or_default();
+            let draft = &mut drafts[i];
+            draft.carrier.get_or_insert(v);
+            draft.span = draft.span.cover(clause.span);
+            draft.absorbed.push(v);
+            for patient in &bound.patients {
+                if patient.classes.has(Classes::GROUND.with(Classes::NAME)) && !patient.classes.has(Classes::PERSON.with(Classes::ARMED)) {
+                    push(&mut draft.places, patient);
+                } else if patient.classes.has(Classes::ARMED.with(Classes::CIVILIAN).with(Classes::PERSON)) {
+                    push(&mut draft.targets, patient);
+                }
+            }
+            if draft.places.is_empty() {
+                for o in bound.obliques.iter().filter(|o| o.classes.has(Classes::GROUND) && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))) {
+                    push(&mut draft.places, o);
+                }
+            }
+            draft.counted.extend(counted);
+            if let Some(n) = verb
+                && (harm || matches!(drafts[n].kind, Kind::Loss | Kind::Bombing | Kind::Shelling | Kind::Airstrike | Kind::Attack | Kind::Chemical))
+            {
+                gone.push(n);
+            }
+        }
+    }
+    remove(drafts, gone);
+}
+
+/// Casualties told with an event go to the event.
+fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for h in 0..drafts.len() {
+        if drafts[h].kind != Kind::Harm {
+            continue;
+        }
+        let Some(e) = event_of(view, matched, drafts, h) else { continue };
+        let (harm, event) = (drafts[h].clone(), &mut drafts[e]);
+        event.span = event.span.cover(harm.span);
+        event.absorbed.push(harm.clause);
+        for target in &harm.targets {
+            push(&mut event.targets, target);
+        }
+        if event.places.is_empty() {
+            event.places.clone_from(&harm.places);
+        }
+        if event.actors.is_empty() && harm.nominal {
+            event.actors.extend(harm.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned());
+        }
+        event.counted.extend(harm.counted);
+        gone.push(h);
+    }
+    remove(drafts, gone);
+}
+
+/// The event that carries a harm draft's figures.
+fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> Option<usize> {
+    let harm = &drafts[h];
+    let able = |d: &Draft| carries_harm(d.kind);
+    // The strike is the agent of the harm: "airstrikes killed twelve".
+    let agents = &matched.bounds[harm.clause].agents;
+    if let Some(e) = drafts.iter().position(|d| able(d) && d.nominal && agents.iter().any(|a| a.head == d.predicate)) {
+        return Some(e);
+    }
+    // ", killing twelve", "resulting in the deaths of twelve", "that killed twelve".
+    let mut at = harm.clause;
+    for (g, relation) in chain(view, harm.clause) {
+        let gerund = view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
+        let follows = match relation {
+            Relation::Result => true,
+            Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => gerund || View::is_nominal(&view.clauses[at]),
+            Relation::Relative => true,
+            Relation::Argument => View::is_nominal(&view.clauses[at]),
+            _ => false,
+        };
+        if !follows {
+            break;
+        }
+        if let Some(e) = drafts.iter().position(|d| able(d) && (d.clause == g || d.carrier == Some(g)) && d.predicate < harm.predicate) {
+            return Some(e);
+        }
+        // "airstrikes resulted in forty deaths"
+        let told = &matched.bounds[g].agents;
+        if let Some(e) = drafts.iter().position(|d| able(d) && d.nominal && told.iter().any(|a| a.head == d.predicate)) {
+            return Some(e);
+        }
+        at = g;
+    }
+    // "were killed in airstrikes on X", "during an attack on Y".
+    let whole = view.subtree(harm.predicate);
+    drafts.iter().position(|d| {
+        able(d)
+            && d.nominal
+            && (d.kind != Kind::Attack || !d.definite)
+            && d.predicate > harm.predicate
+            && whole.contains(view.token(d.predicate).span)
+            && crate::draft::governor(view, d.clause) == Some(harm.clause)
+    })
+}
+
+/// A definite attack that is only told to have been repelled is no second claim.
+fn repelled(drafts: &mut Vec<Draft>) {
+    let holds: Vec<usize> = drafts.iter().filter(|d| d.kind == Kind::Hold).filter_map(|d| d.about).collect();
+    drafts.retain(|d| !(d.nominal && d.definite && d.places.is_empty() && holds.contains(&d.clause)));
+}
+
+/// A definite event noun that says nothing of its own points back; a noun inside another draft's
+/// words with the same kind and nothing of its own repeats it.
+fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let all = drafts.clone();
+    drafts.retain(|d| {
+        if !d.nominal {
+            return true;
+        }
+        if d.definite && d.carrier.is_none() && d.places.is_empty() && d.targets.is_empty() {
+            return false;
+        }
+        let inside = all.iter().any(|o| {
+            o.clause != d.clause && o.kind == d.kind && (o.carrier == Some(d.clause) || o.absorbed.contains(&d.clause))
+        });
+        if inside {
+            return false;
+        }
+        // "battle … fighting" of one clause: the carrier speaks once.
+        !all.iter().any(|o| o.nominal && o.predicate < d.predicate && o.kind == d.kind && o.carrier.is_some() && o.carrier == d.carrier && conjoined(view, o.predicate, d.predicate) && d.places.is_empty() && d.targets.is_empty())
+    });
+}
+
+fn conjoined(view: &View<'_>, a: u32, b: u32) -> bool {
+    view.token(b).head == a
+}
+
+fn push(list: &mut Vec<crate::view::Arg>, arg: &crate::view::Arg) {
+    if !list.iter().any(|a| a.head == arg.head) {
+        list.push(arg.clone());
+    }
+}
+
+fn remove(drafts: &mut Vec<Draft>, mut gone: Vec<usize>) {
+    gone.sort_unstable();
+    gone.dedup();
+    for i in gone.into_iter().rev() {
+        drafts.remove(i);
+    }
+}

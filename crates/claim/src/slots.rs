@@ -1,0 +1,315 @@
+//! From arguments to slots: parties, places, figures, means.
+
+use annalist_gazetteer::{PlaceStatus, PlaceValue, Precision};
+use annalist_language::{Label, Tag};
+use annalist_span::Span;
+
+use crate::lexicon::Classes;
+use crate::story::Story;
+use crate::view::{Arg, View};
+use crate::world::World;
+use crate::{Extent, Figure, FigureKind, Party, PlaceSlot};
+
+/// Prepositions that say no more than "there".
+const PLAIN: &[&str] = &[
+    "in", "at", "on", "of", "from", "to", "into", "toward", "towards", "against", "over", "for", "along with", "as well as", "together with",
+    "in addition to", "upon", "by", "onto", "through", "besides", "out of", "with", "via", "including", "across", "during", "under", "up", "out",
+];
+
+/// A party from an argument.
+pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
+    let span = trim(view, arg.span);
+    let value = world.actor(view.passage, arg.span);
+    let own = world.actor(view.passage, view.token(arg.head).span);
+    let text = value.antecedent.clone().filter(|_| arg.classes.has(Classes::PRONOUN)).unwrap_or_else(|| view.text(span).to_owned());
+    let mut side = value.side.or(own.side);
+    if side.is_none() && arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {
+        side = Some("civilian".to_owned());
+    }
+    Party { text, span: Some(span), belligerent: value.id, side, implied: false }
+}
+
+/// Parties from arguments, with the leader that a phrase names ("rebels led by X").
+pub(crate) fn parties(view: &View<'_>, world: &World<'_>, args: &[Arg]) -> Vec<Party> {
+    let mut out: Vec<Party> = Vec::new();
+    for arg in args {
+        if arg.classes.has(Classes::TIME) {
+            continue;
+        }
+        out.push(party(view, world, arg));
+        if let Some(leader) = leader(view, arg.head) {
+            let span = view.phrase(leader);
+            let value = world.actor(view.passage, span);
+            out.push(Party { text: view.text(trim(view, span)).to_owned(), span: Some(span), belligerent: value.id, side: value.side, implied: false });
+        }
+    }
+    out
+}
+
+fn leader(view: &View<'_>, head: u32) -> Option<u32> {
+    let led = view.children(head).iter().copied().find(|&c| view.token(c).label == Label::Acl && matches!(view.word(c), "led" | "headed" | "commanded"))?;
+    let by = view.children(led).iter().copied().find(|&c| view.word(c) == "by")?;
+    view.children(by).iter().copied().find(|&c| view.token(c).label == Label::Pobj)
+}
+
+/// Cuts articles and marks from the front of a phrase.
+pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
+    let mut start = span.start;
+    for i in view.tokens_in(span) {
+        let word = view.word(i);
+        let lower = word.to_lowercase();
+        if matches!(lower.as_str(), "the" | "both" | "all" | "\"" | "“" | "(" | "," | "of" | "and" | "also" | "nearby" | "strategic" | "then" | "towards") {
+            start = view.token(i).span.end;
+            while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
+                start += 1;
+            }
+        } else {
+            break;
+        }
+    }
+    if start >= span.end { span } else { Span::new(start, span.end) }
+}
+
+/// Places from arguments: enumerations opened, phrases that point back resolved.
+pub(crate) fn places(view: &View<'_>, world: &World<'_>, story: &Story, args: &[Arg], sentence: &[PlaceSlot]) -> Vec<PlaceSlot> {
+    let mut out: Vec<PlaceSlot> = Vec::new();
+    for arg in args {
+        for slot in place(view, world, story, arg, sentence) {
+            if !out.iter().any(|s| s.text == slot.text) {
+                out.push(slot);
+            }
+        }
+        for extra in included(view, arg.head) {
+            let span = trim(view, view.phrase(extra));
+            if !out.iter().any(|s| s.span == Some(span)) {
+                out.push(slot_at(view, world, span, extra));
+            }
+        }
+    }
+    out
+}
+
+fn place(view: &View<'_>, world: &World<'_>, story: &Story, arg: &Arg, sentence: &[PlaceSlot]) -> Vec<PlaceSlot> {
+    if arg.classes.has(Classes::PRONOUN) {
+        if let Some(last) = sentence.last() {
+            return vec![unspanned(last)];
+        }
+        return story.last(|c| !c.places.is_empty(), true).map(|c| c.places.iter().map(unspanned).collect()).unwrap_or_default();
+    }
+    if points_back(view, world, arg) {
+        let plural = matches!(view.token(arg.head).tag, Tag::Nns | Tag::Nnps) || arg_word(view, arg, "both");
+        let count = view
+            .children(arg.head)
+            .iter()
+            .find_map(|&c| crate::figures::value(view.word(c)))
+            .or_else(|| arg_word(view, arg, "both").then_some(2))
+            .map(|n| n as usize);
+        let found = if !plural && sentence.iter().any(is_named) {
+            sentence.iter().rev().find(|p| is_named(p)).cloned().into_iter().collect()
+        } else if plural && sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
+            sentence.to_vec()
+        } else {
+            story.point_back(count, plural)
+        };
+        if !found.is_empty() {
+            return found.iter().map(unspanned).collect();
+        }
+    }
+    let span = with_preposition(view, arg, trim(view, arg.span));
+    vec![slot_at(view, world, span, arg.head)]
+}
+
+fn is_named(place: &PlaceSlot) -> bool {
+    place.text.split(' ').any(|w| w.chars().next().is_some_and(char::is_uppercase))
+}
+
+fn arg_word(view: &View<'_>, arg: &Arg, word: &str) -> bool {
+    view.tokens_in(arg.span).any(|i| view.word(i).eq_ignore_ascii_case(word))
+}
+
+/// "the three villages", "both towns", "the city": a definite group or place without a name.
+fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
+    if !view.lexicon.listed("point_back", &view.token(arg.head).lemma) || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns) {
+        return false;
+    }
+    if world.named_place(view.passage, arg.span).is_some() {
+        return false;
+    }
+    let mut definite = false;
+    for i in view.tokens_in(arg.span) {
+        let word = view.word(i);
+        let lower = word.to_lowercase();
+        match lower.as_str() {
+            "the" | "both" | "these" | "those" | "this" | "that" | "same" | "all" | "of" => definite = true,
+            _ if i == arg.head || crate::figures::value(&lower).is_some() || matches!(lower.as_str(), "entire" | "whole" | "again" | "strategic") => {}
+            _ => return false,
+        }
+    }
+    definite
+}
+
+fn unspanned(place: &PlaceSlot) -> PlaceSlot {
+    PlaceSlot { span: None, ..place.clone() }
+}
+
+/// Relative prepositions belong to the place: "north of X", "within 7 km of X".
+fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
+    let Some(preposition) = arg.preposition.as_deref() else { return span };
+    let words: Vec<&str> = preposition.split(' ').filter(|w| *w != "to" || !preposition.starts_with("to ")).collect();
+    if PLAIN.contains(&preposition) || words.is_empty() {
+        return span;
+    }
+    let first = view.tokens_in(span).next().unwrap_or(arg.head);
+    let mut i = first;
+    for _ in 0..6 {
+        if i == 0 {
+            return span;
+        }
+        i -= 1;
+        if view.word(i).eq_ignore_ascii_case(words[0]) {
+            return view.token(i).span.cover(span);
+        }
+    }
+    span
+}
+
+fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
+    let text = view.text(span).to_owned();
+    let mut place = world.place(view.passage, span);
+    if place.count.is_none() {
+        place.count = unnamed_count(view, world, span, head);
+    }
+    PlaceSlot { extent: extent(&text), text, span: Some(span), place }
+}
+
+fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> Option<u32> {
+    if world.named_place(view.passage, span).is_some_and(|p| p.end == view.token(head).span.end) || matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps) {
+        return None;
+    }
+    let number = crate::figures::count(view, head)?;
+    let listed = included(view, head).len() as u64;
+    number.min.or(number.max).and_then(|n| u32::try_from(n.saturating_sub(listed)).ok())
+}
+
+/// "six places, including A and B": A and B.
+fn included(view: &View<'_>, head: u32) -> Vec<u32> {
+    let mut out = Vec::new();
+    for &c in view.children(head) {
+        if matches!(view.word(c).to_lowercase().as_str(), "including" | "included" | "like" | "namely" | "notably") {
+            for &o in view.children(c) {
+                if matches!(view.token(o).label, Label::Pobj | Label::Dobj) {
+                    for conjunct in view.conjuncts(o) {
+                        out.extend(named_inside(view, conjunct));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// In "the town of X and Y hill" X; else the noun itself.
+fn named_inside(view: &View<'_>, head: u32) -> Vec<u32> {
+    if view.lexicon.listed("naming", &view.token(head).lemma) && matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
+        let inner: Vec<u32> = view.prepositional(head).into_iter().filter(|(p, _)| p == "of").map(|(_, o)| o).collect();
+        if !inner.is_empty() {
+            return inner;
+        }
+    }
+    vec![head]
+}
+
+/// How much of a place its words say.
+pub(crate) fn extent(text: &str) -> Extent {
+    let lower = text.to_lowercase();
+    if lower.starts_with("most ") || lower.starts_with("the majority") {
+        Extent::Most
+    } else if ["part of", "parts of", "portion", "half of", "section of", "sections of", "areas of", "areas in", "neighbourhood in", "neighborhood in", "swath", "% of"].iter().any(|w| lower.contains(w)) {
+        Extent::Part
+    } else {
+        Extent::Whole
+    }
+}
+
+/// A place that only words tell.
+pub(crate) fn unresolved(text: &str) -> PlaceSlot {
+    PlaceSlot {
+        text: text.to_owned(),
+        span: None,
+        place: PlaceValue {
+            status: PlaceStatus::NotFound,
+            id: None,
+            name: None,
+            geometry: None,
+            precision: Precision::Unknown,
+            count: None,
+            candidates: Vec::new(),
+            cue: None,
+            associative: false,
+        },
+        extent: Extent::Whole,
+    }
+}
+
+/// Figures of the nouns that a rule counts.
+pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, FigureKind)]) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    let mut last: Option<(String, Option<String>)> = None;
+    for (arg, kind) in counted {
+        let what = refine(view, arg, *kind);
+        let Some(number) = number(view, arg, what) else { continue };
+        let bare = view.token(arg.head).tag == Tag::Cd;
+        let own = party(view, world, arg);
+        let (who, side) = if bare || arg.classes.has(Classes::PRONOUN) {
+            last.clone().unwrap_or((own.text.clone(), own.side.clone()))
+        } else {
+            (noun_text(view, arg), own.side.clone())
+        };
+        last = Some((who.clone(), side.clone()));
+        let figure = Figure { what, who, side, min: number.min, max: number.max, quote: view.text(number.span).to_owned(), span: Some(number.span) };
+        if !out.iter().any(|f| f.span == figure.span) {
+            out.push(figure);
+        }
+    }
+    out
+}
+
+fn refine(_view: &View<'_>, _arg: &Arg, kind: FigureKind) -> FigureKind {
+    kind
+}
+
+fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures::Number> {
+    if let Some(number) = crate::figures::count(view, arg.head) {
+        return Some(number);
+    }
+    // "a tank", "an orthopaedic doctor": one.
+    let singular = matches!(view.token(arg.head).tag, Tag::Nn);
+    let article = view.children(arg.head).iter().any(|&c| matches!(view.word(c).to_lowercase().as_str(), "a" | "an" | "another") && c < arg.head);
+    let counts = matches!(what, FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed);
+    (singular && article && counts && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) })
+}
+
+fn noun_text(view: &View<'_>, arg: &Arg) -> String {
+    let span = trim(view, view.phrase(arg.head));
+    let mut words: Vec<&str> = view
+        .tokens_in(span)
+        .skip_while(|&i| crate::figures::value(view.word(i)).is_some() || matches!(view.word(i).to_lowercase().as_str(), "at" | "least" | "more" | "than" | "over" | "about" | "up" | "to" | "a" | "an" | "around" | "nearly" | "another" | "some"))
+        .map(|i| view.word(i))
+        .collect();
+    if words.is_empty() {
+        words.push(view.word(arg.head));
+    }
+    words.join(" ")
+}
+
+/// Means, as written.
+pub(crate) fn means(view: &View<'_>, args: &[Arg]) -> Vec<String> {
+    let mut out = Vec::new();
+    for arg in args {
+        let text = view.text(trim(view, arg.span)).to_owned();
+        if !out.contains(&text) {
+            out.push(text);
+        }
+    }
+    out
+}

@@ -1,0 +1,61 @@
+//! Claims as JSON lines.
+
+use annalist_document::Document;
+use serde_json::{Value, json};
+
+use crate::{AttributionKind, Claim, Party};
+
+/// One claim as the JSON object that `annalist claims` prints: the fields of the annotation guide,
+/// and the id, document, byte range, rule, factuality and attribution chain.
+pub fn claim_json(claim: &Claim, document: &Document) -> Value {
+    let party = |p: &Party| json!({"text": p.text, "side": p.side, "id": p.belligerent, "implied": p.implied});
+    let places: Vec<Value> = claim
+        .places
+        .iter()
+        .map(|p| {
+            json!({
+                "text": p.text,
+                "status": p.place.status,
+                "id": p.place.id,
+                "name": p.place.name,
+                "count": p.place.count,
+                "extent": p.extent,
+                "precision": p.place.precision,
+            })
+        })
+        .collect();
+    let by: Vec<&str> = claim
+        .attribution
+        .iter()
+        .filter(|a| matches!(a.kind, AttributionKind::Named | AttributionKind::Unnamed) && !a.text.is_empty())
+        .map(|a| a.text.as_str())
+        .collect();
+    let figures: Vec<Value> = claim
+        .figures
+        .iter()
+        .map(|f| json!({"what": f.what, "who": f.who, "side": f.side, "min": f.min, "max": f.max, "quote": f.quote}))
+        .collect();
+    json!({
+        "id": claim.id,
+        "doc": document.name,
+        "start": claim.evidence.span.start,
+        "end": claim.evidence.span.end,
+        "quote": claim.evidence.quote,
+        "kind": claim.kind,
+        "actor": claim.actors.iter().map(party).collect::<Vec<_>>(),
+        "target": claim.targets.iter().map(party).collect::<Vec<_>>(),
+        "places": places,
+        "when": claim.when,
+        "part": claim.part,
+        "modality": claim.modality,
+        "factuality": claim.factuality,
+        "by": by,
+        "attribution": claim.attribution,
+        "figures": figures,
+        "instrument": claim.instruments,
+        "scope": claim.scope,
+        "rule": claim.rule,
+        "confidence": claim.confidence,
+        "flags": claim.flags,
+    })
+}

