@@ -7,7 +7,11 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let infobox = args.iter().any(|a| a == "--infobox");
     let table = args.iter().any(|a| a == "--table");
-    let explain = args.iter().position(|a| a == "--explain").and_then(|i| args.get(i + 1)).and_then(|n| n.parse::<u32>().ok());
+    let explain = args
+        .iter()
+        .position(|a| a == "--explain")
+        .and_then(|i| args.get(i + 1))
+        .and_then(|n| n.parse::<u32>().ok());
     let extractor = Extractor::embedded();
     let mut skip = false;
     for file in &args {
@@ -43,9 +47,17 @@ fn main() {
             let extraction = extractor.extract(document, None);
             let claims = extraction.claims.iter().filter(|c| infobox || c.scope != Scope::Infobox);
             if table {
-                let words: usize = document.passages.iter().filter(|p| p.role.is_narrative()).map(|p| p.text.split_whitespace().count()).sum();
+                let words: usize = document
+                    .passages
+                    .iter()
+                    .filter(|p| p.role.is_narrative())
+                    .map(|p| p.text.split_whitespace().count())
+                    .sum();
                 let n = claims.count();
-                println!("{name:<60} {words:>6} words {n:>4} claims {:>6.1} per 1,000", n as f64 * 1000.0 / words.max(1) as f64);
+                println!(
+                    "{name:<60} {words:>6} words {n:>4} claims {:>6.1} per 1,000",
+                    n as f64 * 1000.0 / words.max(1) as f64
+                );
                 continue;
             }
             for claim in claims {

@@ -89,7 +89,9 @@ pub(crate) fn sources(view: &View<'_>) -> Sources {
     let mut hedges = Vec::new();
     for i in 0..view.len() {
         let word = view.word(i).to_lowercase();
-        if view.lexicon.listed("hedge", &word) && matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg) {
+        if view.lexicon.listed("hedge", &word)
+            && matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg)
+        {
             hedges.push(i);
         }
         if matches!(word.as_str(), "according" | "per" | "accord")
@@ -121,12 +123,20 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
     let head = head.or_else(|| {
         (at + 1..view.len().min(at + 9)).find(|&i| {
             matches!(view.token(i).tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Prp)
-                && !view.sentence.tokens.get(i as usize + 1).is_some_and(|n| n.head == view.token(i).head && matches!(n.tag, Tag::Nnp | Tag::Nn | Tag::Nns))
+                && !view.sentence.tokens.get(i as usize + 1).is_some_and(|n| {
+                    n.head == view.token(i).head && matches!(n.tag, Tag::Nnp | Tag::Nn | Tag::Nns)
+                })
                 && !matches!(view.token(i).label, Label::Compound | Label::Amod)
         })
     })?;
     let cue = if view.word(at).eq_ignore_ascii_case("per") { "per" } else { "according to" };
-    Some(Teller { words: Some(source_phrase(view, head)), head: Some(head), cue: cue.to_owned(), stance: Stance::Says, unnamed: false })
+    Some(Teller {
+        words: Some(source_phrase(view, head)),
+        head: Some(head),
+        cue: cue.to_owned(),
+        stance: Stance::Says,
+        unnamed: false,
+    })
 }
 
 /// A source's words: its phrase with an apposition that says who it is.
@@ -144,7 +154,13 @@ fn source_phrase(view: &View<'_>, head: u32) -> Span {
 }
 
 /// Reads one clause.
-pub(crate) fn told(view: &View<'_>, bounds: &[Bound], found: &Sources, clause: usize, predicate: u32) -> Told {
+pub(crate) fn told(
+    view: &View<'_>,
+    bounds: &[Bound],
+    found: &Sources,
+    clause: usize,
+    predicate: u32,
+) -> Told {
     let own = &view.clauses[clause];
     let mut told = Told { mood: mood(view, own), negated: own.negated, ..Told::default() };
     let mut inner: Vec<Teller> = Vec::new();
@@ -198,13 +214,20 @@ fn path_parent(view: &View<'_>, clause: usize) -> usize {
 /// "would later capture" looks forward from the past: it happened.
 fn mood(view: &View<'_>, clause: &Clause) -> Mood {
     if clause.mood == Mood::Intended && clause.control.is_empty() {
-        let aux = |w: &str| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
-        let later = ["later", "eventually", "subsequently", "ultimately", "soon", "finally"].iter().any(|w| aux(w));
+        let aux =
+            |w: &str| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
+        let later =
+            ["later", "eventually", "subsequently", "ultimately", "soon", "finally"].iter().any(|w| aux(w));
         if aux("would") && later {
             return Mood::Fact;
         }
     }
-    if clause.mood == Mood::Demanded && clause.control.iter().any(|c| matches!(c.as_str(), "order" | "force" | "compel" | "instruct" | "command")) {
+    if clause.mood == Mood::Demanded
+        && clause
+            .control
+            .iter()
+            .any(|c| matches!(c.as_str(), "order" | "force" | "compel" | "instruct" | "command"))
+    {
         return Mood::Fact;
     }
     clause.mood
@@ -215,7 +238,13 @@ fn speech_verb(view: &View<'_>, clause: &Clause) -> bool {
         && ["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &clause.lemma))
 }
 
-fn speech(view: &View<'_>, verb: &Clause, bound: &Bound, content: &Clause, relation: Relation) -> Option<Teller> {
+fn speech(
+    view: &View<'_>,
+    verb: &Clause,
+    bound: &Bound,
+    content: &Clause,
+    relation: Relation,
+) -> Option<Teller> {
     if !speech_verb(view, verb) {
         return None;
     }
@@ -233,19 +262,45 @@ fn speech(view: &View<'_>, verb: &Clause, bound: &Bound, content: &Clause, relat
         Relation::Argument => {
             let head = content.predicate;
             let inside = |a: &Arg| a.head == head || view.subtree(a.head).contains(view.token(head).span);
-            bound.patients.iter().any(inside) || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
+            bound.patients.iter().any(inside)
+                || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
         }
         Relation::Parataxis => true,
-        Relation::Adverbial | Relation::Result | Relation::Purpose | Relation::Relative | Relation::Coordination => {
+        Relation::Adverbial
+        | Relation::Result
+        | Relation::Purpose
+        | Relation::Relative
+        | Relation::Coordination => {
             matches!(lemma, "accuse" | "blame" | "suspect") && !matches!(relation, Relation::Relative)
         }
     };
     if !holds {
         return None;
     }
-    let weak = matches!(lemma, "give" | "put" | "show" | "add" | "document" | "record" | "register" | "see" | "cite" | "count" | "mention" | "release" | "establish" | "find" | "recognize" | "recognise" | "read");
+    let weak = matches!(
+        lemma,
+        "give"
+            | "put"
+            | "show"
+            | "add"
+            | "document"
+            | "record"
+            | "register"
+            | "see"
+            | "cite"
+            | "count"
+            | "mention"
+            | "release"
+            | "establish"
+            | "find"
+            | "recognize"
+            | "recognise"
+            | "read"
+    );
     let agent = bound.agents.iter().find(|a| !a.classes.has(Classes::EVENT.with(Classes::TIME)));
-    if weak && !agent.is_some_and(|a| a.classes.has(Classes::SOURCE.with(Classes::NAME).with(Classes::PRONOUN))) {
+    if weak
+        && !agent.is_some_and(|a| a.classes.has(Classes::SOURCE.with(Classes::NAME).with(Classes::PRONOUN)))
+    {
         return None;
     }
     match agent {
@@ -256,9 +311,13 @@ fn speech(view: &View<'_>, verb: &Clause, bound: &Bound, content: &Clause, relat
             stance,
             unnamed: matches!(agent.key.as_str(), "report" | "rumor" | "rumour"),
         }),
-        None if verb.voice == Voice::Passive => {
-            Some(Teller { words: None, head: None, cue: lemma.to_owned(), stance: if stance == Stance::Denies { stance } else { Stance::Says }, unnamed: true })
-        }
+        None if verb.voice == Voice::Passive => Some(Teller {
+            words: None,
+            head: None,
+            cue: lemma.to_owned(),
+            stance: if stance == Stance::Denies { stance } else { Stance::Says },
+            unnamed: true,
+        }),
         None => None,
     }
 }
@@ -267,14 +326,21 @@ fn speech(view: &View<'_>, verb: &Clause, bound: &Bound, content: &Clause, relat
 fn raising(view: &View<'_>, verb: &Clause, relation: Relation) -> bool {
     matches!(relation, Relation::OpenComplement | Relation::Complement)
         && (matches!(verb.lemma.as_str(), "appear" | "seem")
-            || (verb.voice == Voice::Passive && view.lexicon.listed("report", &verb.lemma) && !view.lexicon.listed("confirm", &verb.lemma)))
+            || (verb.voice == Voice::Passive
+                && view.lexicon.listed("report", &verb.lemma)
+                && !view.lexicon.listed("confirm", &verb.lemma)))
 }
 
 /// Whether a hedging adverb stands over a predicate: on it, on a verb that governs it without a new
 /// subject, or on the verb whose result it is.
 fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]) -> bool {
     let head = view.token(hedge).head;
-    if head == predicate || view.token(head).head == predicate && view.token(head).label != Label::Conj && view.token(head).label != Label::Advcl && head < predicate {
+    if head == predicate
+        || view.token(head).head == predicate
+            && view.token(head).label != Label::Conj
+            && view.token(head).label != Label::Advcl
+            && head < predicate
+    {
         return true;
     }
     let mut at = predicate;
@@ -284,9 +350,19 @@ fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]) -> bool {
             break;
         }
         let carries = match token.label {
-            Label::Xcomp | Label::Dobj | Label::Nsubjpass | Label::Pobj | Label::Prep | Label::Nsubj | Label::Oprd | Label::Attr => true,
+            Label::Xcomp
+            | Label::Dobj
+            | Label::Nsubjpass
+            | Label::Pobj
+            | Label::Prep
+            | Label::Nsubj
+            | Label::Oprd
+            | Label::Attr => true,
             Label::Ccomp | Label::Advcl => token.tag == Tag::Vbg,
-            Label::Conj => view.token(at).tag == Tag::Vbg && view.token(token.head).tag == Tag::Vbg || hedge < token.head && view.token(token.head).tag == Tag::Vbg,
+            Label::Conj => {
+                view.token(at).tag == Tag::Vbg && view.token(token.head).tag == Tag::Vbg
+                    || hedge < token.head && view.token(token.head).tag == Tag::Vbg
+            }
             _ => false,
         };
         if !carries {
@@ -306,14 +382,42 @@ fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bo
     let mut at = predicate;
     for _ in 0..8 {
         let token = view.token(at);
-        if token.head == at || !matches!(token.label, Label::Pobj | Label::Prep | Label::Conj | Label::Acl | Label::Pcomp | Label::Nmod | Label::Compound | Label::Appos | Label::Amod) {
+        if token.head == at
+            || !matches!(
+                token.label,
+                Label::Pobj
+                    | Label::Prep
+                    | Label::Conj
+                    | Label::Acl
+                    | Label::Pcomp
+                    | Label::Nmod
+                    | Label::Compound
+                    | Label::Appos
+                    | Label::Amod
+            )
+        {
             return false;
         }
         at = token.head;
-        if view.lexicon.listed("report_noun", &view.token(at).lemma) && matches!(view.token(at).tag, Tag::Nn | Tag::Nns) {
-            let owner = view.children(at).iter().copied().find(|&c| c < at && matches!(view.token(c).label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) && is_owner(view, c));
+        if view.lexicon.listed("report_noun", &view.token(at).lemma)
+            && matches!(view.token(at).tag, Tag::Nn | Tag::Nns)
+        {
+            let owner = view.children(at).iter().copied().find(|&c| {
+                c < at
+                    && matches!(
+                        view.token(c).label,
+                        Label::Poss | Label::Compound | Label::Amod | Label::Nmod
+                    )
+                    && is_owner(view, c)
+            });
             if let Some(owner) = owner {
-                tellers.push(Teller { words: Some(view.phrase(owner)), head: Some(owner), cue: view.token(at).lemma.to_string(), stance: Stance::Says, unnamed: false });
+                tellers.push(Teller {
+                    words: Some(view.phrase(owner)),
+                    head: Some(owner),
+                    cue: view.token(at).lemma.to_string(),
+                    stance: Stance::Says,
+                    unnamed: false,
+                });
             }
             return true;
         }
@@ -324,7 +428,10 @@ fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bo
 fn is_owner(view: &View<'_>, token: u32) -> bool {
     let t = view.token(token);
     matches!(t.tag, Tag::Nnp | Tag::Nnps)
-        || view.lexicon.noun(&crate::lexicon::key(&t.lemma)).has(Classes::ARMED.with(Classes::SOURCE).with(Classes::CIVILIAN))
+        || view
+            .lexicon
+            .noun(&crate::lexicon::key(&t.lemma))
+            .has(Classes::ARMED.with(Classes::SOURCE).with(Classes::CIVILIAN))
         || t.tag == Tag::Jj && view.word(token).chars().next().is_some_and(char::is_uppercase)
 }
 
@@ -339,7 +446,10 @@ fn reaches(view: &View<'_>, at: u32, predicate: u32) -> bool {
     if at <= 3 || tail {
         // A contrast stops it: "A, but according to X, B".
         let (from, to) = if at <= 3 { (at, predicate) } else { (predicate, at) };
-        let contrast = (from..to).any(|i| matches!(view.word(i), ";") || (at > 3 && matches!(view.word(i).to_lowercase().as_str(), "but" | "however" | "although")));
+        let contrast = (from..to).any(|i| {
+            matches!(view.word(i), ";")
+                || (at > 3 && matches!(view.word(i).to_lowercase().as_str(), "but" | "however" | "although"))
+        });
         return !contrast;
     }
     predicate > at

@@ -17,7 +17,9 @@ pub(crate) fn rate(world: &World<'_>, claim: &mut Claim) {
         flags.push(why.to_owned());
     };
     let mut flags = std::mem::take(&mut claim.flags);
-    if claim.actors.is_empty() && !matches!(claim.kind, Kind::Clash | Kind::Harm | Kind::Airstrike | Kind::Shelling | Kind::Bombing) {
+    if claim.actors.is_empty()
+        && !matches!(claim.kind, Kind::Clash | Kind::Harm | Kind::Airstrike | Kind::Shelling | Kind::Bombing)
+    {
         lower(&mut flags, 0.5, "actor: not told");
     }
     if claim.actors.iter().any(|a| a.implied) {

@@ -116,7 +116,8 @@ fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16,
         .figures
         .iter()
         .flat_map(|(selector, kind)| {
-            let own = matches!(&selector.role, crate::rules::Role::Under(w) if w.len() == 1 && w[0] == "self");
+            let own =
+                matches!(&selector.role, crate::rules::Role::Under(w) if w.len() == 1 && w[0] == "self");
             let args: Vec<Arg> = if own {
                 vec![Arg {
                     head: clause.predicate,
@@ -155,7 +156,21 @@ fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16,
 
 fn is_definite(view: &View<'_>, noun: u32) -> bool {
     view.children(noun).iter().any(|&c| {
-        c < noun && matches!(view.word(c).to_lowercase().as_str(), "the" | "this" | "these" | "that" | "those" | "its" | "their" | "his" | "her" | "such" | "both")
+        c < noun
+            && matches!(
+                view.word(c).to_lowercase().as_str(),
+                "the"
+                    | "this"
+                    | "these"
+                    | "that"
+                    | "those"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "such"
+                    | "both"
+            )
     })
 }
 
@@ -174,7 +189,12 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         draft.span = draft.span.cover(clause.span);
         let bound = &bounds[verb];
         if as_object && draft.actors.is_empty() {
-            draft.actors = bound.agents.iter().filter(|a| !a.classes.has(Classes::EVENT.with(Classes::IDLE).with(Classes::TIME))).cloned().collect();
+            draft.actors = bound
+                .agents
+                .iter()
+                .filter(|a| !a.classes.has(Classes::EVENT.with(Classes::IDLE).with(Classes::TIME)))
+                .cloned()
+                .collect();
         }
         if draft.places.is_empty() {
             draft.places = bound
@@ -191,7 +211,10 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
             draft.targets = bound
                 .obliques
                 .iter()
-                .filter(|o| matches!(o.preposition.as_deref(), Some("against" | "on" | "upon")) && o.classes.has(Classes::ARMED.with(Classes::CIVILIAN)))
+                .filter(|o| {
+                    matches!(o.preposition.as_deref(), Some("against" | "on" | "upon"))
+                        && o.classes.has(Classes::ARMED.with(Classes::CIVILIAN))
+                })
                 .cloned()
                 .collect();
         }
@@ -205,7 +228,10 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
             continue;
         }
         if bounds[i].patients.iter().any(|a| a.head == noun && !a.shared) {
-            return Some((i, clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+            return Some((
+                i,
+                clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty(),
+            ));
         }
         if bounds[i].agents.iter().any(|a| a.head == noun && !a.shared) {
             return Some((i, false));
@@ -217,10 +243,13 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
 /// "repelled the attack", "airstrikes hit X": the draft of the verb and the draft of its noun know
 /// each other.
 fn refer(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
-    let nouns: Vec<(u32, usize)> = drafts.iter().filter(|d| d.nominal).map(|d| (d.predicate, d.clause)).collect();
+    let nouns: Vec<(u32, usize)> =
+        drafts.iter().filter(|d| d.nominal).map(|d| (d.predicate, d.clause)).collect();
     for draft in drafts.iter_mut().filter(|d| !d.nominal) {
         let bound = &bounds[draft.clause];
-        let find = |args: &[Arg]| args.iter().find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c));
+        let find = |args: &[Arg]| {
+            args.iter().find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c))
+        };
         draft.about = find(&bound.patients);
     }
     let _ = view;
@@ -234,19 +263,31 @@ fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft>
             return true;
         }
         // A verb of the same kind already tells it ("attacked in an attack").
-        let doubled = snapshot.iter().any(|o| !o.nominal && o.kind == d.kind && Some(o.clause) == governor(view, d.clause) && d.actors.is_empty() && d.places.is_empty());
+        let doubled = snapshot.iter().any(|o| {
+            !o.nominal
+                && o.kind == d.kind
+                && Some(o.clause) == governor(view, d.clause)
+                && d.actors.is_empty()
+                && d.places.is_empty()
+        });
         if doubled {
             return false;
         }
-        let informative = !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();
-        if !rules.rule(d.rule).bare { return true; }
+        let informative =
+            !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();
+        if !rules.rule(d.rule).bare {
+            return true;
+        }
         informative
     });
     drafts
 }
 
 pub(crate) fn governor(view: &View<'_>, clause: usize) -> Option<usize> {
-    view.clauses[clause].governor.map(|g| g.clause as usize).filter(|&g| g < view.clauses.len() && g != clause)
+    view.clauses[clause]
+        .governor
+        .map(|g| g.clause as usize)
+        .filter(|&g| g < view.clauses.len() && g != clause)
 }
 
 /// Governors from the nearest outwards, with the relation by which each was reached.

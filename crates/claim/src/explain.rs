@@ -34,7 +34,14 @@ impl Extractor {
     pub fn explain(&self, document: &Document, bytes: &[u8], line: u32) -> Vec<Explanation> {
         let Some(range) = line_range(bytes, line) else { return Vec::new() };
         let analyses = crate::extractor::analyse(document);
-        let world = World::read(document, &analyses, None, annalist_gazetteer::Gazetteer::embedded(), &self.overrides, annalist_belligerent::Packs::embedded());
+        let world = World::read(
+            document,
+            &analyses,
+            None,
+            annalist_gazetteer::Gazetteer::embedded(),
+            &self.overrides,
+            annalist_belligerent::Packs::embedded(),
+        );
         let mut out = Vec::new();
         for (index, passage) in document.passages.iter().enumerate() {
             if !passage.role.is_narrative() || !passage.file_span().overlaps(range) {
@@ -50,8 +57,13 @@ impl Extractor {
                 for (i, clause) in view.clauses.iter().enumerate() {
                     let bound = bind(&view, clause, &self.rules, &world);
                     let outcome = run(&view, clause, &bound, &self.rules);
-                    let note = (outcome.fired.is_some() && !kept.iter().any(|d| d.clause == i)).then(|| "taken into another claim".to_owned());
-                    let roles = [("agent", &bound.agents), ("patient", &bound.patients), ("oblique", &bound.obliques)];
+                    let note = (outcome.fired.is_some() && !kept.iter().any(|d| d.clause == i))
+                        .then(|| "taken into another claim".to_owned());
+                    let roles = [
+                        ("agent", &bound.agents),
+                        ("patient", &bound.patients),
+                        ("oblique", &bound.obliques),
+                    ];
                     out.push(Explanation {
                         span: passage.map.to_file(clause.span),
                         quote: view.text(clause.span).to_owned(),
@@ -60,13 +72,22 @@ impl Extractor {
                             .iter()
                             .flat_map(|(role, list)| {
                                 list.iter().map(|a| {
-                                    format!("{} {:?} [{}]", a.preposition.as_deref().unwrap_or(role), view.text(a.span), a.classes.names().join(", "))
+                                    format!(
+                                        "{} {:?} [{}]",
+                                        a.preposition.as_deref().unwrap_or(role),
+                                        view.text(a.span),
+                                        a.classes.names().join(", ")
+                                    )
                                 })
                             })
                             .collect(),
                         fired: outcome.fired.map(|r| self.rules.rule(r).id.to_string()),
                         note,
-                        near: outcome.near.iter().map(|n| (self.rules.rule(n.rule).id.to_string(), n.failed.clone())).collect(),
+                        near: outcome
+                            .near
+                            .iter()
+                            .map(|n| (self.rules.rule(n.rule).id.to_string(), n.failed.clone()))
+                            .collect(),
                     });
                 }
             }

@@ -14,7 +14,9 @@ use crate::rules::{Opponent, RuleSet};
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Attribution, AttributionKind, Claim, Kind, Modality, Party, PlaceSlot, Scope, fill, merge, slots};
+use crate::{
+    Attribution, AttributionKind, Claim, Kind, Modality, Party, PlaceSlot, Scope, fill, merge, slots,
+};
 
 /// The compiled rules and the data that they read with.
 ///
@@ -63,7 +65,14 @@ impl Extractor {
     /// Reads a document. `reference` is the day against which "today" is read.
     pub fn extract(&self, document: &Document, reference: Option<Day>) -> Extraction {
         let analyses = analyse(document);
-        let world = World::read(document, &analyses, reference, Gazetteer::embedded(), &self.overrides, Packs::embedded());
+        let world = World::read(
+            document,
+            &analyses,
+            reference,
+            Gazetteer::embedded(),
+            &self.overrides,
+            Packs::embedded(),
+        );
         let mut story = Story::default();
         for (index, passage) in document.passages.iter().enumerate() {
             if !passage.role.is_narrative() {
@@ -100,12 +109,24 @@ impl Extractor {
     }
 
     #[allow(clippy::too_many_arguments, reason = "one claim is made of every layer")]
-    fn claim(&self, view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, sources: &Sources, draft: &Draft, before: &[(Draft, Claim)]) -> Claim {
+    fn claim(
+        &self,
+        view: &View<'_>,
+        world: &World<'_>,
+        story: &Story,
+        matched: &Matched,
+        sources: &Sources,
+        draft: &Draft,
+        before: &[(Draft, Claim)],
+    ) -> Claim {
         let rule = self.rules.rule(draft.rule);
         let earlier: Vec<PlaceSlot> = before.iter().flat_map(|(_, c)| c.places.iter().cloned()).collect();
-        let ground: Vec<_> = draft.places.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
-        let people: Vec<_> = draft.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
-        let victims: Vec<_> = draft.targets.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let ground: Vec<_> =
+            draft.places.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let people: Vec<_> =
+            draft.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let victims: Vec<_> =
+            draft.targets.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
         // A noun that a verb carries takes the verb's reality.
         let base = draft.carrier.filter(|_| draft.nominal).unwrap_or(draft.clause);
         let mut said = attribution::told(view, &matched.bounds, sources, base, draft.predicate);
@@ -170,12 +191,22 @@ impl Extractor {
     }
 
     /// "this was denied by X", "X denied responsibility": the last claim, denied.
-    fn deny(&self, view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, sources: &Sources, told: &mut Vec<(Draft, Claim)>) {
+    fn deny(
+        &self,
+        view: &View<'_>,
+        world: &World<'_>,
+        story: &Story,
+        matched: &Matched,
+        sources: &Sources,
+        told: &mut Vec<(Draft, Claim)>,
+    ) {
         for (i, clause) in view.clauses.iter().enumerate() {
             if View::is_nominal(clause) || !self.lexicon.listed("deny", &clause.lemma) {
                 continue;
             }
-            let inside = told.iter().any(|(d, c)| c.modality == Modality::Denied && draft::chain(view, d.clause).iter().any(|(g, _)| *g == i));
+            let inside = told.iter().any(|(d, c)| {
+                c.modality == Modality::Denied && draft::chain(view, d.clause).iter().any(|(g, _)| *g == i)
+            });
             if inside || clause.negated {
                 continue;
             }
@@ -192,7 +223,13 @@ impl Extractor {
             };
             let said = attribution::told(view, &matched.bounds, sources, i, clause.predicate);
             let mut tellers = said.tellers;
-            tellers.push(Teller { words: Some(denier.full), head: Some(denier.head), cue: clause.lemma.clone(), stance: Stance::Denies, unnamed: false });
+            tellers.push(Teller {
+                words: Some(denier.full),
+                head: Some(denier.head),
+                cue: clause.lemma.clone(),
+                stance: Stance::Denies,
+                unnamed: false,
+            });
             let who = slots::party(view, world, denier);
             let mut claim = base;
             claim.evidence = evidence(world.document, view, clause.span);
@@ -214,16 +251,31 @@ impl Extractor {
 /// Analyses of the passages that are mined; others stay empty.
 pub(crate) fn analyse(document: &Document) -> Vec<Analysis> {
     let pipeline = Pipeline::embedded();
-    document.passages.iter().map(|p| if p.role.is_narrative() { pipeline.analyse(&p.text) } else { Analysis::default() }).collect()
+    document
+        .passages
+        .iter()
+        .map(|p| if p.role.is_narrative() { pipeline.analyse(&p.text) } else { Analysis::default() })
+        .collect()
 }
 
 pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evidence {
-    Evidence { document: document.digest, span: view.source.map.to_file(span), quote: view.text(span).to_owned() }
+    Evidence {
+        document: document.digest,
+        span: view.source.map.to_file(span),
+        quote: view.text(span).to_owned(),
+    }
 }
 
 fn link(view: &View<'_>, world: &World<'_>, teller: &Teller) -> Attribution {
     let Some(span) = teller.words else {
-        return Attribution { text: String::new(), span: None, kind: AttributionKind::Unnamed, alignment: crate::Alignment::Unknown, cue: Some(teller.cue.clone()), reference: None };
+        return Attribution {
+            text: String::new(),
+            span: None,
+            kind: AttributionKind::Unnamed,
+            alignment: crate::Alignment::Unknown,
+            cue: Some(teller.cue.clone()),
+            reference: None,
+        };
     };
     let span = slots::trim(view, span);
     let mut text = view.text(span).to_owned();
@@ -244,7 +296,8 @@ fn link(view: &View<'_>, world: &World<'_>, teller: &Teller) -> Attribution {
 }
 
 fn scope(document: &Document, passage: u32) -> Scope {
-    let section = document.passages.get(passage as usize).and_then(|p| document.sections.get(p.section as usize));
+    let section =
+        document.passages.get(passage as usize).and_then(|p| document.sections.get(p.section as usize));
     match section.map(|s| s.kind) {
         Some(SectionKind::Lead) if document.sections.len() > 1 => Scope::Summary,
         _ => Scope::Event,
@@ -264,7 +317,10 @@ fn finish(document: &Document, world: &World<'_>, claims: &mut [Claim]) {
             claim.places.iter().map(|p| &p.text).collect::<Vec<_>>(),
             claim.attribution.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(";"),
         );
-        claim.id = content_id("c", &[document.digest.to_string().as_bytes(), claim.evidence.span.to_string().as_bytes(), slots.as_bytes()]);
+        claim.id = content_id(
+            "c",
+            [document.digest.to_string().as_str(), claim.evidence.span.to_string().as_str(), slots.as_str()],
+        );
     }
 }
 
@@ -280,8 +336,19 @@ fn cite(document: &Document, claim: &mut Claim) {
     for citation in passage.citations.iter().filter(|c| c.at == at) {
         let Some(index) = citation.reference else { continue };
         let Some(reference) = document.references.get(index as usize) else { continue };
-        let text = reference.outlet.clone().or_else(|| reference.title.clone()).unwrap_or_else(|| reference.label.clone());
-        let link = Attribution { text, span: None, kind: AttributionKind::Reference, alignment: crate::Alignment::Unknown, cue: None, reference: Some(index) };
+        let text = reference
+            .outlet
+            .clone()
+            .or_else(|| reference.title.clone())
+            .unwrap_or_else(|| reference.label.clone());
+        let link = Attribution {
+            text,
+            span: None,
+            kind: AttributionKind::Reference,
+            alignment: crate::Alignment::Unknown,
+            cue: None,
+            reference: Some(index),
+        };
         claim.attribution.push(link);
     }
     for flag in passage.flags.iter().filter(|f| f.at >= claim.text_span.start && f.at <= at) {
@@ -291,7 +358,13 @@ fn cite(document: &Document, claim: &mut Claim) {
 
 /// The other side, as a party that is not told.
 pub(crate) fn implied(world: &World<'_>, side: &str) -> Party {
-    Party { text: world.side_name(side), span: None, belligerent: None, side: Some(side.to_owned()), implied: true }
+    Party {
+        text: world.side_name(side),
+        span: None,
+        belligerent: None,
+        side: Some(side.to_owned()),
+        implied: true,
+    }
 }
 
 /// Whether a rule leaves the named slot to the other side.

@@ -55,7 +55,15 @@ fn direct(view: &View<'_>, noun: u32) -> Option<Number> {
         .children(noun)
         .iter()
         .copied()
-        .filter(|&c| c < noun && (view.token(c).label == Label::Nummod || is_number(view, c) && matches!(view.token(c).label, Label::Amod | Label::Compound | Label::Quantmod | Label::Nmod | Label::Det)))
+        .filter(|&c| {
+            c < noun
+                && (view.token(c).label == Label::Nummod
+                    || is_number(view, c)
+                        && matches!(
+                            view.token(c).label,
+                            Label::Amod | Label::Compound | Label::Quantmod | Label::Nmod | Label::Det
+                        ))
+        })
         .collect();
     if let Some(&n) = numbers.last() {
         let (first, last) = run(view, n);
@@ -70,7 +78,21 @@ fn direct(view: &View<'_>, noun: u32) -> Option<Number> {
 fn vague(view: &View<'_>, token: u32) -> bool {
     matches!(
         view.word(token).to_lowercase().as_str(),
-        "dozens" | "several" | "many" | "hundreds" | "thousands" | "scores" | "tens" | "numerous" | "multiple" | "few" | "countless" | "various" | "number" | "numbers" | "majority"
+        "dozens"
+            | "several"
+            | "many"
+            | "hundreds"
+            | "thousands"
+            | "scores"
+            | "tens"
+            | "numerous"
+            | "multiple"
+            | "few"
+            | "countless"
+            | "various"
+            | "number"
+            | "numbers"
+            | "majority"
     )
 }
 
@@ -89,7 +111,42 @@ fn run(view: &View<'_>, at: u32) -> (u32, u32) {
         let joins = matches!(word.as_str(), "to" | "or" | "and" | "-" | "–" | "—") && p > 0 && numeric(p - 1);
         let leads = matches!(
             word.as_str(),
-            "between" | "over" | "about" | "around" | "nearly" | "almost" | "approximately" | "roughly" | "some" | "than" | "more" | "fewer" | "less" | "least" | "most" | "at" | "up" | "to" | "under" | "exactly" | "only" | "estimated" | "as" | "many" | "c." | "ca." | "circa" | "~" | "+" | "above" | "below" | "another" | "additional" | "further" | "from" | "close"
+            "between"
+                | "over"
+                | "about"
+                | "around"
+                | "nearly"
+                | "almost"
+                | "approximately"
+                | "roughly"
+                | "some"
+                | "than"
+                | "more"
+                | "fewer"
+                | "less"
+                | "least"
+                | "most"
+                | "at"
+                | "up"
+                | "to"
+                | "under"
+                | "exactly"
+                | "only"
+                | "estimated"
+                | "as"
+                | "many"
+                | "c."
+                | "ca."
+                | "circa"
+                | "~"
+                | "+"
+                | "above"
+                | "below"
+                | "another"
+                | "additional"
+                | "further"
+                | "from"
+                | "close"
         );
         if joins || numeric(p) || leads {
             first = p;
@@ -100,7 +157,9 @@ fn run(view: &View<'_>, at: u32) -> (u32, u32) {
     while last + 1 < view.len() {
         let n = last + 1;
         let word = view.word(n).to_lowercase();
-        let joins = matches!(word.as_str(), "to" | "or" | "and" | "-" | "–" | "—") && n + 1 < view.len() && numeric(n + 1);
+        let joins = matches!(word.as_str(), "to" | "or" | "and" | "-" | "–" | "—")
+            && n + 1 < view.len()
+            && numeric(n + 1);
         if joins {
             last = n + 1;
         } else if numeric(n) || word == "+" {
@@ -130,7 +189,12 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
         let word = word.trim_end_matches('+');
         match value(word) {
             // "two hundred", "3 thousand"
-            Some(v) if v >= 100 && join && values.last().is_some_and(|l| *l < v) && word.chars().all(char::is_alphabetic) => {
+            Some(v)
+                if v >= 100
+                    && join
+                    && values.last().is_some_and(|l| *l < v)
+                    && word.chars().all(char::is_alphabetic) =>
+            {
                 if let Some(l) = values.last_mut() {
                     *l = l.saturating_mul(v);
                 }
@@ -147,9 +211,32 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
     if values.len() > 1 {
         return (Some(low), if plus { None } else { Some(high) });
     }
-    if plus || has(&["at least", "more than", "over ", "no fewer than", "no less than", "above ", "upwards of", "exceed"]) {
+    if plus
+        || has(&[
+            "at least",
+            "more than",
+            "over ",
+            "no fewer than",
+            "no less than",
+            "above ",
+            "upwards of",
+            "exceed",
+        ])
+    {
         (Some(low), None)
-    } else if has(&["up to", "at most", "nearly", "almost", "fewer than", "less than", "under ", "as many as", "below ", "no more than", "close to"]) {
+    } else if has(&[
+        "up to",
+        "at most",
+        "nearly",
+        "almost",
+        "fewer than",
+        "less than",
+        "under ",
+        "as many as",
+        "below ",
+        "no more than",
+        "close to",
+    ]) {
         (None, Some(high))
     } else {
         (Some(low), Some(high))

@@ -14,7 +14,14 @@ use crate::world::World;
 use crate::{Claim, Kind, Party, PlaceSlot};
 
 /// Fills what is missing in the claims of one sentence, in text order.
-pub(crate) fn fill(view: &View<'_>, world: &World<'_>, story: &Story, rules: &RuleSet, matched: &Matched, told: &mut [(Draft, Claim)]) {
+pub(crate) fn fill(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    rules: &RuleSet,
+    matched: &Matched,
+    told: &mut [(Draft, Claim)],
+) {
     for i in 0..told.len() {
         about(view, world, story, matched, told, i);
         places(view, story, told, i);
@@ -24,12 +31,20 @@ pub(crate) fn fill(view: &View<'_>, world: &World<'_>, story: &Story, rules: &Ru
 }
 
 /// "repelled the attack": the attackers are the target, their goal is the place.
-fn about(view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, told: &mut [(Draft, Claim)], i: usize) {
+fn about(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    matched: &Matched,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
     let (draft, claim) = &told[i];
     if claim.kind != Kind::Hold && !matches!(draft.places.first(), Some(p) if p.classes.has(Classes::EVENT)) {
         return;
     }
-    let noun = matched.bounds[draft.clause].patients.iter().find(|a| a.classes.has(Classes::EVENT)).map(|a| a.head);
+    let noun =
+        matched.bounds[draft.clause].patients.iter().find(|a| a.classes.has(Classes::EVENT)).map(|a| a.head);
     let Some(noun) = noun else { return };
     let inner = view.clauses.iter().position(|c| c.predicate == noun && View::is_nominal(c));
     let (mut targets, mut places): (Vec<Party>, Vec<PlaceSlot>) = (Vec::new(), Vec::new());
@@ -37,20 +52,25 @@ fn about(view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, t
         targets.clone_from(&event.actors);
         places.clone_from(&event.places);
     } else if let Some(n) = inner {
-        let args: Vec<_> = matched.bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let args: Vec<_> =
+            matched.bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
         targets = slots::parties(view, world, &args);
-        let ground: Vec<_> = matched.bounds[n]
-            .patients
-            .iter()
-            .chain(matched.bounds[n].obliques.iter().filter(|o| o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))))
-            .filter(|a| a.classes.has(Classes::GROUND))
-            .cloned()
-            .collect();
+        let ground: Vec<_> =
+            matched.bounds[n]
+                .patients
+                .iter()
+                .chain(matched.bounds[n].obliques.iter().filter(|o| {
+                    o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                }))
+                .filter(|a| a.classes.has(Classes::GROUND))
+                .cloned()
+                .collect();
         places = slots::places(view, world, story, &ground, &[]);
     }
     let attack = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash);
     let (targets, places) = {
-        let before = told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
+        let before =
+            told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
         (
             if targets.is_empty() { before.map(|c| c.actors.clone()).unwrap_or_default() } else { targets },
             if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
@@ -68,7 +88,22 @@ fn about(view: &View<'_>, world: &World<'_>, story: &Story, matched: &Matched, t
 const fn somewhere(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Hold | Kind::Withdraw | Kind::Clash | Kind::Enter | Kind::Encircle | Kind::Harm | Kind::Loss | Kind::Attack | Kind::Bombing | Kind::Capture | Kind::Advance | Kind::Shelling | Kind::Chemical | Kind::Massacre | Kind::Displace | Kind::Detain
+        Kind::Hold
+            | Kind::Withdraw
+            | Kind::Clash
+            | Kind::Enter
+            | Kind::Encircle
+            | Kind::Harm
+            | Kind::Loss
+            | Kind::Attack
+            | Kind::Bombing
+            | Kind::Capture
+            | Kind::Advance
+            | Kind::Shelling
+            | Kind::Chemical
+            | Kind::Massacre
+            | Kind::Displace
+            | Kind::Detain
     )
 }
 
@@ -79,7 +114,11 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
     }
     let clause = told[i].0.clause;
     // The clause that governs it, or that it governs.
-    let near: Vec<usize> = chain(view, clause).into_iter().filter(|(_, r)| !matches!(r, Relation::Relative)).map(|(c, _)| c).collect();
+    let near: Vec<usize> = chain(view, clause)
+        .into_iter()
+        .filter(|(_, r)| !matches!(r, Relation::Relative))
+        .map(|(c, _)| c)
+        .collect();
     let related = told
         .iter()
         .enumerate()
@@ -91,7 +130,16 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         .map(|(_, (_, c))| c.places.clone());
     let found = related.or_else(|| {
         let kind = told[i].1.kind;
-        let narrow = matches!(kind, Kind::Attack | Kind::Shelling | Kind::Bombing | Kind::Advance | Kind::Capture | Kind::Displace | Kind::Chemical);
+        let narrow = matches!(
+            kind,
+            Kind::Attack
+                | Kind::Shelling
+                | Kind::Bombing
+                | Kind::Advance
+                | Kind::Capture
+                | Kind::Displace
+                | Kind::Chemical
+        );
         if narrow && !told[i].0.definite {
             return None;
         }
@@ -111,7 +159,12 @@ fn sides(world: &World<'_>, story: &Story, rules: &RuleSet, told: &mut [(Draft, 
     let wants_actor = wants(rules, draft, Opponent::Actor) && side_of(&claim.actors).is_none();
     let wants_target = wants(rules, draft, Opponent::Target) && side_of(&claim.targets).is_none();
     let near = |side: &str| {
-        told[..i].iter().rev().flat_map(|(_, c)| c.actors.iter().chain(&c.targets)).filter_map(|p| p.side.clone()).find(|s| s != side && s != "civilian")
+        told[..i]
+            .iter()
+            .rev()
+            .flat_map(|(_, c)| c.actors.iter().chain(&c.targets))
+            .filter_map(|p| p.side.clone())
+            .find(|s| s != side && s != "civilian")
     };
     if wants_actor && let Some(target) = side_of(&claim.targets) {
         if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
@@ -127,7 +180,12 @@ fn sides(world: &World<'_>, story: &Story, rules: &RuleSet, told: &mut [(Draft, 
 /// "The village was also captured": whoever was capturing; "was recaptured": whoever did not hold it.
 fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize, view: &View<'_>) {
     let (draft, claim) = &told[i];
-    if !claim.actors.is_empty() || !matches!(claim.kind, Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Attack | Kind::Withdraw | Kind::Advance) {
+    if !claim.actors.is_empty()
+        || !matches!(
+            claim.kind,
+            Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Attack | Kind::Withdraw | Kind::Advance
+        )
+    {
         return;
     }
     let again = view.clauses[draft.clause].again;
@@ -139,8 +197,18 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
             return;
         }
     }
-    let same = |c: &Claim| c.actors.iter().any(|a| a.side.is_some()) && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter) || c.kind == claim.kind);
-    let found = told[..i].iter().rev().map(|(_, c)| c).find(|c| same(c)).or_else(|| story.last(same, false)).map(|c| c.actors.clone());
+    let same = |c: &Claim| {
+        c.actors.iter().any(|a| a.side.is_some())
+            && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter)
+                || c.kind == claim.kind)
+    };
+    let found = told[..i]
+        .iter()
+        .rev()
+        .map(|(_, c)| c)
+        .find(|c| same(c))
+        .or_else(|| story.last(same, false))
+        .map(|c| c.actors.clone());
     if let Some(actors) = found {
         told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
     }

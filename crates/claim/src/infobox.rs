@@ -5,7 +5,10 @@ use annalist_span::{Evidence, RuleId, Span};
 use annalist_time::TimeReason;
 
 use crate::world::World;
-use crate::{Alignment, Attribution, AttributionKind, Claim, Factuality, Figure, FigureKind, Kind, Modality, Party, Scope};
+use crate::{
+    Alignment, Attribution, AttributionKind, Claim, Factuality, Figure, FigureKind, Kind, Modality, Party,
+    Scope,
+};
 
 /// Claims of the infobox's casualty and strength fields.
 pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
@@ -22,16 +25,29 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
             let words = part.of_text(&passage.text);
             let Some(figures) = figures(words, kind, part) else { continue };
             let claimant = claimant(words);
-            let side = field.column.and_then(|c| world.sides().get(usize::from(c).saturating_sub(1)).map(|s| (*s).to_owned()));
-            let side = if words.to_lowercase().contains("civilian") { Some("civilian".to_owned()) } else { side };
+            let side = field
+                .column
+                .and_then(|c| world.sides().get(usize::from(c).saturating_sub(1)).map(|s| (*s).to_owned()));
+            let side =
+                if words.to_lowercase().contains("civilian") { Some("civilian".to_owned()) } else { side };
             let party: Vec<Party> = side
                 .iter()
-                .map(|s| Party { text: world.side_name(s), span: None, belligerent: None, side: Some(s.clone()), implied: true })
+                .map(|s| Party {
+                    text: world.side_name(s),
+                    span: None,
+                    belligerent: None,
+                    side: Some(s.clone()),
+                    implied: true,
+                })
                 .collect();
             let figures = figures.into_iter().map(|f| Figure { side: side.clone(), ..f }).collect();
             out.push(Claim {
                 id: String::new(),
-                evidence: Evidence { document: document.digest, span: passage.map.to_file(part), quote: words.to_owned() },
+                evidence: Evidence {
+                    document: document.digest,
+                    span: passage.map.to_file(part),
+                    quote: words.to_owned(),
+                },
                 passage: field.passage,
                 text_span: part,
                 kind,
@@ -115,7 +131,9 @@ fn claimant(words: &str) -> Option<String> {
 
 fn leaning(text: &str) -> Alignment {
     let lower = text.to_lowercase();
-    lower.strip_prefix("pro-").map_or(Alignment::Unknown, |side| Alignment::Leans(side.split(' ').next().unwrap_or(side).to_owned()))
+    lower.strip_prefix("pro-").map_or(Alignment::Unknown, |side| {
+        Alignment::Leans(side.split(' ').next().unwrap_or(side).to_owned())
+    })
 }
 
 fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
@@ -129,7 +147,11 @@ fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
             "captured" | "prisoners" => Some(FigureKind::Captured),
             "displaced" => Some(FigureKind::Displaced),
             "destroyed" | "lost" => Some(FigureKind::Destroyed),
-            "fighters" | "soldiers" | "troops" | "men" | "militants" | "personnel" if kind == Kind::Deploy => Some(FigureKind::Deployed),
+            "fighters" | "soldiers" | "troops" | "men" | "militants" | "personnel"
+                if kind == Kind::Deploy =>
+            {
+                Some(FigureKind::Deployed)
+            }
             _ => None,
         };
         run.push_str(word);
@@ -147,10 +169,19 @@ fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
 
 fn push(out: &mut Vec<Figure>, what: FigureKind, words: &str, at: Span) {
     let (min, max) = crate::figures::bounds(&words.to_lowercase());
-    if min.is_none() && max.is_none() && !words.to_lowercase().contains("hundred") && !words.contains("dozen") {
+    if min.is_none() && max.is_none() && !words.to_lowercase().contains("hundred") && !words.contains("dozen")
+    {
         return;
     }
-    out.push(Figure { what, who: words.trim().to_owned(), side: None, min, max, quote: words.trim().to_owned(), span: Some(at) });
+    out.push(Figure {
+        what,
+        who: words.trim().to_owned(),
+        side: None,
+        min,
+        max,
+        quote: words.trim().to_owned(),
+        span: Some(at),
+    });
 }
 
 #[cfg(test)]

@@ -61,7 +61,15 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             }
             let span = view.phrase(object);
             let (classes, key) = view.classify(object, span, world, &events);
-            bound.obliques.push(Arg { head: object, span, full: span, preposition: Some(preposition), classes, key, shared: true });
+            bound.obliques.push(Arg {
+                head: object,
+                span,
+                full: span,
+                preposition: Some(preposition),
+                classes,
+                key,
+                shared: true,
+            });
         }
     }
     bound
@@ -137,7 +145,9 @@ pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>)
     match &selector.role {
         Role::Agent => bound.agents.iter().filter(fits).collect(),
         Role::Patient => bound.patients.iter().filter(fits).collect(),
-        Role::Under(words) => under(&|p| words.iter().any(|w| w == p || p.split(' ').next_back() == Some(w.as_str()) && !w.contains(' '))),
+        Role::Under(words) => under(&|p| {
+            words.iter().any(|w| w == p || p.split(' ').next_back() == Some(w.as_str()) && !w.contains(' '))
+        }),
         Role::Place => under(&|p| is_locative(view, p)),
         Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on" || p == "in" && false),
         Role::Against => under(&|p| matches!(p, "against" | "on" | "upon")),
@@ -147,10 +157,11 @@ pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>)
 
 pub(crate) fn is_locative(view: &View<'_>, preposition: &str) -> bool {
     view.lexicon.listed("locative", preposition)
-        || preposition.split(' ').next_back().is_some_and(|w| matches!(w, "of" | "from" | "in" | "at" | "to")) && {
-            let first = preposition.split(' ').next().unwrap_or("");
-            view.lexicon.listed("locative", first) && !matches!(first, "of" | "from")
-        }
+        || preposition.split(' ').next_back().is_some_and(|w| matches!(w, "of" | "from" | "in" | "at" | "to"))
+            && {
+                let first = preposition.split(' ').next().unwrap_or("");
+                view.lexicon.listed("locative", first) && !matches!(first, "of" | "from")
+            }
 }
 
 fn fits(view: &View<'_>, arg: &Arg, classes: Classes) -> bool {
@@ -161,9 +172,8 @@ fn fits(view: &View<'_>, arg: &Arg, classes: Classes) -> bool {
         let word = view.word(arg.head).to_lowercase();
         return match word.as_str() {
             "it" | "which" | "itself" | "each" => classes.has(Classes::ARMED.with(Classes::GROUND)),
-            "they" | "them" | "he" | "him" | "she" | "her" | "who" | "whom" | "we" | "us" | "themselves" | "i" => {
-                classes.has(Classes::ARMED.with(Classes::PERSON))
-            }
+            "they" | "them" | "he" | "him" | "she" | "her" | "who" | "whom" | "we" | "us" | "themselves"
+            | "i" => classes.has(Classes::ARMED.with(Classes::PERSON)),
             "both" | "all" | "some" | "many" | "others" | "most" | "those" | "these" => {
                 classes.has(Classes::ARMED.with(Classes::GROUND).with(Classes::PERSON))
             }

@@ -10,7 +10,16 @@ use crate::view::View;
 
 /// Kinds whose claim carries the casualties told in the same clause.
 const fn carries_harm(kind: Kind) -> bool {
-    matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing | Kind::Chemical | Kind::Massacre | Kind::Attack)
+    matches!(
+        kind,
+        Kind::Airstrike
+            | Kind::Shelling
+            | Kind::Drone
+            | Kind::Bombing
+            | Kind::Chemical
+            | Kind::Massacre
+            | Kind::Attack
+    )
 }
 
 /// Drafts of a sentence after merging, in order of their predicates.
@@ -49,20 +58,34 @@ fn impact(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
             draft.span = draft.span.cover(clause.span);
             draft.absorbed.push(v);
             for patient in &bound.patients {
-                if patient.classes.has(Classes::GROUND.with(Classes::NAME)) && !patient.classes.has(Classes::PERSON.with(Classes::ARMED)) {
+                if patient.classes.has(Classes::GROUND.with(Classes::NAME))
+                    && !patient.classes.has(Classes::PERSON.with(Classes::ARMED))
+                {
                     push(&mut draft.places, patient);
                 } else if patient.classes.has(Classes::ARMED.with(Classes::CIVILIAN).with(Classes::PERSON)) {
                     push(&mut draft.targets, patient);
                 }
             }
             if draft.places.is_empty() {
-                for o in bound.obliques.iter().filter(|o| o.classes.has(Classes::GROUND) && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))) {
+                for o in bound.obliques.iter().filter(|o| {
+                    o.classes.has(Classes::GROUND)
+                        && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                }) {
                     push(&mut draft.places, o);
                 }
             }
             draft.counted.extend(counted);
             if let Some(n) = verb
-                && (harm || matches!(drafts[n].kind, Kind::Loss | Kind::Bombing | Kind::Shelling | Kind::Airstrike | Kind::Attack | Kind::Chemical))
+                && (harm
+                    || matches!(
+                        drafts[n].kind,
+                        Kind::Loss
+                            | Kind::Bombing
+                            | Kind::Shelling
+                            | Kind::Airstrike
+                            | Kind::Attack
+                            | Kind::Chemical
+                    ))
             {
                 gone.push(n);
             }
@@ -103,16 +126,21 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     let able = |d: &Draft| carries_harm(d.kind);
     // The strike is the agent of the harm: "airstrikes killed twelve".
     let agents = &matched.bounds[harm.clause].agents;
-    if let Some(e) = drafts.iter().position(|d| able(d) && d.nominal && agents.iter().any(|a| a.head == d.predicate)) {
+    if let Some(e) =
+        drafts.iter().position(|d| able(d) && d.nominal && agents.iter().any(|a| a.head == d.predicate))
+    {
         return Some(e);
     }
     // ", killing twelve", "resulting in the deaths of twelve", "that killed twelve".
     let mut at = harm.clause;
     for (g, relation) in chain(view, harm.clause) {
-        let gerund = view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
+        let gerund =
+            view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
         let follows = match relation {
             Relation::Result => true,
-            Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => gerund || View::is_nominal(&view.clauses[at]),
+            Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => {
+                gerund || View::is_nominal(&view.clauses[at])
+            }
             Relation::Relative => true,
             Relation::Argument => View::is_nominal(&view.clauses[at]),
             _ => false,
@@ -120,12 +148,17 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
         if !follows {
             break;
         }
-        if let Some(e) = drafts.iter().position(|d| able(d) && (d.clause == g || d.carrier == Some(g)) && d.predicate < harm.predicate) {
+        if let Some(e) = drafts
+            .iter()
+            .position(|d| able(d) && (d.clause == g || d.carrier == Some(g)) && d.predicate < harm.predicate)
+        {
             return Some(e);
         }
         // "airstrikes resulted in forty deaths"
         let told = &matched.bounds[g].agents;
-        if let Some(e) = drafts.iter().position(|d| able(d) && d.nominal && told.iter().any(|a| a.head == d.predicate)) {
+        if let Some(e) =
+            drafts.iter().position(|d| able(d) && d.nominal && told.iter().any(|a| a.head == d.predicate))
+        {
             return Some(e);
         }
         at = g;
@@ -160,13 +193,24 @@ fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
             return false;
         }
         let inside = all.iter().any(|o| {
-            o.clause != d.clause && o.kind == d.kind && (o.carrier == Some(d.clause) || o.absorbed.contains(&d.clause))
+            o.clause != d.clause
+                && o.kind == d.kind
+                && (o.carrier == Some(d.clause) || o.absorbed.contains(&d.clause))
         });
         if inside {
             return false;
         }
         // "battle … fighting" of one clause: the carrier speaks once.
-        !all.iter().any(|o| o.nominal && o.predicate < d.predicate && o.kind == d.kind && o.carrier.is_some() && o.carrier == d.carrier && conjoined(view, o.predicate, d.predicate) && d.places.is_empty() && d.targets.is_empty())
+        !all.iter().any(|o| {
+            o.nominal
+                && o.predicate < d.predicate
+                && o.kind == d.kind
+                && o.carrier.is_some()
+                && o.carrier == d.carrier
+                && conjoined(view, o.predicate, d.predicate)
+                && d.places.is_empty()
+                && d.targets.is_empty()
+        })
     });
 }
 

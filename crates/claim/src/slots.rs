@@ -12,8 +12,36 @@ use crate::{Extent, Figure, FigureKind, Party, PlaceSlot};
 
 /// Prepositions that say no more than "there".
 const PLAIN: &[&str] = &[
-    "in", "at", "on", "of", "from", "to", "into", "toward", "towards", "against", "over", "for", "along with", "as well as", "together with",
-    "in addition to", "upon", "by", "onto", "through", "besides", "out of", "with", "via", "including", "across", "during", "under", "up", "out",
+    "in",
+    "at",
+    "on",
+    "of",
+    "from",
+    "to",
+    "into",
+    "toward",
+    "towards",
+    "against",
+    "over",
+    "for",
+    "along with",
+    "as well as",
+    "together with",
+    "in addition to",
+    "upon",
+    "by",
+    "onto",
+    "through",
+    "besides",
+    "out of",
+    "with",
+    "via",
+    "including",
+    "across",
+    "during",
+    "under",
+    "up",
+    "out",
 ];
 
 /// A party from an argument.
@@ -21,7 +49,11 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     let span = trim(view, arg.span);
     let value = world.actor(view.passage, arg.span);
     let own = world.actor(view.passage, view.token(arg.head).span);
-    let text = value.antecedent.clone().filter(|_| arg.classes.has(Classes::PRONOUN)).unwrap_or_else(|| view.text(span).to_owned());
+    let text = value
+        .antecedent
+        .clone()
+        .filter(|_| arg.classes.has(Classes::PRONOUN))
+        .unwrap_or_else(|| view.text(span).to_owned());
     let mut side = value.side.or(own.side);
     if side.is_none() && arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {
         side = Some("civilian".to_owned());
@@ -40,14 +72,22 @@ pub(crate) fn parties(view: &View<'_>, world: &World<'_>, args: &[Arg]) -> Vec<P
         if let Some(leader) = leader(view, arg.head) {
             let span = view.phrase(leader);
             let value = world.actor(view.passage, span);
-            out.push(Party { text: view.text(trim(view, span)).to_owned(), span: Some(span), belligerent: value.id, side: value.side, implied: false });
+            out.push(Party {
+                text: view.text(trim(view, span)).to_owned(),
+                span: Some(span),
+                belligerent: value.id,
+                side: value.side,
+                implied: false,
+            });
         }
     }
     out
 }
 
 fn leader(view: &View<'_>, head: u32) -> Option<u32> {
-    let led = view.children(head).iter().copied().find(|&c| view.token(c).label == Label::Acl && matches!(view.word(c), "led" | "headed" | "commanded"))?;
+    let led = view.children(head).iter().copied().find(|&c| {
+        view.token(c).label == Label::Acl && matches!(view.word(c), "led" | "headed" | "commanded")
+    })?;
     let by = view.children(led).iter().copied().find(|&c| view.word(c) == "by")?;
     view.children(by).iter().copied().find(|&c| view.token(c).label == Label::Pobj)
 }
@@ -58,7 +98,23 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
     for i in view.tokens_in(span) {
         let word = view.word(i);
         let lower = word.to_lowercase();
-        if matches!(lower.as_str(), "the" | "both" | "all" | "\"" | "“" | "(" | "," | "of" | "and" | "also" | "nearby" | "strategic" | "then" | "towards") {
+        if matches!(
+            lower.as_str(),
+            "the"
+                | "both"
+                | "all"
+                | "\""
+                | "“"
+                | "("
+                | ","
+                | "of"
+                | "and"
+                | "also"
+                | "nearby"
+                | "strategic"
+                | "then"
+                | "towards"
+        ) {
             start = view.token(i).span.end;
             while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
                 start += 1;
@@ -71,7 +127,13 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
 }
 
 /// Places from arguments: enumerations opened, phrases that point back resolved.
-pub(crate) fn places(view: &View<'_>, world: &World<'_>, story: &Story, args: &[Arg], sentence: &[PlaceSlot]) -> Vec<PlaceSlot> {
+pub(crate) fn places(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    args: &[Arg],
+    sentence: &[PlaceSlot],
+) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
     for arg in args {
         for slot in place(view, world, story, arg, sentence) {
@@ -89,12 +151,21 @@ pub(crate) fn places(view: &View<'_>, world: &World<'_>, story: &Story, args: &[
     out
 }
 
-fn place(view: &View<'_>, world: &World<'_>, story: &Story, arg: &Arg, sentence: &[PlaceSlot]) -> Vec<PlaceSlot> {
+fn place(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    arg: &Arg,
+    sentence: &[PlaceSlot],
+) -> Vec<PlaceSlot> {
     if arg.classes.has(Classes::PRONOUN) {
         if let Some(last) = sentence.last() {
             return vec![unspanned(last)];
         }
-        return story.last(|c| !c.places.is_empty(), true).map(|c| c.places.iter().map(unspanned).collect()).unwrap_or_default();
+        return story
+            .last(|c| !c.places.is_empty(), true)
+            .map(|c| c.places.iter().map(unspanned).collect())
+            .unwrap_or_default();
     }
     if points_back(view, world, arg) {
         let plural = matches!(view.token(arg.head).tag, Tag::Nns | Tag::Nnps) || arg_word(view, arg, "both");
@@ -129,7 +200,9 @@ fn arg_word(view: &View<'_>, arg: &Arg, word: &str) -> bool {
 
 /// "the three villages", "both towns", "the city": a definite group or place without a name.
 fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
-    if !view.lexicon.listed("point_back", &view.token(arg.head).lemma) || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns) {
+    if !view.lexicon.listed("point_back", &view.token(arg.head).lemma)
+        || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns)
+    {
         return false;
     }
     if world.named_place(view.passage, arg.span).is_some() {
@@ -141,7 +214,9 @@ fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
         let lower = word.to_lowercase();
         match lower.as_str() {
             "the" | "both" | "these" | "those" | "this" | "that" | "same" | "all" | "of" => definite = true,
-            _ if i == arg.head || crate::figures::value(&lower).is_some() || matches!(lower.as_str(), "entire" | "whole" | "again" | "strategic") => {}
+            _ if i == arg.head
+                || crate::figures::value(&lower).is_some()
+                || matches!(lower.as_str(), "entire" | "whole" | "again" | "strategic") => {}
             _ => return false,
         }
     }
@@ -155,7 +230,8 @@ fn unspanned(place: &PlaceSlot) -> PlaceSlot {
 /// Relative prepositions belong to the place: "north of X", "within 7 km of X".
 fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
     let Some(preposition) = arg.preposition.as_deref() else { return span };
-    let words: Vec<&str> = preposition.split(' ').filter(|w| *w != "to" || !preposition.starts_with("to ")).collect();
+    let words: Vec<&str> =
+        preposition.split(' ').filter(|w| *w != "to" || !preposition.starts_with("to ")).collect();
     if PLAIN.contains(&preposition) || words.is_empty() {
         return span;
     }
@@ -183,7 +259,9 @@ fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSl
 }
 
 fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> Option<u32> {
-    if world.named_place(view.passage, span).is_some_and(|p| p.end == view.token(head).span.end) || matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps) {
+    if world.named_place(view.passage, span).is_some_and(|p| p.end == view.token(head).span.end)
+        || matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps)
+    {
         return None;
     }
     let number = crate::figures::count(view, head)?;
@@ -195,7 +273,10 @@ fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> O
 fn included(view: &View<'_>, head: u32) -> Vec<u32> {
     let mut out = Vec::new();
     for &c in view.children(head) {
-        if matches!(view.word(c).to_lowercase().as_str(), "including" | "included" | "like" | "namely" | "notably") {
+        if matches!(
+            view.word(c).to_lowercase().as_str(),
+            "including" | "included" | "like" | "namely" | "notably"
+        ) {
             for &o in view.children(c) {
                 if matches!(view.token(o).label, Label::Pobj | Label::Dobj) {
                     for conjunct in view.conjuncts(o) {
@@ -210,8 +291,11 @@ fn included(view: &View<'_>, head: u32) -> Vec<u32> {
 
 /// In "the town of X and Y hill" X; else the noun itself.
 fn named_inside(view: &View<'_>, head: u32) -> Vec<u32> {
-    if view.lexicon.listed("naming", &view.token(head).lemma) && matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
-        let inner: Vec<u32> = view.prepositional(head).into_iter().filter(|(p, _)| p == "of").map(|(_, o)| o).collect();
+    if view.lexicon.listed("naming", &view.token(head).lemma)
+        && matches!(view.token(head).tag, Tag::Nn | Tag::Nns)
+    {
+        let inner: Vec<u32> =
+            view.prepositional(head).into_iter().filter(|(p, _)| p == "of").map(|(_, o)| o).collect();
         if !inner.is_empty() {
             return inner;
         }
@@ -224,7 +308,23 @@ pub(crate) fn extent(text: &str) -> Extent {
     let lower = text.to_lowercase();
     if lower.starts_with("most ") || lower.starts_with("the majority") {
         Extent::Most
-    } else if ["part of", "parts of", "portion", "half of", "section of", "sections of", "areas of", "areas in", "neighbourhood in", "neighborhood in", "swath", "% of"].iter().any(|w| lower.contains(w)) {
+    } else if [
+        "part of",
+        "parts of",
+        "portion",
+        "half of",
+        "section of",
+        "sections of",
+        "areas of",
+        "areas in",
+        "neighbourhood in",
+        "neighborhood in",
+        "swath",
+        "% of",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+    {
         Extent::Part
     } else {
         Extent::Whole
@@ -266,7 +366,15 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
             (noun_text(view, arg), own.side.clone())
         };
         last = Some((who.clone(), side.clone()));
-        let figure = Figure { what, who, side, min: number.min, max: number.max, quote: view.text(number.span).to_owned(), span: Some(number.span) };
+        let figure = Figure {
+            what,
+            who,
+            side,
+            min: number.min,
+            max: number.max,
+            quote: view.text(number.span).to_owned(),
+            span: Some(number.span),
+        };
         if !out.iter().any(|f| f.span == figure.span) {
             out.push(figure);
         }
@@ -284,16 +392,44 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
     }
     // "a tank", "an orthopaedic doctor": one.
     let singular = matches!(view.token(arg.head).tag, Tag::Nn);
-    let article = view.children(arg.head).iter().any(|&c| matches!(view.word(c).to_lowercase().as_str(), "a" | "an" | "another") && c < arg.head);
-    let counts = matches!(what, FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed);
-    (singular && article && counts && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) })
+    let article = view
+        .children(arg.head)
+        .iter()
+        .any(|&c| matches!(view.word(c).to_lowercase().as_str(), "a" | "an" | "another") && c < arg.head);
+    let counts = matches!(
+        what,
+        FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed
+    );
+    (singular && article && counts && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number {
+        min: Some(1),
+        max: Some(1),
+        span: view.phrase(arg.head),
+    })
 }
 
 fn noun_text(view: &View<'_>, arg: &Arg) -> String {
     let span = trim(view, view.phrase(arg.head));
     let mut words: Vec<&str> = view
         .tokens_in(span)
-        .skip_while(|&i| crate::figures::value(view.word(i)).is_some() || matches!(view.word(i).to_lowercase().as_str(), "at" | "least" | "more" | "than" | "over" | "about" | "up" | "to" | "a" | "an" | "around" | "nearly" | "another" | "some"))
+        .skip_while(|&i| {
+            crate::figures::value(view.word(i)).is_some()
+                || matches!(
+                    view.word(i).to_lowercase().as_str(),
+                    "at" | "least"
+                        | "more"
+                        | "than"
+                        | "over"
+                        | "about"
+                        | "up"
+                        | "to"
+                        | "a"
+                        | "an"
+                        | "around"
+                        | "nearly"
+                        | "another"
+                        | "some"
+                )
+        })
         .map(|i| view.word(i))
         .collect();
     if words.is_empty() {

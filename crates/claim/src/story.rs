@@ -26,7 +26,8 @@ impl Story {
                 self.sides.push(side.to_owned());
             }
         }
-        if matches!(claim.kind, Kind::Capture | Kind::Transfer) && claim.modality != crate::Modality::Denied
+        if matches!(claim.kind, Kind::Capture | Kind::Transfer)
+            && claim.modality != crate::Modality::Denied
             && let Some(side) = claim.actors.iter().find_map(|a| a.side.clone())
         {
             for place in &claim.places {
@@ -43,12 +44,9 @@ impl Story {
 
     /// The side against a side: the last other one told.
     pub(crate) fn opponent(&self, side: &str, order: &[&str]) -> Option<String> {
-        self.sides
-            .iter()
-            .rev()
-            .find(|s| *s != side)
-            .cloned()
-            .or_else(|| order.iter().take(3).find(|s| **s != side && **s != "civilian").map(|s| (*s).to_owned()))
+        self.sides.iter().rev().find(|s| *s != side).cloned().or_else(|| {
+            order.iter().take(3).find(|s| **s != side && **s != "civilian").map(|s| (*s).to_owned())
+        })
     }
 
     /// The latest claim of the paragraph, or of the document, that `wanted` accepts.
@@ -62,13 +60,21 @@ impl Story {
         let takes = |c: &&Claim| !c.places.is_empty();
         if !plural {
             let claim = self.claims.iter().rev().find(|c| c.places.iter().any(named));
-            return claim.and_then(|c| c.places.iter().rev().find(|p| named(p))).cloned().into_iter().collect();
+            return claim
+                .and_then(|c| c.places.iter().rev().find(|p| named(p)))
+                .cloned()
+                .into_iter()
+                .collect();
         }
         if let Some(n) = count {
             if let Some(claim) = self.claims.iter().rev().take(12).find(|c| takes(c) && c.places.len() == n) {
                 return claim.places.clone();
             }
-            let word = self.claims.iter().rev().take(12).find_map(|c| c.places.iter().find(|p| p.place.count == Some(n as u32) || leading(&p.text) == Some(n as u64)));
+            let word = self.claims.iter().rev().take(12).find_map(|c| {
+                c.places
+                    .iter()
+                    .find(|p| p.place.count == Some(n as u32) || leading(&p.text) == Some(n as u64))
+            });
             if let Some(place) = word {
                 return vec![place.clone()];
             }

@@ -113,12 +113,25 @@ impl<'a> View<'a> {
             if matches!(word, "-" | "–" | "‑") {
                 continue;
             }
-            if !word.chars().all(char::is_alphanumeric) || !token.span.range().end.le(&self.token(head).span.range().start) {
+            if !word.chars().all(char::is_alphanumeric)
+                || !token.span.range().end.le(&self.token(head).span.range().start)
+            {
                 break;
             }
             let nominal = matches!(
                 token.tag,
-                Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps | Tag::Jj | Tag::Rb | Tag::Vb | Tag::Vbn | Tag::Vbg | Tag::Rp | Tag::Afx | Tag::In
+                Tag::Nn
+                    | Tag::Nns
+                    | Tag::Nnp
+                    | Tag::Nnps
+                    | Tag::Jj
+                    | Tag::Rb
+                    | Tag::Vb
+                    | Tag::Vbn
+                    | Tag::Vbg
+                    | Tag::Rp
+                    | Tag::Afx
+                    | Tag::In
             );
             if !nominal {
                 break;
@@ -132,11 +145,18 @@ impl<'a> View<'a> {
     }
 
     /// The noun phrase's classes.
-    pub(crate) fn classify(&self, head: u32, span: Span, world: &dyn Knowledge, events: &dyn Fn(&str) -> bool) -> (Classes, String) {
+    pub(crate) fn classify(
+        &self,
+        head: u32,
+        span: Span,
+        world: &dyn Knowledge,
+        events: &dyn Fn(&str) -> bool,
+    ) -> (Classes, String) {
         let token = self.token(head);
         let noun = self.noun_key(head, |k| !self.lexicon.noun(k).is_empty() || events(k));
         let mut classes = self.lexicon.noun(&noun);
-        let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS) || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
+        let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS)
+            || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
         if pronoun {
             return (Classes::PRONOUN, noun);
         }
@@ -150,7 +170,10 @@ impl<'a> View<'a> {
         if world.is_place(self.passage, span) || world.is_place(self.passage, token.span) {
             classes = classes.with(Classes::GROUND).with(Classes::PLACE);
         }
-        if (named || classes.has(Classes::ARMED)) && !classes.has(Classes::EVENT) && world.is_actor(self.passage, span) {
+        if (named || classes.has(Classes::ARMED))
+            && !classes.has(Classes::EVENT)
+            && world.is_actor(self.passage, span)
+        {
             classes = classes.with(Classes::ARMED);
         }
         if named && classes.is_empty() {
@@ -159,10 +182,24 @@ impl<'a> View<'a> {
         (classes, noun)
     }
 
-    pub(crate) fn arg(&self, a: &Argument, preposition: Option<&str>, world: &dyn Knowledge, events: &dyn Fn(&str) -> bool) -> Arg {
+    pub(crate) fn arg(
+        &self,
+        a: &Argument,
+        preposition: Option<&str>,
+        world: &dyn Knowledge,
+        events: &dyn Fn(&str) -> bool,
+    ) -> Arg {
         let head = a.head.min(self.len().saturating_sub(1));
         let (classes, key) = self.classify(head, a.span, world, events);
-        Arg { head, span: a.span, full: a.full, preposition: preposition.map(str::to_owned), classes, key, shared: a.shared.is_some() }
+        Arg {
+            head,
+            span: a.span,
+            full: a.full,
+            preposition: preposition.map(str::to_owned),
+            classes,
+            key,
+            shared: a.shared.is_some(),
+        }
     }
 
     /// The subtree of a token, as a span.
@@ -209,7 +246,10 @@ impl<'a> View<'a> {
             }
             let label = self.token(t).label;
             if self.token(t).head == head
-                && matches!(label, Label::Conj | Label::Cc | Label::Appos | Label::Relcl | Label::Acl | Label::Punct)
+                && matches!(
+                    label,
+                    Label::Conj | Label::Cc | Label::Appos | Label::Relcl | Label::Acl | Label::Punct
+                )
                 && !matches!(self.word(t), "-" | "–" | "\"" | "“" | "”" | "'")
             {
                 continue;
@@ -230,7 +270,9 @@ impl<'a> View<'a> {
             let word = self.word(p).to_lowercase();
             for &o in self.children(p) {
                 match self.token(o).label {
-                    Label::Pobj | Label::Pcomp => out.extend(self.conjuncts(o).into_iter().map(|c| (word.clone(), c))),
+                    Label::Pobj | Label::Pcomp => {
+                        out.extend(self.conjuncts(o).into_iter().map(|c| (word.clone(), c)))
+                    }
                     Label::Prep => {
                         for &oo in self.children(o) {
                             if self.token(oo).label == Label::Pobj {

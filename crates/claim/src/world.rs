@@ -19,7 +19,14 @@ pub(crate) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(crate) fn read(document: &'a Document, analyses: &[Analysis], reference: Option<Day>, gazetteer: &Gazetteer, overrides: &Overrides, packs: &Packs) -> Self {
+    pub(crate) fn read(
+        document: &'a Document,
+        analyses: &[Analysis],
+        reference: Option<Day>,
+        gazetteer: &Gazetteer,
+        overrides: &Overrides,
+        packs: &Packs,
+    ) -> Self {
         Self {
             document,
             times: TimeLayer::read(document, analyses, reference),
@@ -74,7 +81,11 @@ impl Knowledge for World<'_> {
     fn is_place(&self, passage: u32, span: Span) -> bool {
         self.places.mentions.get(passage as usize).is_some_and(|list| {
             list.iter().any(|m| {
-                !m.value.associative && m.value.status != PlaceStatus::NotFound && span.overlaps(m.span) && m.span.end >= span.end.min(m.span.end) && span.contains(m.span)
+                !m.value.associative
+                    && m.value.status != PlaceStatus::NotFound
+                    && span.overlaps(m.span)
+                    && m.span.end >= span.end.min(m.span.end)
+                    && span.contains(m.span)
             })
         })
     }
@@ -84,7 +95,10 @@ impl Knowledge for World<'_> {
     }
 
     fn is_time(&self, passage: u32, span: Span) -> bool {
-        self.times.mentions.get(passage as usize).is_some_and(|list| list.iter().any(|m| m.span.contains(span)))
+        self.times
+            .mentions
+            .get(passage as usize)
+            .is_some_and(|list| list.iter().any(|m| m.span.contains(span)))
     }
 }
 

@@ -32,10 +32,13 @@ pub struct ExampleFailure {
 /// Lints the rules and runs every example and counter-example.
 pub fn check() -> Result<CheckReport, String> {
     let extractor = Extractor::embedded();
-    let mut report = CheckReport { rules: extractor.rules.rules.len(), findings: lint()?, ..CheckReport::default() };
+    let mut report =
+        CheckReport { rules: extractor.rules.rules.len(), findings: lint()?, ..CheckReport::default() };
     for rule in &extractor.rules.rules {
         let id = rule.id.to_string();
-        let mut fail = |example: &str, message: String| report.failures.push(ExampleFailure { rule: id.clone(), example: example.to_owned(), message });
+        let mut fail = |example: &str, message: String| {
+            report.failures.push(ExampleFailure { rule: id.clone(), example: example.to_owned(), message })
+        };
         for example in &rule.spec.examples {
             report.examples += 1;
             let Some((text, expected)) = example.split_once("=>") else {
@@ -79,9 +82,15 @@ fn run(extractor: &Extractor, id: &str, text: &str, expected: &str) -> Result<()
             }
         }
     }
-    let mut why = format!("no claim; got {:?}", claims.iter().map(|c| (c.rule.to_string(), c.evidence.quote.clone())).collect::<Vec<_>>());
+    let mut why = format!(
+        "no claim; got {:?}",
+        claims.iter().map(|c| (c.rule.to_string(), c.evidence.quote.clone())).collect::<Vec<_>>()
+    );
     for claim in claims.iter().filter(|c| c.rule.to_string() == id) {
-        let name = serde_json::to_value(claim.kind).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let name = serde_json::to_value(claim.kind)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default();
         let missing = wanted.iter().find(|(slot, value)| !holds(claim, slot, value));
         match missing {
             None if name == kind => return Ok(()),
@@ -119,6 +128,12 @@ mod tests {
     #[test]
     fn every_example_holds() {
         let report = check().unwrap();
-        assert!(report.failures.is_empty(), "{} of {}: {:#?}", report.failures.len(), report.examples, report.failures);
+        assert!(
+            report.failures.is_empty(),
+            "{} of {}: {:#?}",
+            report.failures.len(),
+            report.examples,
+            report.failures
+        );
     }
 }

@@ -111,7 +111,9 @@ impl RuleSet {
 
     fn add(&mut self, family: &str, spec: RuleSpec) -> Result<(), String> {
         let fail = |e: String| format!("{family}/{}: {e}", spec.id);
-        let select = |list: &[String]| list.iter().map(|s| Selector::parse(s)).collect::<Result<Vec<_>, _>>().map_err(fail);
+        let select = |list: &[String]| {
+            list.iter().map(|s| Selector::parse(s)).collect::<Result<Vec<_>, _>>().map_err(fail)
+        };
         let index = u16::try_from(self.rules.len()).map_err(|_| fail("too many rules".to_owned()))?;
         let passive = match spec.voice.as_deref() {
             None => None,
@@ -127,10 +129,16 @@ impl RuleSet {
             .map_err(fail)?;
         for word in spec.verbs.split_whitespace() {
             let (lemma, particle) = word.split_once('+').unwrap_or((word, ""));
-            self.verbs.entry(lemma.to_owned()).or_default().push(Candidate { rule: index, particle: particle.replace('_', " ") });
+            self.verbs
+                .entry(lemma.to_owned())
+                .or_default()
+                .push(Candidate { rule: index, particle: particle.replace('_', " ") });
         }
         for word in spec.nouns.split_whitespace() {
-            self.nouns.entry(crate::lexicon::key(word)).or_default().push(Candidate { rule: index, particle: String::new() });
+            self.nouns
+                .entry(crate::lexicon::key(word))
+                .or_default()
+                .push(Candidate { rule: index, particle: String::new() });
         }
         self.rules.push(Rule {
             id: RuleId::from(format!("{family}/{}", spec.id).as_str()),

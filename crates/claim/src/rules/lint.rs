@@ -72,11 +72,14 @@ fn lint_set(set: &RuleSet) -> Vec<Finding> {
 /// Whether everything that meets `b`'s conditions meets `a`'s.
 fn covers(a: &super::Rule, b: &super::Rule) -> bool {
     let implied = |want: &super::Selector| {
-        b.needs.iter().any(|n| n.role == want.role && n.classes.without(want.classes).is_empty() && !n.classes.is_empty())
+        b.needs.iter().any(|n| {
+            n.role == want.role && n.classes.without(want.classes).is_empty() && !n.classes.is_empty()
+        })
     };
     a.needs.iter().all(implied)
         && a.rejects.iter().all(|r| b.spec.rejects.contains(&r.text))
-        && (a.objects.is_empty() || (!b.objects.is_empty() && b.objects.iter().all(|o| a.objects.contains(o))))
+        && (a.objects.is_empty()
+            || (!b.objects.is_empty() && b.objects.iter().all(|o| a.objects.contains(o))))
         && (a.passive.is_none() || a.passive == b.passive)
 }
 
