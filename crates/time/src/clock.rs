@@ -21,8 +21,12 @@ pub(crate) struct Clock {
     pub(crate) day: Option<Told>,
     /// The last day of publication.
     pub(crate) published: Option<Day>,
-    /// The span of the whole document, or of its section, as title, infobox and headings tell it.
+    /// The span of the whole document as title and infobox tell it.
     pub(crate) frame: Option<(Day, Day)>,
+    /// The years that the document's own full dates fill.
+    pub(crate) years: Option<(i32, i32)>,
+    /// The sentence of this passage that last moved the story.
+    pub(crate) sentence: Option<u32>,
 }
 
 impl Clock {
@@ -40,6 +44,12 @@ impl Clock {
     /// A new section begins: it keeps the year but no day.
     pub(crate) fn section(&mut self) {
         self.day = None;
+    }
+
+    /// Whether a period lies within the years that the document tells.
+    pub(crate) fn is_inside(&self, period: &Period) -> bool {
+        let year = period.named_year();
+        self.years.is_none_or(|(from, to)| (from - 2..=to + 2).contains(&year))
     }
 
     /// The year of the story, or of the document.
@@ -74,10 +84,14 @@ impl Clock {
             if !period.is_month_or_finer() {
                 return Some(year);
             }
-            let stands = i32::from(period.first.month());
-            let forward = (month - stands).rem_euclid(12);
-            let next_year = month < stands && forward <= FORWARD_REACH && !back;
-            return Some(if next_year { year + 1 } else { year });
+            let stands = year * 12 + i32::from(period.first.month());
+            let cost = |y: i32| {
+                let ahead = y * 12 + month - stands;
+                let cost = if ahead >= 0 { ahead * AHEAD } else { -ahead * if back { AHEAD } else { BEHIND } };
+                let outside = self.years.is_some_and(|(from, to)| y < from || y > to);
+                (cost + if outside { OUTSIDE } else { 0 }, y)
+            };
+            return [year, year + 1, year - 1].into_iter().min_by_key(|y| cost(*y));
         }
         let published = self.published?;
         let year = i32::from(published.year());
@@ -94,5 +108,9 @@ impl Clock {
     }
 }
 
-/// How many months ahead a month without a year is still ahead of the story rather than behind it.
-const FORWARD_REACH: i32 = 6;
+/// What a step of one month ahead costs a month without a year, and one behind; the cheapest year
+/// wins. A story goes forward, but retells a little oftener than it leaps.
+const AHEAD: i32 = 10;
+const BEHIND: i32 = 11;
+/// What a year outside the document's own years costs.
+const OUTSIDE: i32 = 60;

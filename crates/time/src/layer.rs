@@ -31,6 +31,9 @@ impl TimeLayer {
         });
         let mut reader = Reader { clock: Clock { published, ..Clock::default() }, news: false };
         reader.frame(document);
+        let rules = RuleSet::committed();
+        let found: Vec<Vec<Found>> = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
+        reader.years(document, &found);
         let empty = Analysis::default();
         let mut mentions = Vec::with_capacity(document.passages.len());
         let mut section = 0;
@@ -40,7 +43,7 @@ impl TimeLayer {
                 reader.clock.section();
             }
             let analysis = analyses.get(i).unwrap_or(&empty);
-            mentions.push(reader.passage(i as u32, &passage.text, passage.role, analysis));
+            mentions.push(reader.passage(i as u32, &passage.text, &found[i], passage.role, analysis));
         }
         Self { mentions, clauses: Vec::new() }
     }
@@ -96,19 +99,46 @@ impl Reader {
         }
     }
 
-    fn passage(&mut self, index: u32, text: &str, role: Role, analysis: &Analysis) -> Vec<TimeMention> {
+    /// The years that the document's own dates fill, and whether it is read as news.
+    fn years(&mut self, document: &Document, found: &[Vec<Found>]) {
+        let told = |fine: bool| {
+            let mut years: Vec<i32> = Vec::new();
+            for (passage, found) in document.passages.iter().zip(found) {
+                if is_told(passage.role) {
+                    years.extend(found.iter().filter_map(|f| f.meaning.own_year(fine)));
+                }
+            }
+            years.sort_unstable();
+            years
+        };
+        let mut years = told(true);
+        if years.len() < 5 {
+            years = told(false);
+        }
+        let published = self.clock.published.map(|d| i32::from(d.year()));
+        self.news = match (published, years.get(years.len() / 2)) {
+            (Some(published), Some(median)) => (published - median).abs() <= 1,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if years.len() >= 5 {
+            let trim = years.len() / 20;
+            self.clock.years = Some((years[trim], years[years.len() - 1 - trim]));
+        }
+    }
+
+    fn passage(&mut self, index: u32, text: &str, found: &[Found], role: Role, analysis: &Analysis) -> Vec<TimeMention> {
         let rules = RuleSet::committed();
-        let found = scan(text, rules);
         if found.is_empty() {
             return Vec::new();
         }
         let sentences = Sentences::of(text, analysis);
-        let narrative =
-            role.is_narrative() || matches!(role, Role::Heading | Role::Quotation | Role::Caption);
+        let narrative = is_told(role);
         let mut clock = self.clock.clone();
+        clock.sentence = None;
         let news = self.news;
         let mut out = Vec::with_capacity(found.len());
-        let resolved = resolve_all_at(&found, text, &mut clock, index, |at: usize| {
+        let resolved = resolve_all_at(found, text, &mut clock, index, |at: usize| {
             let mut setting = sentence::setting(text, &sentences, found[at].span);
             setting.news = news;
             setting
@@ -131,6 +161,11 @@ impl Reader {
         }
         out
     }
+}
+
+/// Whether the story is told in passages of this role.
+fn is_told(role: Role) -> bool {
+    role.is_narrative() || matches!(role, Role::Heading | Role::Quotation | Role::Caption)
 }
 
 fn resolve_all(
@@ -161,8 +196,9 @@ fn resolve_all_at(
         let resolved = resolve(&hit.meaning, clock, &around);
         if let Some(period) = resolved.period
             && matches!(hit.meaning.op, Op::Date | Op::Shift | Op::Same)
-            && sentence::moves(text, hit, &around)
+            && sentence::moves(hit, &period, &around, clock)
         {
+            clock.sentence = Some(around.sentence);
             clock.move_to(Told { period, at: Some((passage, hit.span.start)) });
         }
         if hit.link == Some(Link::Range) {

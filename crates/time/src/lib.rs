@@ -12,6 +12,8 @@ mod model;
 mod period;
 mod recognise;
 mod resolve;
+#[cfg(test)]
+mod rule_tests;
 mod sentence;
 
 pub use edtf::{Day, Edtf, EdtfError};

@@ -76,6 +76,15 @@ impl Meaning {
         }
     }
 
+    /// The year that the expression tells itself (1 BC is 0); `fine`: only beside a month.
+    pub(crate) fn own_year(&self, fine: bool) -> Option<i32> {
+        if let Some(iso) = self.get(Key::Iso) {
+            return Some(iso / 10_000);
+        }
+        let year = self.get(Key::Year)?;
+        (!fine || self.get(Key::Month).is_some()).then(|| if self.is(Key::Era, "bc") { 1 - year } else { year })
+    }
+
     /// The unit, where one is told.
     pub(crate) fn unit(&self) -> Option<Unit> {
         self.get(Key::Unit).and_then(Unit::from_code)

@@ -14,6 +14,16 @@ pub(crate) struct Setting {
     pub(crate) ahead: bool,
     /// The day told by the next mention ("at 11 a.m. on 11 November").
     pub(crate) day_beside: Option<Period>,
+    /// Which sentence of the passage it stands in.
+    pub(crate) sentence: u32,
+    /// It opens its sentence.
+    pub(crate) fronted: bool,
+    /// It stands in brackets.
+    pub(crate) bracketed: bool,
+    /// "until", "to" or "through" leads it.
+    pub(crate) until: bool,
+    /// "since" leads it.
+    pub(crate) since: bool,
     /// The text is read as of its publication ("today" is that day) rather than as history.
     pub(crate) news: bool,
 }
@@ -452,7 +462,11 @@ fn month_step(from: &Period, month: i32, n: i32) -> Option<Period> {
 fn weekday(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
     let wanted = m.get(Key::Weekday).unwrap_or(1);
     let n = m.get(Key::N);
-    let story = clock.day.filter(|_| !setting.news || n.is_none());
+    // In news a weekday is counted from the publication, unless the story is told at another time.
+    let close = |told: &Told| {
+        clock.published.is_some_and(|d| (told.period.first - d).get_days().abs() <= 10)
+    };
+    let story = clock.day.filter(|told| !setting.news || !close(told));
     let from = match (story, clock.published.filter(|_| setting.news)) {
         (Some(told), _) => told,
         (None, Some(day)) => Told { period: Period::day(day), at: None },

@@ -3,7 +3,9 @@
 use annalist_language::Analysis;
 use annalist_span::Span;
 
+use crate::clock::Clock;
 use crate::meaning::{Key, Op};
+use crate::period::{Grain, Period};
 use crate::recognise::Found;
 use crate::resolve::Setting;
 
@@ -78,10 +80,23 @@ impl Sentences {
 /// How the sentence around `span` leans.
 pub(crate) fn setting(text: &str, sentences: &Sentences, span: Span) -> Setting {
     let Some(at) = sentences.at(span.start) else { return Setting::default() };
-    let sentence = sentences.spans[at].of_text(text);
-    let has =
-        |word: &str| sentence.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word));
-    Setting { back: has("had"), ahead: has("will") || has("would"), ..Setting::default() }
+    let sentence = sentences.spans[at];
+    let body = sentence.of_text(text);
+    let has = |word: &str| body.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word));
+    let before = text.get(sentence.start as usize..span.start as usize).unwrap_or("");
+    let words = before.split_whitespace().count();
+    let lead = before.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
+    let until = ["until", "till", "through", "to"].iter().any(|w| lead.eq_ignore_ascii_case(w));
+    Setting {
+        back: has("had"),
+        ahead: has("will") || has("would"),
+        sentence: at as u32,
+        fronted: words <= 3,
+        bracketed: before.rfind('(').is_some_and(|open| !before[open..].contains(')')),
+        until,
+        since: lead.eq_ignore_ascii_case("since"),
+        ..Setting::default()
+    }
 }
 
 /// Whether `hit` is an hour or part of day of the day that `next` tells ("at 11 a.m. on 11 November").
@@ -101,9 +116,40 @@ pub(crate) fn is_time_of(text: &str, hit: &Found, next: &Found) -> bool {
         && between.split_whitespace().any(|w| w == "on" || w == "of" || w == ",")
 }
 
-/// Whether the story moves to what `hit` tells.
-pub(crate) fn moves(text: &str, hit: &Found, setting: &Setting) -> bool {
-    let _ = (text, setting);
+/// Whether the story moves to `period`, which `hit` tells.
+pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clock) -> bool {
+    let m = &hit.meaning;
     // A generic or repeated time moves nothing.
-    hit.meaning.get(Key::Also).is_none() || hit.meaning.get(Key::ShortYear).is_some()
+    if m.get(Key::Also).is_some() && m.get(Key::ShortYear).is_none() {
+        return false;
+    }
+    let Some(story) = clock.story else { return clock.is_inside(period) };
+    let told_year = m.get(Key::Year).is_some();
+    let (from, to) = (story.period.named_year(), period.named_year());
+    match period.grain {
+        Grain::Decade(..) | Grain::Century(..) => false,
+        Grain::Season(_) => told_year && setting.fronted && clock.is_inside(period),
+        Grain::Year => {
+            if !clock.is_inside(period) || setting.bracketed {
+                return false;
+            }
+            let same_sentence = clock.sentence == Some(setting.sentence);
+            if same_sentence && period.contains(&story.period) {
+                return false;
+            }
+            setting.fronted || (to > from && !setting.until)
+        }
+        _ => {
+            if !clock.is_inside(period) {
+                return false;
+            }
+            if setting.since && period.first < story.period.first {
+                return false;
+            }
+            if setting.until && to > from {
+                return false;
+            }
+            true
+        }
+    }
 }

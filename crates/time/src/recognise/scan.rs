@@ -26,31 +26,51 @@ pub(crate) fn scan(text: &str, rules: &RuleSet) -> Vec<Found> {
     let tokens = Tokens::of(text, &rules.lexicon);
     let mut out = Vec::new();
     let mut best = Match::default();
+    let mut later = Match::default();
     let mut trial = Match::default();
     let mut at = 0;
     while at < tokens.list.len() {
-        let mut winner: Option<(u32, u16)> = None;
-        for (symbol, _) in tokens.symbols(at) {
-            for &program in &rules.starts[symbol.0 as usize] {
-                let (compiled, rule) = &rules.programs[program as usize];
-                if !compiled.run(&tokens, at, &mut trial) {
-                    continue;
-                }
-                let reach = trial.items.last().map_or(0, |i| i.1);
-                let better = winner.is_none_or(|(end, by)| reach > end || (reach == end && *rule < by));
-                if better && allowed(&tokens, &trial, rules, *rule) {
-                    winner = Some((reach, *rule));
-                    std::mem::swap(&mut best, &mut trial);
-                }
-            }
-        }
-        let Some((_, rule)) = winner else {
+        let Some(mut rule) = best_at(&tokens, rules, at, &mut best, &mut trial) else {
             at += 1;
             continue;
         };
+        // What a match takes as context may itself begin a longer mention.
+        for from in at + 1..=best.items[0].0 as usize {
+            if let Some(other) = best_at(&tokens, rules, from, &mut later, &mut trial)
+                && reach(&later) > reach(&best)
+            {
+                rule = other;
+                std::mem::swap(&mut best, &mut later);
+            }
+        }
         at = push(text, &tokens, &best, rules, rule, &mut out).max(at + 1);
     }
     out
+}
+
+/// One past the last token of a match's last mention.
+fn reach(hit: &Match) -> u32 {
+    hit.items.last().map_or(0, |i| i.1)
+}
+
+/// The rule with the longest match at token `at`, its match put into `best`.
+fn best_at(tokens: &Tokens, rules: &RuleSet, at: usize, best: &mut Match, trial: &mut Match) -> Option<u16> {
+    let mut winner: Option<(u32, u16)> = None;
+    for (symbol, _) in tokens.symbols(at) {
+        for &program in &rules.starts[symbol.0 as usize] {
+            let (compiled, rule) = &rules.programs[program as usize];
+            if !compiled.run(tokens, at, trial) {
+                continue;
+            }
+            let end = reach(trial);
+            let better = winner.is_none_or(|(to, by)| end > to || (end == to && *rule < by));
+            if better && allowed(tokens, trial, rules, *rule) {
+                winner = Some((end, *rule));
+                std::mem::swap(best, trial);
+            }
+        }
+    }
+    winner.map(|(_, rule)| rule)
 }
 
 fn allowed(tokens: &Tokens, hit: &Match, rules: &RuleSet, rule: u16) -> bool {
