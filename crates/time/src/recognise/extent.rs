@@ -41,7 +41,7 @@ pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize
         }
         Extend::Event => {
             let mut end = to;
-            while end < tokens.list.len() && end < to + 10 && !stop_mark(end) {
+            while end < tokens.list.len() && end < to + 16 && !stop_mark(end) {
                 end += 1;
             }
             // Not a clause that runs on: only what ends at a mark.

@@ -10,8 +10,9 @@
 //! | `(a \| b c)` | one of them |
 //! | `x?`, `x*` | at most once; any number of times |
 //! | `~x` | `x` with no white space before it |
-//! | `^x` | `x` beginning with a capital |
+//! | `^x`, `%x` | `x` beginning with a capital; without one |
 //! | `!x` | nothing, if `x` does not come next |
+//! | `=CLASS` | nothing, if the class comes next; its value is captured |
 //! | `<x y>` | `x y` as a mention of its own; what stands outside is context |
 //! | `$NAME` | the pattern that `[define]` gives that name |
 
@@ -25,13 +26,15 @@ enum Step {
     Symbol {
         symbol: Symbol,
         glued: bool,
-        capital: bool,
+        capital: Option<bool>,
         slot: u8,
     },
     /// Try the first, then the second.
     Split(u16, u16),
     Jump(u16),
     Not(Symbol),
+    /// Captures the symbol of the token that comes next, and stays before it.
+    Peek(Symbol, u8),
     Open,
     Close,
     Done,
@@ -121,7 +124,7 @@ impl Program {
                 Step::Symbol { symbol, .. } => out.push(symbol),
                 Step::Split(a, b) => todo.extend([a, b]),
                 Step::Jump(to) => todo.push(to),
-                Step::Not(_) | Step::Open | Step::Close => todo.push(at + 1),
+                Step::Not(_) | Step::Peek(..) | Step::Open | Step::Close => todo.push(at + 1),
                 Step::Done => {}
             }
         }
@@ -142,7 +145,7 @@ impl Program {
                 Step::Symbol { symbol, glued, capital, slot } => match tokens.list.get(at) {
                     Some(token)
                         if (!glued || token.glued)
-                            && (!capital || token.capital)
+                            && capital.is_none_or(|c| c == token.capital)
                             && (at == from || !token.after_break) =>
                     {
                         match tokens.value(at, symbol) {
@@ -176,6 +179,15 @@ impl Program {
                         .is_none_or(|t| t.after_break || tokens.value(at, symbol).is_none());
                     step += 1;
                     ok
+                }
+                Step::Peek(symbol, slot) => {
+                    let value = (at < tokens.list.len()).then(|| tokens.value(at, symbol)).flatten();
+                    if let Some(value) = value {
+                        let item = out.items.len().saturating_sub(1) as u8;
+                        out.captures.push(Capture { slot, item, value });
+                    }
+                    step += 1;
+                    value.is_some()
                 }
                 Step::Open => {
                     out.items.push((at as u32, at as u32));
@@ -322,17 +334,25 @@ impl Compiler<'_, '_> {
     }
 
     fn symbol(&mut self, word: &str) -> Result<(), String> {
-        let (mut glued, mut capital, mut rest) = (false, false, word);
+        let (mut glued, mut capital, mut rest) = (false, None, word);
         if let Some(name) = rest.strip_prefix('!').filter(|r| !r.is_empty()) {
             let symbol = self.class_or_literal(name)?;
             self.steps.push(Step::Not(symbol));
+            return Ok(());
+        }
+        if let Some(name) = rest.strip_prefix('=').filter(|r| !r.is_empty()) {
+            let symbol = self.class_or_literal(name)?;
+            let slot = self.scope.names.slot(&name.to_lowercase());
+            self.steps.push(Step::Peek(symbol, slot));
             return Ok(());
         }
         loop {
             if let Some(r) = rest.strip_prefix('~').filter(|r| !r.is_empty()) {
                 (glued, rest) = (true, r);
             } else if let Some(r) = rest.strip_prefix('^').filter(|r| !r.is_empty()) {
-                (capital, rest) = (true, r);
+                (capital, rest) = (Some(true), r);
+            } else if let Some(r) = rest.strip_prefix('%').filter(|r| !r.is_empty()) {
+                (capital, rest) = (Some(false), r);
             } else {
                 break;
             }
