@@ -2,7 +2,7 @@
 
 use crate::Day;
 use crate::meaning::Unit;
-use crate::period::Period;
+use crate::period::{Grain, Period};
 
 /// A period with the place that told it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct Clock {
     pub(crate) story: Option<Told>,
     /// The last day told.
     pub(crate) day: Option<Told>,
+    /// The last period mentioned, whether or not the story went there: "that year" is its year.
+    pub(crate) last: Option<Told>,
     /// The last day of publication.
     pub(crate) published: Option<Day>,
     /// The span of the whole document as title and infobox tell it.
@@ -44,6 +46,7 @@ impl Clock {
     /// A new section begins: it keeps the year but no day.
     pub(crate) fn section(&mut self) {
         self.day = None;
+        self.last = self.last.filter(|t| !t.period.is_day());
     }
 
     /// Whether a period lies within the years that the document tells.
@@ -87,7 +90,8 @@ impl Clock {
             let stands = year * 12 + i32::from(period.first.month());
             let cost = |y: i32| {
                 let ahead = y * 12 + month - stands;
-                let cost = if ahead >= 0 { ahead * AHEAD } else { -ahead * if back { AHEAD } else { BEHIND } };
+                let cost =
+                    if ahead >= 0 { ahead * AHEAD } else { -ahead * if back { AHEAD } else { BEHIND } };
                 let outside = self.years.is_some_and(|(from, to)| y < from || y > to);
                 (cost + if outside { OUTSIDE } else { 0 }, y)
             };
@@ -97,6 +101,17 @@ impl Clock {
         let year = i32::from(published.year());
         let later = Period::month(year, month).is_some_and(|p| p.first > published);
         Some(if later { year - 1 } else { year })
+    }
+
+    /// What "that year" or "the same month" points at: the last mention fine enough for it.
+    pub(crate) fn pointed(&self, unit: Unit) -> Option<Told> {
+        let fine = |told: &Told| match unit {
+            Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => told.period.is_day(),
+            Unit::Week => told.period.is_day() || told.period.grain == Grain::Week,
+            Unit::Month => told.period.is_month_or_finer(),
+            _ => true,
+        };
+        self.last.filter(fine).or_else(|| self.anchor(unit))
     }
 
     /// The anchor of a step by `unit`, fine enough for it where one was told.

@@ -127,7 +127,14 @@ impl Reader {
         }
     }
 
-    fn passage(&mut self, index: u32, text: &str, found: &[Found], role: Role, analysis: &Analysis) -> Vec<TimeMention> {
+    fn passage(
+        &mut self,
+        index: u32,
+        text: &str,
+        found: &[Found],
+        role: Role,
+        analysis: &Analysis,
+    ) -> Vec<TimeMention> {
         let rules = RuleSet::committed();
         if found.is_empty() {
             return Vec::new();
@@ -200,6 +207,9 @@ fn resolve_all_at(
         {
             clock.sentence = Some(around.sentence);
             clock.move_to(Told { period, at: Some((passage, hit.span.start)) });
+        }
+        if let Some(period) = resolved.period {
+            clock.last = Some(Told { period, at: Some((passage, hit.span.start)) });
         }
         if hit.link == Some(Link::Range) {
             mend_range(&mut out, &resolved);

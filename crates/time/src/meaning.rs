@@ -82,7 +82,8 @@ impl Meaning {
             return Some(iso / 10_000);
         }
         let year = self.get(Key::Year)?;
-        (!fine || self.get(Key::Month).is_some()).then(|| if self.is(Key::Era, "bc") { 1 - year } else { year })
+        (!fine || self.get(Key::Month).is_some())
+            .then(|| if self.is(Key::Era, "bc") { 1 - year } else { year })
     }
 
     /// The unit, where one is told.

@@ -185,7 +185,7 @@ fn explicit_year(m: &Meaning, clock: &Clock) -> Option<i32> {
             if year < base { year + 100 } else { year }
         } else if m.get(Key::Group).is_some() {
             2000 + short
-        } else if year > base + 5 {
+        } else if year > base + 50 {
             year - 100
         } else {
             year
@@ -195,7 +195,7 @@ fn explicit_year(m: &Meaning, clock: &Clock) -> Option<i32> {
         return Some(if m.is(Key::Era, "bc") { 1 - year } else { year });
     }
     let step = m.get(Key::Plus)?;
-    Some(clock.year()? + step)
+    Some(clock.pointed(Unit::Year).map(|t| t.period.named_year()).or_else(|| clock.year())? + step)
 }
 
 fn or_null(period: Option<Period>, m: &Meaning) -> Resolved {
@@ -225,16 +225,17 @@ fn season_of(season: i32, m: &Meaning, told_year: Option<i32>, clock: &Clock) ->
     if let Some(year) = told_year {
         return or_null(Period::season(year, season), m);
     }
-    let year = clock.story.map(|t| {
+    let last = clock.last.filter(|t| clock.is_inside(&t.period)).or(clock.story);
+    let year = last.map(|t| {
         let year = t.period.named_year();
         // The winter that a story in autumn speaks of ends in the next year.
         let month = if t.period.is_month_or_finer() { i32::from(t.period.first.month()) } else { 1 };
-        let after_summer = month >= 8 || t.period.grain == Grain::Season(23);
+        let after_summer = month >= 5 || t.period.grain == Grain::Season(23);
         if season == 24 && after_summer { year + 1 } else { year }
     });
     let year = year.or_else(|| clock.year());
     match year.and_then(|y| Period::season(y, season)) {
-        Some(period) => Resolved::of(period, m).anchored(clock.story),
+        Some(period) => Resolved::of(period, m).anchored(last),
         None => Resolved::bare(TimexKind::Date, format!("XXXX-{}", season_letters(season))),
     }
 }
@@ -334,7 +335,7 @@ fn shift(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
         return weekday(m, clock, setting);
     }
     let unit = m.unit().unwrap_or(Unit::Day);
-    if from_now && !setting.news {
+    if from_now && !setting.news && (clock.story.is_some() || clock.published.is_none()) {
         return history(m, n * dir, unit, clock);
     }
     let published = clock.published.map(|d| Told { period: Period::day(d), at: None });
@@ -463,9 +464,7 @@ fn weekday(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
     let wanted = m.get(Key::Weekday).unwrap_or(1);
     let n = m.get(Key::N);
     // In news a weekday is counted from the publication, unless the story is told at another time.
-    let close = |told: &Told| {
-        clock.published.is_some_and(|d| (told.period.first - d).get_days().abs() <= 10)
-    };
+    let close = |told: &Told| clock.published.is_some_and(|d| (told.period.first - d).get_days().abs() <= 10);
     let story = clock.day.filter(|told| !setting.news || !close(told));
     let from = match (story, clock.published.filter(|_| setting.news)) {
         (Some(told), _) => told,
@@ -510,7 +509,7 @@ fn weekday(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
 }
 
 fn same(m: &Meaning, clock: &Clock) -> Resolved {
-    let story = clock.story;
+    let story = clock.pointed(Unit::Year);
     if let Some(season) = m.get(Key::Season) {
         return or_null(story.and_then(|t| Period::season(t.period.named_year(), season)), m).anchored(story);
     }
@@ -521,13 +520,16 @@ fn same(m: &Meaning, clock: &Clock) -> Resolved {
         return weekday(m, clock, &Setting::default());
     }
     let unit = m.unit().unwrap_or(Unit::Day);
-    let Some(told) = clock.anchor(unit) else { return unanchored(unit, m) };
+    let Some(told) = clock.pointed(unit) else { return unanchored(unit, m) };
     let coarse = match unit {
         Unit::Day => !told.period.is_day(),
         Unit::Week => !told.period.is_day() && told.period.grain != Grain::Week,
         Unit::Month => !told.period.is_month_or_finer(),
         _ => false,
     };
+    if coarse && unit == Unit::Day && told.period.is_month_or_finer() {
+        return Resolved::bare(TimexKind::Date, format!("{}-XX", told.period.timex())).anchored(Some(told));
+    }
     if coarse {
         return unanchored(unit, m).anchored(Some(told));
     }
@@ -543,13 +545,7 @@ fn duration(m: &Meaning) -> Resolved {
         (None, Some(n)) if n >= SOME => "X".to_owned(),
         (None, Some(n)) if half => format!("{n}.5"),
         (None, Some(n)) => n.to_string(),
-        (None, None) => {
-            if half {
-                "1.5".to_owned()
-            } else {
-                "X".to_owned()
-            }
-        }
+        (None, None) => if half { "1.5" } else { "1" }.to_owned(),
     };
     let mut out = Resolved::bare(TimexKind::Duration, format!("P{time}{number}{letter}"));
     out.value.modifier = m.get(Key::Mod).and_then(modifier).map(str::to_owned);

@@ -27,7 +27,8 @@ fn every_rule_finds_what_its_tests_say() {
             if !test.values.is_empty() && values != test.values {
                 wrong.push(format!("{id}: {:?} gives {values:?}", test.text));
             }
-            let edtf: Vec<_> = found.iter().filter_map(|m| m.value.edtf.as_ref()).map(crate::Edtf::as_str).collect();
+            let edtf: Vec<_> =
+                found.iter().filter_map(|m| m.value.edtf.as_ref()).map(crate::Edtf::as_str).collect();
             if !test.edtf.is_empty() && edtf != test.edtf {
                 wrong.push(format!("{id}: {:?} gives {edtf:?}", test.text));
             }
@@ -57,7 +58,9 @@ fn every_rule_has_a_test_and_a_name_of_its_own() {
 #[test]
 fn a_rule_file_that_is_wrong_is_refused() {
     let refused = |rules: &str| RuleSet::compile("", &[("x", rules)]).unwrap_err();
-    let rule = |pattern: &str, value: &str| format!("[[rule]]\nid = \"a\"\npatterns = [\"{pattern}\"]\nvalue = \"{value}\"");
+    let rule = |pattern: &str, value: &str| {
+        format!("[[rule]]\nid = \"a\"\npatterns = [\"{pattern}\"]\nvalue = \"{value}\"")
+    };
     assert!(refused(&rule("MOON", "vague")).contains("no class MOON"));
     assert!(refused(&rule("(a", "vague")).contains("not closed"));
     assert!(refused(&rule("$X", "vague")).contains("no define X"));
@@ -69,7 +72,18 @@ fn a_rule_file_that_is_wrong_is_refused() {
 #[test]
 fn scanning_never_leaves_the_text() {
     let rules = RuleSet::committed();
-    for text in ["", " ", "\u{2019}99", "é 3 mai", "12:", "2017-03-", "1915-", "\u{1f600} May 4\u{2013}5", "3.", "231430Z"] {
+    for text in [
+        "",
+        " ",
+        "\u{2019}99",
+        "é 3 mai",
+        "12:",
+        "2017-03-",
+        "1915-",
+        "\u{1f600} May 4\u{2013}5",
+        "3.",
+        "231430Z",
+    ] {
         for hit in scan(text, rules) {
             assert!(!hit.span.of_text(text).is_empty(), "{text:?}");
         }

@@ -137,16 +137,16 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
             if same_sentence && period.contains(&story.period) {
                 return false;
             }
-            setting.fronted || (to > from && !setting.until)
+            setting.fronted || (to > from && !setting.until && !story.period.is_month_or_finer())
         }
         _ => {
-            if !clock.is_inside(period) {
+            if !clock.is_inside(period) && !(told_year && setting.fronted) {
                 return false;
             }
             if setting.since && period.first < story.period.first {
                 return false;
             }
-            if setting.until && to > from {
+            if setting.until && to > from && hit.link.is_none() {
                 return false;
             }
             true

@@ -26,9 +26,17 @@ pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize
     match how {
         Extend::No => to,
         Extend::Of => {
-            if to >= tokens.list.len() || tokens.list[to].after_break || word(to) != "of" {
+            if to >= tokens.list.len() || tokens.list[to].after_break {
                 return to;
             }
+            // The pattern may end with its "of".
+            let to = if word(to) == "of" {
+                to
+            } else if word(to - 1) == "of" {
+                to - 1
+            } else {
+                return to;
+            };
             let mut end = to + 1;
             while end < tokens.list.len() && end < to + 6 && !stop_mark(end) {
                 let lower = word(end).to_lowercase();
