@@ -30,7 +30,7 @@ impl Item {
 /// `KIA`, `†` and the like at a name's end are the person's fate.
 pub(crate) fn tell(tree: &mut Tree<'_>, kind: FieldKind, key: &str, column: Option<u8>, items: Vec<Item>) {
     let mut group: Option<String> = None;
-    let (mut head_depth, mut deeper) = (0, false);
+    let (mut head_depth, mut below): (u8, Option<u8>) = (0, None);
     let mut column = column;
     let mut out: Vec<(Value, Prose)> = Vec::new();
     let pasted = column.is_none();
@@ -47,14 +47,14 @@ pub(crate) fn tell(tree: &mut Tree<'_>, kind: FieldKind, key: &str, column: Opti
             // A list of the fallen follows the living of its own side.
             after_fates |= lexicon::fate(head).is_some();
             group = Some(head.trim().to_owned());
-            (head_depth, deeper) = (depth, false);
+            (head_depth, below) = (depth, None);
             continue;
         }
         // A heading in a nested list ends with its own list.
-        if depth < head_depth || (deeper && depth == head_depth) {
+        let own = *below.get_or_insert(depth) > head_depth;
+        if depth < head_depth || (own && depth == head_depth) {
             group = None;
         }
-        deeper |= depth > head_depth;
         // In a pasted page a blank line ends the list under a heading; after a list of the fallen it
         // is the next column's turn.
         let under = out.last().is_some_and(|(v, _)| v.group.is_some() && v.group == group);

@@ -42,6 +42,7 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Vec<Document>, ReadError> {
     match form {
         Form::SimpleWiki => reader::simple::read(&mut tree),
         Form::MarkdownDump => reader::dumped::read(&mut tree),
+        Form::Wikitext => reader::wikitext::read(&mut tree),
         Form::Markdown => reader::markdown::read(&mut tree),
         _ => reader::page::read(&mut tree),
     }

@@ -67,11 +67,6 @@ impl<'a> Tree<'a> {
         self.sections[self.sections.len() - 1].kind
     }
 
-    /// Whether no passage was told yet.
-    pub(crate) fn is_fresh(&self) -> bool {
-        self.passages.is_empty()
-    }
-
     /// Whether a title is known.
     pub(crate) fn has_title(&self) -> bool {
         self.title.is_some()

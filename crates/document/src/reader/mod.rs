@@ -7,3 +7,4 @@ pub(crate) mod page;
 pub(crate) mod panel;
 pub(crate) mod reference_list;
 pub(crate) mod simple;
+pub(crate) mod wikitext;
