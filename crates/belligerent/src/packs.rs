@@ -58,6 +58,8 @@ pub(crate) struct Pack {
     pub(crate) home: Option<String>,
     pub(crate) sides: Vec<PackSide>,
     pub(crate) states: BTreeMap<String, String>,
+    /// States whose forces, not whose diplomats, are a party: side and EDTF interval.
+    pub(crate) intervening: BTreeMap<String, Allegiance>,
     pub(crate) members: Vec<Arc<Belligerent>>,
     pub(crate) sources: Vec<PackSource>,
     pub(crate) lexicon: Lexicon<PackMeaning>,
@@ -132,6 +134,8 @@ struct RawPack {
     #[serde(default)]
     states: BTreeMap<String, String>,
     #[serde(default)]
+    intervening: BTreeMap<String, Allegiance>,
+    #[serde(default)]
     side: Vec<PackSide>,
     #[serde(default)]
     forces: BTreeMap<String, Vec<String>>,
@@ -169,7 +173,7 @@ macro_rules! embedded {
 }
 
 /// The packs of wars, in order of preference when two fit a document equally well.
-const WARS: &[(&str, &str)] = &embedded!["syria.toml", "ukraine.toml"];
+const WARS: &[(&str, &str)] = &embedded!["syria.toml", "ukraine.toml", "iraq.toml", "libya.toml"];
 
 static EMBEDDED: LazyLock<Packs> =
     LazyLock::new(|| Packs::parse(WARS).expect("embedded packs are checked by this crate's tests"));
@@ -245,6 +249,9 @@ impl Pack {
         for (state, side) in &raw.states {
             known(state, side)?;
         }
+        for (state, allegiance) in &raw.intervening {
+            known(state, &allegiance.side)?;
+        }
         let mut members: Vec<Arc<Belligerent>> = Vec::new();
         let mut lexicon = Lexicon::default();
         for (side, lines) in &raw.forces {
@@ -302,6 +309,7 @@ impl Pack {
             home: raw.home,
             sides: raw.side,
             states: raw.states,
+            intervening: raw.intervening,
             members,
             sources,
             lexicon,

@@ -7,6 +7,7 @@ use annalist_span::Span;
 
 use crate::cast::people::{self, Person};
 use crate::cast::roster::Roster;
+use crate::phrase::Anchor;
 use crate::words::{slug, words};
 use crate::{Belligerent, BelligerentKind};
 
@@ -25,7 +26,7 @@ struct Entry {
 
 /// Reads the belligerent, unit and commander fields into the roster.
 pub(crate) fn read(document: &Document, roster: &mut Roster) {
-    let entries = entries(document);
+    let entries: Vec<Entry> = entries(document).into_iter().flat_map(|e| parted(e, roster)).collect();
     let mut columns: BTreeMap<u8, Vec<(usize, bool)>> = BTreeMap::new();
     let mut stack: Vec<(u8, u8, usize)> = Vec::new();
     for entry in entries.iter().filter(|e| matches!(e.kind, FieldKind::Combatant | FieldKind::Unit)) {
@@ -176,6 +177,24 @@ fn entries(document: &Document) -> Vec<Entry> {
         }
     }
     out
+}
+
+/// A value that is a row of known names and nothing else is one entry a name.
+fn parted(entry: Entry, roster: &Roster) -> Vec<Entry> {
+    let all = words(&entry.name);
+    let hits = roster.hits(&all);
+    let named = hits.iter().all(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_)));
+    let covered: usize = hits.iter().map(|h| h.len).sum();
+    if entry.kind == FieldKind::Commander || hits.len() < 2 || !named || covered != all.len() {
+        return vec![entry];
+    }
+    hits.iter()
+        .map(|h| {
+            let inner = all[h.at].span.cover(all[h.end() - 1].span);
+            let name = inner.of_text(&entry.name).to_owned();
+            Entry { span: inner.shifted(entry.span.start), name, ..entry.clone() }
+        })
+        .collect()
 }
 
 /// The names of a value: readers give one a value, but some forms leave lists in one line.

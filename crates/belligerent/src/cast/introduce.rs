@@ -173,7 +173,18 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
             _ => None,
         })
     });
-    let parent = state_member.or(before);
+    // "a Utopian soldier from the 3rd Company": whose soldier it is.
+    let soldier = || {
+        let near = &all[from.saturating_sub(6)..from];
+        let linked = near.iter().rev().take(2).any(|w| matches!(w.fold.as_str(), "from" | "of" | "with" | "in"));
+        let hit = roster.hits(near).into_iter().rev().find(|h| matches!(h.anchor, Anchor::State(_)))?;
+        let close = near[hit.at + 1..].iter().all(|w| w.mark.is_none()) && all[from].mark.is_none();
+        match hit.anchor {
+            Anchor::State(s) if linked && close => Some(s),
+            _ => None,
+        }
+    };
+    let parent = state_member.or(before).or_else(soldier);
     let member = roster.define(Belligerent::named(slug(&name), name, kind));
     roster.note(member, passage, span);
     if let Some(parent) = parent {
@@ -213,11 +224,16 @@ fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
             continue;
         }
         let run = &all[end..to];
+        let vocabulary = &roster.vocabulary;
+        if run.iter().any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold)) {
+            at = to;
+            continue;
+        }
         let name = phrase(text, run);
         let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name).to_owned();
         if roster.whole(run).is_none() && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any))) && run.len() <= 4 {
             let title = phrase(text, &all[at..end]);
-            let owner = owner(all, at, roster);
+            let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
             if is_rank { person.rank = Some(title) } else { person.role = Some(title.to_lowercase()) };
             let office = roster.vocabulary.offices.longest(all, at).is_some();
@@ -262,6 +278,21 @@ fn owner(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
     let gap = &near[hit.end()..];
     let close = gap.len() <= 2 && gap.iter().all(|w| w.mark.is_none()) && all[at].mark.is_none();
     close.then_some(hit.anchor)
+}
+
+/// The party of "…, commander of the X" after a name.
+fn office_of(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
+    if all.get(at)?.mark != Some(',') {
+        return None;
+    }
+    let end = all.len().min(at + 10);
+    let role = (at..end.min(at + 4)).find(|&i| roster.vocabulary.roles.longest(all, i).is_some())?;
+    let tail = &all[role..end];
+    let hit = *roster.hits(tail).iter().find(|h| {
+        matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_))
+    })?;
+    let same = (1..=hit.at).all(|i| tail[i].mark.is_none());
+    same.then_some(hit.anchor)
 }
 
 fn phrase(text: &str, run: &[Word]) -> String {

@@ -13,7 +13,8 @@ use annalist_language::Analysis;
 use annalist_span::{RuleId, Span};
 
 use crate::packs::Packs;
-use crate::phrase::{self, Named, Reading};
+use crate::phrase::{self, Anchor, Named, Reading};
+use crate::vocabulary::Noun;
 use crate::words::{Word, words};
 use crate::{ActorMention, ActorValue, OrderOfBattle, SourceAlignment};
 
@@ -108,7 +109,11 @@ impl Cast {
         match reading {
             Reading::Actor(actor) => Resolution {
                 actor: Some(actor),
-                side: self.roster.side_of(actor),
+                side: self.roster.side_of(actor).or_else(|| {
+                    let force = |noun| matches!(noun, Noun::Regular | Noun::Any | Noun::Thing);
+                    let armed = hits.iter().any(|h| matches!(h.anchor, Anchor::Noun(noun) if force(noun)));
+                    armed.then(|| self.roster.intervening(actor)).flatten()
+                }),
                 rule: "belligerent/name",
                 ..Resolution::default()
             },

@@ -278,6 +278,15 @@ impl Roster {
         self.side_index(side)
     }
 
+    /// The side that a state's forces fight for when the state itself is no party.
+    pub(crate) fn intervening(&self, member: usize) -> Option<usize> {
+        let id = &self.members.get(member).filter(|m| m.kind == BelligerentKind::State)?.id;
+        let allegiance = self.packs.iter().find_map(|layer| layer.pack.intervening.get(id))?;
+        let during = allegiance.during.as_deref().zip(self.date.as_deref());
+        let holds = during.is_none_or(|(during, date)| period::holds(during, date));
+        self.side_index(&allegiance.side).filter(|_| holds)
+    }
+
     /// The side that a side mostly fights.
     pub(crate) fn enemy(&self, side: usize) -> Option<usize> {
         let enemies = self.sides[side].enemies.iter().filter_map(|e| self.side_index(e));

@@ -37,6 +37,12 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
     let mut n = 0;
     while n < hits.len() {
         let first = hits[n];
+        let relative = matches!(first.anchor, Anchor::Anaphor(_))
+            && matches!(all[first.at].fold.as_str(), "that" | "both" | "who" | "which" | "these" | "those" | "theirs");
+        if relative && hits.get(n + 1).is_some_and(|h| h.at == first.end()) {
+            n += 1;
+            continue;
+        }
         let mut to = first.end();
         let mut m = n + 1;
         // Names, nouns and modifiers that follow without a mark belong to the same phrase.

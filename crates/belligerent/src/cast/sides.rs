@@ -1,6 +1,6 @@
 //! Sides from the narrative: who is told to act against whom, and who together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_document::Document;
 
@@ -26,7 +26,7 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
         let all = words(&passage.text);
         count(&all, roster, &mut ties, &mut told, &mut nouns);
     }
-    if !roster.sides.iter().any(|s| s.own || has_members(roster, s, &told)) {
+    if !roster.has_pack() && !roster.sides.iter().any(|s| s.own) {
         seed(roster, &ties, &told);
     }
     propagate(roster, &ties, &told);
@@ -34,10 +34,8 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
     collective(roster, &nouns);
 }
 
-fn has_members(roster: &Roster, side: &CastSide, told: &BTreeMap<usize, u32>) -> bool {
-    let index = roster.side_index(&side.id);
-    told.keys().any(|m| roster.side_of(*m) == index)
-}
+/// Words between two names beyond which they are not told as acting on each other.
+const REACH: usize = 14;
 
 /// Counts the ties of one passage's sentences.
 fn count(
@@ -47,53 +45,60 @@ fn count(
     told: &mut BTreeMap<usize, u32>,
     nouns: &mut BTreeMap<&'static str, u32>,
 ) {
-    let mut last: Option<(usize, usize)> = None;
+    // Members of the sentence so far, as (member, end).
+    let mut sentence: Vec<(usize, usize)> = Vec::new();
+    let mut checked = 0;
     for hit in roster.hits(all) {
+        if (checked + 1..=hit.at).any(|i| new_sentence(all, i)) {
+            sentence.clear();
+        }
+        checked = hit.at;
         let member = match hit.anchor {
             Anchor::Actor(m) | Anchor::State(m) => m,
             Anchor::Noun(noun @ (Noun::Irregular | Noun::State | Noun::Regular)) => {
-                let name = match noun {
-                    Noun::Irregular => "rebels",
-                    _ => "government",
-                };
-                *nouns.entry(name).or_default() += 1;
+                *nouns.entry(if noun == Noun::Irregular { "rebels" } else { "government" }).or_default() += 1;
                 continue;
             }
             _ => continue,
         };
         *told.entry(member).or_default() += 1;
-        if let Some((before, end)) = last.replace((member, hit.end()))
-            && before != member
-        {
-            let between = &all[end..hit.at];
-            let cut = (end..=hit.at).any(|i| new_sentence(all, i));
-            if cut || between.len() > 14 {
-                continue;
-            }
-            let has = |set: &std::collections::BTreeSet<String>| between.iter().any(|w| set.contains(&w.fold));
-            let before_hit = if all[hit.at].joined && hit.at > 0 { all[hit.at - 1].fold.as_str() } else { "" };
-            let opening = before_war(all, end, before);
-            let tie = ties.entry((before.min(member), before.max(member))).or_default();
-            let compound = between.first().is_some_and(|w| w.joined);
-            if roster.vocabulary.before_against.contains(before_hit) {
-                tie.against += 2;
-            } else if compound && has(&roster.vocabulary.same) || compound && has(&roster.vocabulary.backed) {
-                tie.together += 2;
-            } else if has(&roster.vocabulary.friendly) {
-                tie.together += 2;
-            } else if has(&roster.vocabulary.hostile) {
-                tie.against += 2;
-            } else if opening && between.iter().any(|w| w.fold == "and") {
-                tie.against += 3;
-            } else if between.len() <= 3 && between.iter().all(|w| matches!(w.fold.as_str(), "and" | "the" | "its" | "allied" | "forces" | "troops" | "or")) {
-                tie.together += 1;
+        for &(before, end) in &sentence {
+            if before != member && hit.at - end <= REACH {
+                let tie = ties.entry((before.min(member), before.max(member))).or_default();
+                weigh(all, end, hit.at, roster, tie);
             }
         }
+        sentence.push((member, hit.end()));
+    }
+}
+
+/// Adds what the words between two names say of them: `end` is where the first ends, `at` where
+/// the second begins.
+fn weigh(all: &[Word], end: usize, at: usize, roster: &Roster, tie: &mut Tie) {
+    let between = &all[end..at];
+    let has = |set: &BTreeSet<String>| between.iter().any(|w| set.contains(&w.fold));
+    let prefix = if all[at].joined && at > 0 { all[at - 1].fold.as_str() } else { "" };
+    let compound = between.first().is_some_and(|w| w.joined);
+    let listed = |w: &Word| {
+        matches!(w.fold.as_str(), "and" | "the" | "its" | "allied" | "forces" | "troops" | "or" | "fighters")
+    };
+    if roster.vocabulary.before_against.contains(prefix) {
+        tie.against += 2;
+    } else if compound && (has(&roster.vocabulary.same) || has(&roster.vocabulary.backed))
+        || has(&roster.vocabulary.friendly)
+    {
+        tie.together += 2;
+    } else if has(&roster.vocabulary.hostile) {
+        tie.against += 2;
+    } else if before_war(all, end) && between.iter().any(|w| w.fold == "and") {
+        tie.against += 3;
+    } else if between.len() <= 3 && between.iter().all(listed) {
+        tie.together += 1;
     }
 }
 
 /// Whether "between" stands before the first of the two ("a battle between A and B").
-fn before_war(all: &[Word], end: usize, _member: usize) -> bool {
+fn before_war(all: &[Word], end: usize) -> bool {
     all[end.saturating_sub(8)..end].iter().any(|w| w.fold == "between")
 }
 
