@@ -8,12 +8,13 @@ use annalist_span::{Digest, content_id};
 
 use crate::account::Account;
 use crate::day::from_number;
+use crate::decide::Effects;
 use crate::event::{ClusterChange, cluster_changes, event};
-use crate::link::{Constraints, Linker};
+use crate::link::Linker;
 use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
 use crate::place::{SeenPlace, Spot, point_of};
 use crate::replay::{Folded, Stretch, replay};
-use crate::row::{Overrides, Row, rows_of};
+use crate::row::{Row, rows_of};
 use crate::source::Source;
 use crate::voice::fold_name;
 
@@ -35,7 +36,7 @@ pub struct Chronicle {
     pub(crate) places: BTreeMap<String, PlaceRows>,
     pub(crate) by_claim: BTreeMap<String, usize>,
     pub(crate) linker: Linker,
-    pub(crate) overrides: Overrides,
+    pub(crate) effects: Effects,
 }
 
 /// What a chronicle keeps of a document beside its claims.
@@ -71,11 +72,11 @@ impl Chronicle {
     /// A document given twice counts once. Decisions that no longer find their claim are kept out;
     /// [`crate::orphans`] lists them.
     pub fn build(sources: &[Source], decisions: &[Decision]) -> Self {
-        let _ = decisions;
-        let overrides = Overrides::default();
-        let mut chronicle = Self { linker: Linker::new(Constraints::default()), ..Self::default() };
+        let effects = Effects::of(decisions);
+        let linker = Linker::new(effects.constraints.clone());
+        let mut chronicle = Self { linker, effects, ..Self::default() };
         let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
-        chronicle.take_in(sorted.into_values(), &overrides);
+        chronicle.take_in(sorted.into_values());
         chronicle.derive();
         chronicle
     }
@@ -85,13 +86,12 @@ impl Chronicle {
     /// Gives what became of the events.
     pub fn add(&mut self, sources: &[Source]) -> Vec<ClusterChange> {
         let before = std::mem::take(&mut self.events);
-        let overrides = self.overrides.clone();
         let fresh: BTreeMap<Digest, &Source> = sources
             .iter()
             .filter(|s| !self.documents.contains_key(&s.document))
             .map(|s| (s.document, s))
             .collect();
-        self.take_in(fresh.into_values(), &overrides);
+        self.take_in(fresh.into_values());
         self.derive();
         cluster_changes(&before, &self.events)
     }
@@ -127,15 +127,19 @@ impl Chronicle {
         self.documents.get(&row.document).map_or("", |d| d.name.as_str())
     }
 
-    fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>, overrides: &Overrides) {
+    fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
         let from = self.rows.len();
         for source in sources {
             let document = Document { name: source.name.clone(), alignment: source.alignment.clone() };
             self.documents.insert(source.document, document);
             let mut seen = BTreeSet::new();
-            let claims: Vec<Claim> =
-                source.claims.iter().filter(|c| seen.insert(c.id.clone())).cloned().collect();
-            self.rows.extend(rows_of(source, claims, overrides));
+            let claims: Vec<Claim> = source
+                .claims
+                .iter()
+                .filter(|c| seen.insert(&c.id))
+                .filter_map(|c| self.effects.decided(c))
+                .collect();
+            self.rows.extend(rows_of(source, claims, &self.effects.overrides));
         }
         self.linker.add(self.rows[from..].iter());
     }

@@ -5,8 +5,10 @@
 //! account says whose word counts, and what accounts cannot both have right is a dispute.
 
 mod account;
+mod agreement;
 mod chronicle;
 mod day;
+mod decide;
 mod event;
 mod link;
 mod model;
@@ -21,7 +23,9 @@ mod voice;
 mod words;
 
 pub use account::{Account, AccountError};
+pub use agreement::{Agreement, agreement, alpha, kappa};
 pub use chronicle::Chronicle;
+pub use decide::{LogError, Orphan, corrected, orphans, standing, validate};
 pub use event::{ClusterChange, Origin, cluster_changes};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;

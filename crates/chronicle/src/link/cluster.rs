@@ -43,18 +43,39 @@ impl Linker {
     fn may_join(&self, a: &[u32], b: &[u32], link: f64, weights: &Weights) -> bool {
         // The sum is taken in the order of ids, whichever cluster came first.
         let (a, b) = if self.id(a[0]) <= self.id(b[0]) { (a, b) } else { (b, a) };
+        if a.iter().any(|x| b.iter().any(|y| self.kept_apart(*x, *y))) {
+            return false;
+        }
+        let (left, right) = (self.units(a), self.units(b));
         let mut sum = 0.0;
         let mut n = 0.0;
-        for (x, y) in a.iter().flat_map(|x| b.iter().map(move |y| (*x, *y))) {
-            if self.kept_apart(x, y) {
-                return false;
-            }
-            if n < SAMPLE as f64 {
-                sum += weights.total(self.levels(x, y));
-                n += 1.0;
-            }
+        for (xs, ys) in left.iter().flat_map(|x| right.iter().map(move |y| (x, y))).take(SAMPLE) {
+            let pairs = xs.iter().flat_map(|x| ys.iter().map(move |y| weights.total(self.levels(*x, *y))));
+            sum += pairs.fold(f64::MIN, f64::max);
+            n += 1.0;
         }
         link >= DECIDED || sum / n >= weights.accept
+    }
+
+    /// The claims of a cluster, those that reviewers joined as one.
+    fn units(&self, cluster: &[u32]) -> Vec<Vec<u32>> {
+        let mut units: Vec<Vec<u32>> = Vec::new();
+        for &slot in cluster {
+            let joins = |other: &u32| {
+                let (a, b) = (self.id(slot).to_owned(), self.id(*other).to_owned());
+                self.constraints.joined.contains(&if a <= b { (a, b) } else { (b, a) })
+            };
+            if self.constraints.joined.is_empty() {
+                units.push(vec![slot]);
+                continue;
+            }
+            let (mut with, without): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.iter().any(joins));
+            units = without;
+            let mut unit: Vec<u32> = with.drain(..).flatten().collect();
+            unit.push(slot);
+            units.push(unit);
+        }
+        units
     }
 
     /// Whether two claims must not be of one event.
