@@ -9,7 +9,9 @@ use annalist_span::{Digest, content_id};
 use crate::account::Account;
 use crate::day::from_number;
 use crate::decide::Effects;
+use crate::dispute::disputes;
 use crate::event::{ClusterChange, cluster_changes, event};
+use crate::ledger::ledger;
 use crate::link::Linker;
 use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
 use crate::place::{SeenPlace, Spot, point_of};
@@ -101,6 +103,10 @@ impl Chronicle {
         self.rows.sort_by(|a, b| a.order().cmp(&b.order()));
         self.index();
         self.events = self.cluster_events();
+        let event_of: BTreeMap<&str, &str> =
+            self.events.iter().flat_map(|e| e.claims.iter().map(|c| (c.as_str(), e.id.as_str()))).collect();
+        self.figures = ledger(self, &event_of);
+        self.disputes = disputes(self);
     }
 
     fn cluster_events(&self) -> Vec<Event> {

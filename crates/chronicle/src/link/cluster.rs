@@ -97,7 +97,7 @@ impl Linker {
         // two takings, with a loss between them.
         let stretch = a.document == b.document && a.passage.abs_diff(b.passage) < RETELLING;
         stretch
-            && a.denial == b.denial
+            && !super::compare::another_voice(a, b)
             && a.kind == b.kind
             && a.passage != b.passage
             && a.whole

@@ -18,7 +18,7 @@ pub const COMPARISONS: &[(&str, &[&str])] = &[
     ("figures", &["same", "overlap", "absent", "other"]),
     ("words", &["copied", "many", "some", "few"]),
     ("part_of_day", &["same", "absent", "other"]),
-    ("telling", &["elsewhere", "version", "denial", "retelling", "onward", "same_sentence"]),
+    ("telling", &["elsewhere", "version", "voice", "retelling", "onward", "same_sentence"]),
 ];
 
 /// Compares two claims.
@@ -241,11 +241,21 @@ fn part(a: &Feature, b: &Feature) -> u8 {
 /// Passages from which on a document tells a thing a second time rather than goes on.
 pub(crate) const RETELLING: u32 = 12;
 
+/// Passages within which one text sets one source's word beside another's.
+const BESIDE: u32 = 2;
+
+/// Whether one text gives two sources' words on one matter: a denial or a confirmation.
+pub(crate) fn another_voice(a: &Feature, b: &Feature) -> bool {
+    a.document == b.document
+        && a.passage.abs_diff(b.passage) <= BESIDE
+        && (a.denial != b.denial || a.origins != b.origins)
+}
+
 fn telling(a: &Feature, b: &Feature) -> u8 {
     let distance = a.passage.abs_diff(b.passage);
     if a.document != b.document {
         u8::from(a.work == b.work)
-    } else if a.denial != b.denial && distance <= 2 {
+    } else if another_voice(a, b) {
         2
     } else if distance >= RETELLING {
         3

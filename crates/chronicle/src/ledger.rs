@@ -1,0 +1,426 @@
+//! The figures ledger: who counts what, in which scope.
+//!
+//! Each figure keeps its claimant. Figures that count the same victims in the same scope stand side
+//! by side in one entry; an entry inside the days of a wider one is marked as part of it, so that a
+//! total does not count its dead twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annalist_claim::{FigureKind, Modality, Scope};
+use annalist_span::{Digest, content_id};
+use serde::{Deserialize, Serialize};
+
+use crate::chronicle::Chronicle;
+use crate::day::{DayNumber, Window};
+use crate::link::{Feature, independent};
+use crate::model::{Claimant, FigureScope, LedgerEntry};
+use crate::row::Row;
+
+/// Said on every entry and total.
+pub const UNDERCOUNT: &str = "An enumeration of what these sources report, likely an undercount.";
+
+/// What figures of one kind and victim group come to, each part counted once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Total {
+    /// What is counted.
+    pub what: FigureKind,
+    /// Victim group.
+    pub victims: Option<String>,
+    /// Sum of the least figures.
+    pub conservative: u64,
+    /// Sum of the most precise figures.
+    pub informative: u64,
+    /// Sum of the middle figures.
+    pub representative: u64,
+    /// Ids of the entries counted.
+    pub entries: Vec<String>,
+    /// What an enumeration leaves out.
+    pub warning: String,
+}
+
+/// A figure on its way into the ledger.
+struct Item<'a> {
+    row: &'a Row,
+    nth: usize,
+    scope: FigureScope,
+    window: Window,
+    event: Option<&'a str>,
+}
+
+impl Item<'_> {
+    fn figure(&self) -> &annalist_claim::Figure {
+        &self.row.claim.figures[self.nth]
+    }
+}
+
+/// Days of a window without a beginning that count as its own.
+const OPEN: DayNumber = 7;
+/// Passages within which one text sets a figure against another.
+const BESIDE: u32 = 1;
+
+/// The ledger of rows. `event_of` maps claims to events.
+pub(crate) fn ledger(chronicle: &Chronicle, event_of: &BTreeMap<&str, &str>) -> Vec<LedgerEntry> {
+    let spans = document_spans(&chronicle.rows);
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for row in chronicle.rows.iter().filter(|r| !r.is_denial() && r.claim.modality != Modality::Intended) {
+        for nth in 0..row.claim.figures.len() {
+            let figure = &row.claim.figures[nth];
+            if figure.min.is_none() && figure.max.is_none() {
+                continue;
+            }
+            let Some(window) = row.window.or_else(|| spans.get(&row.document).copied()) else { continue };
+            let scope = scope(row, window);
+            items.push(Item { row, nth, scope, window, event: event_of.get(row.claim.id.as_str()).copied() });
+        }
+    }
+    let mut entries: Vec<LedgerEntry> = group(items).into_iter().map(|g| entry(chronicle, &g)).collect();
+    entries.sort_by(|a, b| {
+        let key = |e: &LedgerEntry| (e.what, e.victims.clone(), e.when.clone(), e.id.clone());
+        key(a).cmp(&key(b))
+    });
+    mark_parts(&mut entries);
+    entries
+}
+
+/// The days that a document's happenings span, for figures that name none.
+fn document_spans(rows: &[Row]) -> BTreeMap<Digest, Window> {
+    let mut spans: BTreeMap<Digest, Window> = BTreeMap::new();
+    for row in rows.iter().filter(|r| r.claim.scope == Scope::Event) {
+        let Some(window @ Window { first: Some(first), last: Some(last) }) = row.window else { continue };
+        let span = spans.entry(row.document).or_insert(window);
+        span.first = span.first.min(Some(first));
+        span.last = span.last.max(Some(last));
+    }
+    spans
+}
+
+fn scope(row: &Row, window: Window) -> FigureScope {
+    match window.width() {
+        _ if row.claim.scope != Scope::Event || row.window.is_none() => FigureScope::Campaign,
+        Some(0 | 1) if row.spots.iter().filter_map(crate::place::Spot::key).count() == 1 => {
+            FigureScope::Event
+        }
+        Some(0 | 1) if row.claim.places.is_empty() || row.claim.places.len() > 1 => FigureScope::Day,
+        Some(0 | 1) => FigureScope::Event,
+        _ => FigureScope::Period,
+    }
+}
+
+/// Groups figures that count the same.
+fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
+    // Wide ones first, so that they begin the groups of their days.
+    items.sort_by(|a, b| {
+        let width = |i: &Item<'_>| std::cmp::Reverse(closed(i.window).1 - closed(i.window).0);
+        b.scope
+            .cmp(&a.scope)
+            .then_with(|| width(a).cmp(&width(b)))
+            .then_with(|| a.row.order().cmp(&b.row.order()))
+            .then(a.nth.cmp(&b.nth))
+    });
+    let mut groups: Vec<Vec<Item<'_>>> = Vec::new();
+    let mut by_key: BTreeMap<(String, Option<String>), Vec<usize>> = BTreeMap::new();
+    for item in items {
+        let keys = keys(&item);
+        let mut candidates: Vec<usize> =
+            keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let home =
+            candidates.into_iter().find(|&g| groups[g].iter().any(|other| counts_the_same(&item, other)));
+        let at = home.unwrap_or(groups.len());
+        if home.is_none() {
+            groups.push(Vec::new());
+        }
+        for key in keys {
+            let known = by_key.entry(key).or_default();
+            if known.last() != Some(&at) {
+                known.push(at);
+            }
+        }
+        groups[at].push(item);
+    }
+    groups
+}
+
+/// Where a figure may find its like: its event, its days, its place in the text.
+fn keys(item: &Item<'_>) -> Vec<(String, Option<String>)> {
+    let mut keys = Vec::new();
+    let side = item.figure().side.clone();
+    if let Some(event) = item.event {
+        keys.push((event.to_owned(), side.clone()));
+    }
+    if item.scope >= FigureScope::Period {
+        keys.push(("wide".to_owned(), side));
+    }
+    for passage in item.row.claim.passage..=item.row.claim.passage + BESIDE {
+        keys.push((format!("{} {passage}", item.row.document), None));
+    }
+    keys
+}
+
+fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let (x, y) = (a.figure(), b.figure());
+    let victims = x.side == y.side;
+    if a.event.is_some()
+        && a.event == b.event
+        && a.scope < FigureScope::Period
+        && b.scope < FigureScope::Period
+    {
+        return x.what == y.what && victims;
+    }
+    // "They claimed over 150; sources on the ground counted between 14 and 20."
+    let beside =
+        a.row.document == b.row.document && a.row.claim.passage.abs_diff(b.row.claim.passage) <= BESIDE;
+    if beside && a.row.voice.names != b.row.voice.names && a.window.gap(b.window) == 0 {
+        let uncounted = |w: FigureKind| matches!(w, FigureKind::Killed | FigureKind::Other);
+        let what = x.what == y.what || uncounted(x.what) && uncounted(y.what);
+        let named = x.side.is_none() || y.side.is_none();
+        return what && (victims || named && x.what != FigureKind::Strikes);
+    }
+    if a.scope >= FigureScope::Period && b.scope >= FigureScope::Period && x.what == y.what && victims {
+        let ((a0, a1), (b0, b1)) = (closed(a.window), closed(b.window));
+        let shared = a1.min(b1) - a0.max(b0) + 1;
+        let shorter = (a1 - a0).min(b1 - b0) + 1;
+        // Summaries of different wars on the same days are told apart by where their documents are:
+        // by the works and places of other claims, which linking has already compared.
+        return shared * 2 >= shorter;
+    }
+    false
+}
+
+fn closed(window: Window) -> (DayNumber, DayNumber) {
+    let last = window.surely();
+    (window.first.unwrap_or(last - OPEN), last)
+}
+
+fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {
+    let lead = &items[0];
+    let mut claimants: Vec<Claimant> = items
+        .iter()
+        .map(|item| {
+            let figure = item.figure();
+            Claimant {
+                by: item.row.by(chronicle.name_of(item.row)),
+                alignment: item.row.voice.stances.first().cloned().unwrap_or_default(),
+                claim: item.row.claim.id.clone(),
+                quote: figure.quote.clone(),
+                who: figure.who.clone(),
+                min: figure.min,
+                max: figure.max,
+            }
+        })
+        .collect();
+    claimants.sort_by(|a, b| (&a.claim, &a.quote).cmp(&(&b.claim, &b.quote)));
+    claimants.dedup();
+    let ids: BTreeSet<&str> = claimants.iter().map(|c| c.claim.as_str()).collect();
+    let victims = items.iter().find_map(|i| i.figure().side.clone());
+    let what = lead.figure().what;
+    let name = serde_json::to_string(&what).unwrap_or_default();
+    let parts = [name.as_str(), victims.as_deref().unwrap_or("")];
+    let quotes: Vec<&str> = claimants.iter().map(|c| c.quote.as_str()).collect();
+    let features: Vec<&Feature> =
+        claimants.iter().filter_map(|c| chronicle.linker.feature(&c.claim)).collect();
+    let min = claimants.iter().filter_map(|c| c.min.or(c.max)).min();
+    let bounded = claimants.iter().all(|c| c.max.is_some());
+    LedgerEntry {
+        id: content_id("f", parts.into_iter().chain(ids.iter().copied()).chain(quotes)),
+        what,
+        victims,
+        scope: items.iter().map(|i| i.scope).max().unwrap_or(FigureScope::Event),
+        event: lead.event.filter(|_| items.iter().all(|i| i.event == lead.event)).map(str::to_owned),
+        place: one_place(items),
+        when: Some(lead.window).and_then(Window::edtf),
+        min,
+        max: if bounded { claimants.iter().filter_map(|c| c.max).max() } else { None },
+        conservative: min,
+        informative: informative(&claimants),
+        representative: representative(&claimants, &features),
+        part_of: Vec::new(),
+        warning: UNDERCOUNT.to_owned(),
+        claimants,
+    }
+}
+
+fn one_place(items: &[Item<'_>]) -> Option<String> {
+    let places: BTreeSet<&str> =
+        items.iter().flat_map(|i| i.row.spots.iter().filter_map(crate::place::Spot::key)).collect();
+    places.first().filter(|_| places.len() == 1).map(|p| (*p).to_owned())
+}
+
+/// A claimant's figure as one number: the middle of a range, or the bound that is told.
+fn central(claimant: &Claimant) -> Option<u64> {
+    match (claimant.min, claimant.max) {
+        (Some(a), Some(b)) => Some(a.midpoint(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The figure with the narrowest range; of equals, the least.
+fn informative(claimants: &[Claimant]) -> Option<u64> {
+    let width = |c: &Claimant| c.max.zip(c.min).map_or(u64::MAX, |(b, a)| b.saturating_sub(a));
+    claimants.iter().filter_map(|c| Some((width(c), central(c)?))).min().map(|(_, n)| n)
+}
+
+/// The lower median over independent claimants.
+fn representative(claimants: &[Claimant], features: &[&Feature]) -> Option<u64> {
+    let median = |mut numbers: Vec<u64>| {
+        numbers.sort_unstable();
+        numbers.get(numbers.len().saturating_sub(1) / 2).copied()
+    };
+    if features.len() != claimants.len() {
+        return median(claimants.iter().filter_map(central).collect());
+    }
+    median(
+        independent(features)
+            .into_iter()
+            .filter_map(|group| median(group.iter().filter_map(|i| central(&claimants[*i])).collect()))
+            .collect(),
+    )
+}
+
+/// Marks entries whose days lie inside those of a wider entry of the same victims.
+fn mark_parts(entries: &mut [LedgerEntry]) {
+    let mut wide: BTreeMap<(FigureKind, Option<String>), Vec<(FigureScope, Window, String)>> =
+        BTreeMap::new();
+    for e in entries.iter().filter(|e| e.scope >= FigureScope::Day) {
+        if let Some(window) = e.when.as_ref().and_then(Window::of) {
+            wide.entry((e.what, e.victims.clone())).or_default().push((e.scope, window, e.id.clone()));
+        }
+    }
+    for e in entries.iter_mut() {
+        let Some(window) = e.when.as_ref().and_then(Window::of) else { continue };
+        let (first, last) = closed(window);
+        let Some(wider) = wide.get(&(e.what, e.victims.clone())) else { continue };
+        e.part_of = wider
+            .iter()
+            .filter(|(scope, w, id)| *scope > e.scope && *id != e.id && w.holds(first) && w.holds(last))
+            .map(|(_, _, id)| id.clone())
+            .collect();
+    }
+}
+
+impl Chronicle {
+    /// Totals of every kind of figure and victim group, each part counted once.
+    pub fn totals(&self) -> Vec<Total> {
+        let mut totals: BTreeMap<(FigureKind, Option<String>), Total> = BTreeMap::new();
+        for entry in self.figures.iter().filter(|e| e.part_of.is_empty()) {
+            let total = totals.entry((entry.what, entry.victims.clone())).or_insert_with(|| Total {
+                what: entry.what,
+                victims: entry.victims.clone(),
+                conservative: 0,
+                informative: 0,
+                representative: 0,
+                entries: Vec::new(),
+                warning: UNDERCOUNT.to_owned(),
+            });
+            total.conservative = total.conservative.saturating_add(entry.conservative.unwrap_or(0));
+            total.informative = total.informative.saturating_add(entry.informative.unwrap_or(0));
+            total.representative = total.representative.saturating_add(entry.representative.unwrap_or(0));
+            total.entries.push(entry.id.clone());
+        }
+        totals.into_values().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_claim::{Alignment, FigureKind::*, Kind::*, Modality, Scope};
+
+    use crate::testing::{document, told};
+    use crate::{Chronicle, FigureScope};
+
+    fn red() -> Alignment {
+        Alignment::Party("reds".into())
+    }
+
+    #[test]
+    fn claimants_of_one_event_stand_side_by_side() {
+        let strike = || told(Airstrike, "blues", "Brenno", "2031-05-04");
+        let c = Chronicle::build(
+            &[
+                document("a", Alignment::Unknown, vec![strike().figure(Killed, "civilian", 12, Some(12))]),
+                document(
+                    "b",
+                    Alignment::Unknown,
+                    vec![strike().figure(Killed, "civilian", 30, None).by("Red Army", red())],
+                ),
+                document("c", Alignment::Unknown, vec![strike().figure(Killed, "civilian", 14, Some(20))]),
+            ],
+            &[],
+        );
+        assert_eq!(c.figures.len(), 1);
+        let entry = &c.figures[0];
+        assert_eq!((entry.scope, entry.min, entry.max), (FigureScope::Event, Some(12), None));
+        assert_eq!(
+            (entry.conservative, entry.informative, entry.representative),
+            (Some(12), Some(12), Some(17))
+        );
+        assert!(entry.warning.contains("undercount"));
+    }
+
+    #[test]
+    fn a_figure_is_set_against_its_neighbour() {
+        let c = Chronicle::build(
+            &[document(
+                "a",
+                Alignment::Unknown,
+                vec![
+                    told(Attack, "reds", "Brenno", "2031-05-04")
+                        .figure(Killed, "blues", 150, None)
+                        .by("Red Army", red())
+                        .modality(Modality::Reported),
+                    told(Harm, "", "", "2031-05-04")
+                        .figure(Killed, "blues", 14, Some(20))
+                        .by("people there", Alignment::Unknown)
+                        .modality(Modality::Reported),
+                ],
+            )],
+            &[],
+        );
+        assert_eq!(c.figures.len(), 1);
+        assert_eq!(c.figures[0].min, Some(14));
+    }
+
+    #[test]
+    fn parts_are_not_counted_twice() {
+        let c = Chronicle::build(
+            &[document(
+                "a",
+                Alignment::Unknown,
+                vec![
+                    told(Harm, "", "Brenno", "2031-05-04").figure(Killed, "reds", 10, Some(10)),
+                    told(Harm, "", "Tarsk", "2031-05-06").figure(Killed, "reds", 5, Some(5)),
+                    told(Harm, "", "", "2031-05").figure(Killed, "reds", 40, Some(40)).scope(Scope::Summary),
+                    told(Harm, "", "Velm", "2031-06-20").figure(Killed, "reds", 3, Some(3)),
+                ],
+            )],
+            &[],
+        );
+        assert_eq!(c.figures.len(), 4);
+        assert_eq!(c.figures.iter().filter(|f| !f.part_of.is_empty()).count(), 2);
+        let totals = c.totals();
+        assert_eq!(totals.len(), 1);
+        assert_eq!(totals[0].conservative, 43);
+    }
+
+    #[test]
+    fn two_claims_about_a_campaign_are_one_entry() {
+        let c = Chronicle::build(
+            &[document(
+                "a",
+                Alignment::Unknown,
+                vec![
+                    told(Harm, "", "", "../2031-05-21")
+                        .figure(Killed, "reds", 850, Some(850))
+                        .by("Ministry", Alignment::Party("blues".into())),
+                    told(Harm, "", "", "2031-05-19/2031-05-24")
+                        .figure(Killed, "reds", 66, Some(66))
+                        .by("Watch", Alignment::Monitor),
+                ],
+            )],
+            &[],
+        );
+        assert_eq!(c.figures.len(), 1);
+        assert_eq!((c.figures[0].min, c.figures[0].max), (Some(66), Some(850)));
+    }
+}
