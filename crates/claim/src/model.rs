@@ -1,5 +1,6 @@
 //! What a claim is.
 
+pub use annalist_belligerent::SourceAlignment as Alignment;
 use annalist_span::{Evidence, RuleId, Span};
 use annalist_time::{Edtf, PartOfDay, TimeReason};
 use serde::{Deserialize, Serialize};
@@ -222,23 +223,6 @@ pub enum AttributionKind {
     Named,
     /// A source in the text without a name ("an opposition source", "reportedly").
     Unnamed,
-}
-
-/// To whom a source leans.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "class", content = "side")]
-pub enum Alignment {
-    /// Speaks for a side: it is a party.
-    Party(String),
-    /// Leans to a side.
-    Leans(String),
-    /// Monitors and documenters without a side in their reports.
-    Monitor,
-    /// Wire services and papers.
-    Press,
-    /// Nothing known.
-    #[default]
-    Unknown,
 }
 
 /// A number told of people or things.

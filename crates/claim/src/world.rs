@@ -1,6 +1,6 @@
 //! What the layers below know of a document, behind one door.
 
-use annalist_belligerent::{ActorValue, Cast, Packs, SourceAlignment};
+use annalist_belligerent::{ActorValue, Cast, Packs};
 use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue};
 use annalist_language::Analysis;
@@ -52,13 +52,7 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn alignment(&self, words: &str) -> Alignment {
-        match self.cast.source_alignment(words) {
-            SourceAlignment::Party(side) => Alignment::Party(side),
-            SourceAlignment::Leans(side) => Alignment::Leans(side),
-            SourceAlignment::Monitor => Alignment::Monitor,
-            SourceAlignment::Press => Alignment::Press,
-            SourceAlignment::Unknown => Alignment::Unknown,
-        }
+        self.cast.source_alignment(words)
     }
 
     /// The name of a place inside a span, where the layer of places found one.

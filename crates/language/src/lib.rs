@@ -15,7 +15,6 @@ mod lexeme;
 mod lexicon;
 mod model;
 mod net;
-mod numeral;
 mod parse;
 mod pipeline;
 mod sentence;
@@ -25,7 +24,6 @@ mod weights;
 pub use clause::*;
 pub use conllu::conllu;
 pub use model::*;
-pub use numeral::{Quantity, QuantityKind, quantities};
 pub use pipeline::Pipeline;
 pub use sentence::sentences;
 

@@ -14,6 +14,8 @@ CREATE TABLE documents (
   published TEXT,
   url TEXT,
   language TEXT,
+  work TEXT,
+  alignment TEXT NOT NULL,
   bytes INTEGER NOT NULL,
   claims INTEGER NOT NULL,
   extractor TEXT NOT NULL,

@@ -23,6 +23,8 @@ pub struct StoredSource<'a> {
     pub claims: &'a [Claim],
     /// Its order of battle.
     pub order: &'a OrderOfBattle,
+    /// To whom its own voice leans.
+    pub alignment: Alignment,
 }
 
 /// A stored document, without its text.
@@ -50,6 +52,10 @@ pub struct DocumentRow {
     pub claims: u32,
     /// Version of the extractor that made them.
     pub extractor: String,
+    /// The work that it is a version of: documents of one work count once as evidence.
+    pub work: Option<String>,
+    /// To whom its own voice leans.
+    pub alignment: Alignment,
 }
 
 impl Project {
@@ -89,14 +95,28 @@ impl Project {
         transaction.commit().map_err(sql)
     }
 
+    /// Notes which documents are versions of one work; a document that is not named stands alone.
+    pub fn set_works(&mut self, works: &[(String, String)]) -> Result<(), StoreError> {
+        let path = self.path.clone();
+        let sql = |e| StoreError::sql(&path, e);
+        let transaction = self.connection.transaction().map_err(sql)?;
+        transaction.execute("UPDATE documents SET work = NULL WHERE work IS NOT NULL", []).map_err(sql)?;
+        for (key, work) in works {
+            transaction
+                .execute("UPDATE documents SET work = ?2 WHERE id = ?1", params![key, work])
+                .map_err(sql)?;
+        }
+        transaction.commit().map_err(sql)
+    }
+
     /// Every document, in the order of their keys.
     pub fn documents(&self) -> Result<Vec<DocumentRow>, StoreError> {
         let sql = |e| self.sql(e);
         let mut statement = self
             .connection
             .prepare(
-                "SELECT id, digest, ordinal, name, title, form, publisher, published, bytes, claims, extractor
-                 FROM documents ORDER BY id",
+                "SELECT id, digest, ordinal, name, title, form, publisher, published, bytes, claims, extractor,
+                 work, alignment FROM documents ORDER BY id",
             )
             .map_err(sql)?;
         let rows = statement
@@ -113,6 +133,8 @@ impl Project {
                     bytes: row.get(8)?,
                     claims: row.get(9)?,
                     extractor: row.get(10)?,
+                    work: row.get(11)?,
+                    alignment: serde_json::from_str(&row.get::<_, String>(12)?).unwrap_or_default(),
                 })
             })
             .map_err(sql)?;
@@ -170,7 +192,7 @@ fn insert(
     extractor: &str,
     clock: &Clock,
 ) -> rusqlite::Result<()> {
-    let StoredSource { key, bytes, ordinal, document, claims, order } = source;
+    let StoredSource { key, bytes, ordinal, document, claims, order, alignment } = source;
     let origin = &document.origin;
     let title = document.title.and_then(|i| document.passages.get(i as usize)).map(|p| p.text.as_str());
     transaction.execute(
@@ -179,8 +201,8 @@ fn insert(
     )?;
     transaction.execute(
         "INSERT INTO documents (id, digest, ordinal, name, title, form, encoding, publisher, author, published,
-         url, language, bytes, claims, extractor, added, model)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+         url, language, bytes, claims, extractor, added, model, alignment)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         params![
             key,
             document.digest.to_string(),
@@ -199,6 +221,7 @@ fn insert(
             extractor,
             clock.0,
             json(document),
+            json(alignment),
         ],
     )?;
     insert_passages(transaction, key, document)?;

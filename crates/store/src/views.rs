@@ -47,6 +47,16 @@ impl Project {
         Ok(ViewCounts { places, events, holdings })
     }
 
+    /// How many rows each layer has.
+    pub fn view_counts(&self) -> Result<ViewCounts, StoreError> {
+        let count = |table: &str| {
+            self.connection
+                .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
+                .map_err(|e| self.sql(e))
+        };
+        Ok(ViewCounts { places: count("places")?, events: count("events")?, holdings: count("holdings")? })
+    }
+
     /// The stored holdings of an account, or of every account, by place and day.
     pub fn holdings(&self, account: Option<&str>, place: Option<&str>) -> Result<Vec<Holding>, StoreError> {
         self.models(

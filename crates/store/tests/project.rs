@@ -113,6 +113,7 @@ fn fill(path: &Path, documents: &[Document]) {
             document,
             claims,
             order: &order,
+            alignment: annalist_claim::Alignment::Unknown,
         })
         .collect();
     let mut project = Project::open_or_create(path).unwrap();
@@ -265,6 +266,7 @@ fn a_full_disk_takes_back_what_was_being_written() {
         document: &large,
         claims: &[],
         order: &order,
+        alignment: annalist_claim::Alignment::Unknown,
     };
     let error = project.add(&[source], "test", &clock()).err().unwrap();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");

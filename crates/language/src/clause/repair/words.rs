@@ -185,7 +185,7 @@ fn counted_object(tree: &mut Tree<'_>, token: usize) {
 
 /// "pushed further west": a bare direction is no object.
 ///
-/// "captured the brigade base east of X", "pushed the enemy southwards": nor is it the head of the noun before it.
+/// "captured the brigade base east of X": nor is it the head of the noun before it.
 fn direction(tree: &mut Tree<'_>, token: usize) {
     if token > 0
         && lexicon().is_direction(&tree.lower[token])
@@ -193,10 +193,8 @@ fn direction(tree: &mut Tree<'_>, token: usize) {
         && tree.labels[token - 1] == Label::Compound
         && tree.is_nominal(token - 1)
         && !capital(tree, token)
-        && matches!(
-            tree.labels[token],
-            Label::Dobj | Label::Pobj | Label::Nsubj | Label::Nsubjpass | Label::Conj
-        )
+        && tree.lower.get(token + 1).is_some_and(|w| w == "of")
+        && tree.parent(token).is_some()
     {
         let noun = token - 1;
         let (head, label) = (tree.heads[token], tree.labels[token]);

@@ -1,0 +1,250 @@
+//! The table of commands and flags: help and the manual's check are read from it.
+
+use std::path::PathBuf;
+
+use annalist_chronicle::Account;
+use annalist_time::Day;
+use clap::{Args, Parser, Subcommand};
+
+use crate::out::Format;
+
+/// A sourced chronicle from conflicting reports of an armed conflict.
+///
+/// Reads reports, takes them apart into claims with the words behind them, and says who held each
+/// place on each day, according to whom. Works offline; the project is one file that opens in QGIS.
+#[derive(Debug, Parser)]
+#[command(name = "annalist", version, after_help = EXIT_CODES)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, but some files or all failed; 2 wrong usage; \
+3 the file cannot be opened or is no project; 4 no such place; 5 the disk is full or cannot be written.";
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show a document as a tree: form, title, sections, infobox, passages with byte ranges.
+    Read(Reading),
+    /// Show tokens, tags and dependency trees.
+    Parse(Parsing),
+    /// List the time expressions with their TIMEX3 and EDTF values.
+    Times(Times),
+    /// List the place names and what became of them: resolved, ambiguous or not found.
+    Places(Reading),
+    /// List the claims: one clause's assertion each, with its words, its source and its rule.
+    Claims(Claims),
+    /// Read files and folders into a project; on an existing one, add what is new or changed.
+    Build(Build),
+    /// Say who held a place on a day, by each account, with the words that say so.
+    Who(Who),
+    /// List who held a place, or every place, from when to when.
+    Timeline(Timeline),
+    /// List the events: claims that tell one occurrence.
+    Events(Listing),
+    /// List what sources cannot all have right, the weightiest first.
+    Disputes(Listing),
+    /// List the figures told: killed, wounded, displaced … by whom and of whom.
+    Figures(Listing),
+    /// Show the documents of a project.
+    Documents(Listing),
+    /// For each clause on a line: which rule fired, which nearly did and why not.
+    Explain(Explain),
+    /// Check or list the extraction rules.
+    Rules(Rules),
+    /// Serve a project's map and API on this machine.
+    Serve(Serve),
+    /// Read the examples that come with Annalist and serve their map.
+    Demo(Demo),
+}
+
+/// Files to read, and how to print.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `parse`.
+#[derive(Debug, Args)]
+pub(crate) struct Parsing {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: ParseFormat,
+}
+
+/// How `parse` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ParseFormat {
+    /// A column for each annotation.
+    #[default]
+    Table,
+    /// One JSON document.
+    Json,
+    /// A JSON object a sentence.
+    Jsonl,
+    /// CoNLL-U, one block a sentence.
+    Conllu,
+}
+
+/// Arguments of `times`.
+#[derive(Debug, Args)]
+pub(crate) struct Times {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The day on which the document was written (YYYY-MM-DD): "yesterday" leans on it.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) reference_date: Option<Day>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `claims`.
+#[derive(Debug, Args)]
+pub(crate) struct Claims {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The day on which the document was written (YYYY-MM-DD): "yesterday" leans on it.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) reference_date: Option<Day>,
+    /// Print the claims of infobox values too.
+    #[arg(long)]
+    pub(crate) infobox: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    /// Files and folders to read.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// The project to make or add to.
+    #[arg(short, long, value_name = "PROJECT.gpkg")]
+    pub(crate) output: PathBuf,
+    /// How many files to read at once; by default one a processor. The project is the same.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+}
+
+/// A project, and how to print.
+#[derive(Debug, Args)]
+pub(crate) struct Listing {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `who`.
+#[derive(Debug, Args)]
+pub(crate) struct Who {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// The place's name in any spelling, or its id.
+    #[arg(value_name = "PLACE")]
+    pub(crate) place: String,
+    /// The day (YYYY-MM-DD).
+    #[arg(value_name = "DATE")]
+    pub(crate) date: Day,
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME. Without it, every
+    /// account's answer.
+    #[arg(long, value_name = "ACCOUNT")]
+    pub(crate) account: Option<Account>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `timeline`.
+#[derive(Debug, Args)]
+pub(crate) struct Timeline {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// The place's name in any spelling, or its id; without it, every place.
+    #[arg(value_name = "PLACE")]
+    pub(crate) place: Option<String>,
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
+    #[arg(long, value_name = "ACCOUNT", default_value = "all")]
+    pub(crate) account: Account,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A file and a line of it, as `FILE:LINE`; without the line, every line.
+    #[arg(value_name = "FILE:LINE")]
+    pub(crate) place: String,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// What to do with the rules.
+    #[arg(value_enum, default_value_t)]
+    pub(crate) action: RulesAction,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// What `rules` does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum RulesAction {
+    /// List every rule.
+    #[default]
+    List,
+    /// Lint the rules and run the examples inside their files.
+    Check,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    #[command(flatten)]
+    pub(crate) at: Address,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) at: Address,
+}
+
+/// Where to serve.
+#[derive(Debug, Args)]
+pub(crate) struct Address {
+    /// The port on this machine; a free one is chosen when it is taken.
+    #[arg(long, value_name = "PORT", default_value_t = 4517)]
+    pub(crate) port: u16,
+    /// Don't open a browser.
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}

@@ -1,0 +1,86 @@
+//! `annalist who`: who held a place on a day, says who?
+
+use annalist_chronicle::Answer;
+use serde::Serialize;
+
+use crate::args::Who;
+use crate::failure::Failure;
+use crate::out::{Format, clip, word};
+use crate::{out, project};
+
+/// An account's answer.
+#[derive(Serialize)]
+struct Row<'a> {
+    account: String,
+    place: &'a str,
+    place_id: &'a str,
+    date: String,
+    holder: Option<&'a str>,
+    status: String,
+    since: Option<String>,
+    newest_evidence: Option<String>,
+    stale_days: Option<i32>,
+    claims: &'a [String],
+    quotes: &'a [annalist_chronicle::Quote],
+}
+
+pub(crate) fn run(arguments: &Who) -> Result<(), Failure> {
+    let chronicle = project::chronicle(&arguments.project)?;
+    let (place, _) = project::find_place(&chronicle, &arguments.place)?;
+    let accounts = arguments.account.clone().map_or_else(|| chronicle.accounts(), |account| vec![account]);
+    let answers: Vec<Answer> =
+        accounts.iter().map(|account| chronicle.who(&place, arguments.date, account)).collect();
+    let rows: Vec<Row<'_>> = answers.iter().map(row).collect();
+    match arguments.format {
+        // One account asked for by name: one object.
+        Format::Json if arguments.account.is_some() => rows.iter().for_each(out::json),
+        Format::Table => out::print(&table(&rows)),
+        format => out::list(format, &rows, &[], |_| Vec::new()),
+    }
+    Ok(())
+}
+
+fn row(answer: &Answer) -> Row<'_> {
+    Row {
+        account: answer.account.to_string(),
+        place: &answer.name,
+        place_id: &answer.place,
+        date: answer.date.to_string(),
+        holder: answer.holder.as_deref(),
+        status: word(&answer.status),
+        since: answer.since.map(|d| d.to_string()),
+        newest_evidence: answer.newest_evidence.map(|d| d.to_string()),
+        stale_days: answer.stale_days,
+        claims: &answer.claims,
+        quotes: &answer.quotes,
+    }
+}
+
+/// The answers side by side, then the words behind the first that has any.
+fn table(rows: &[Row<'_>]) -> String {
+    let mut out = rows.first().map_or(String::new(), |r| format!("{} on {}\n\n", r.place, r.date));
+    let mut table = out::table(&["account", "holder", "status", "since", "newest evidence", "claims"]);
+    for r in rows {
+        table.add_row([
+            r.account.clone(),
+            r.holder.unwrap_or("—").to_owned(),
+            r.status.clone(),
+            r.since.clone().unwrap_or_else(|| "—".to_owned()),
+            r.newest_evidence.clone().unwrap_or_else(|| "—".to_owned()),
+            r.claims.len().to_string(),
+        ]);
+    }
+    out.push_str(&format!("{table}\n"));
+    let mut seen = std::collections::BTreeSet::new();
+    for quote in rows.iter().flat_map(|r| r.quotes).filter(|q| seen.insert(&q.claim)) {
+        let by = if quote.by.is_empty() { String::new() } else { format!(" ← {}", quote.by.join(" ← ")) };
+        let when = quote.when.as_ref().map_or(String::new(), |w| format!("{w}: "));
+        out.push_str(&format!(
+            "\n  {when}“{}”\n    {}{by}, bytes {}\n",
+            clip(&quote.quote, 240),
+            quote.name,
+            quote.span
+        ));
+    }
+    out
+}

@@ -1,0 +1,182 @@
+//! The binary as its users meet it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn annalist(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_annalist"))
+        .args(arguments)
+        .env("SOURCE_DATE_EPOCH", "1500000000")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/hama-2017")
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    words(&output.stdout).lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+}
+
+/// A project of the examples, built with some threads.
+fn build(folder: &Path, name: &str, paths: &[PathBuf], threads: &str) -> PathBuf {
+    let project = folder.join(name);
+    let mut arguments = vec!["build"];
+    arguments.extend(paths.iter().map(|p| p.to_str().unwrap()));
+    arguments.extend(["-o", project.to_str().unwrap(), "--threads", threads]);
+    let output = annalist(&arguments);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    project
+}
+
+#[test]
+fn neither_threads_nor_the_order_of_files_change_a_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files: Vec<PathBuf> = std::fs::read_dir(examples()).unwrap().map(|e| e.unwrap().path()).collect();
+    files.retain(|f| f.file_name().is_some_and(|n| n != "README.md"));
+    files.sort();
+    let one = build(folder.path(), "one.gpkg", &files, "1");
+    files.reverse();
+    let two = build(folder.path(), "two.gpkg", &files, "2");
+    assert!(std::fs::read(one).unwrap() == std::fs::read(two).unwrap());
+}
+
+#[test]
+fn building_again_adds_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = build(folder.path(), "p.gpkg", &[examples()], "2");
+    let before = std::fs::read(&project).unwrap();
+    let output = annalist(&["build", examples().to_str().unwrap(), "-o", project.to_str().unwrap()]);
+    assert!(words(&output.stderr).contains("0 documents added"), "{}", words(&output.stderr));
+    let listed = lines(&annalist(&["documents", project.to_str().unwrap(), "--format", "jsonl"]));
+    assert!(listed.len() >= 8);
+    assert_eq!(before.len(), std::fs::read(&project).unwrap().len());
+}
+
+#[test]
+fn every_claim_quotes_the_bytes_that_it_names() {
+    let file = examples().join("field-report-9.txt");
+    let bytes = std::fs::read(&file).unwrap();
+    let claims = lines(&annalist(&["claims", "--format", "jsonl", file.to_str().unwrap()]));
+    assert!(claims.len() > 10, "{}", claims.len());
+    for claim in claims {
+        let range = claim["start"].as_u64().unwrap() as usize..claim["end"].as_u64().unwrap() as usize;
+        let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(squeezed(&words(&bytes[range])), squeezed(claim["quote"].as_str().unwrap()));
+        assert!(claim["rule"].as_str().is_some_and(|r| r.contains('/')), "{claim}");
+    }
+}
+
+#[test]
+fn who_answers_for_every_account_with_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = build(folder.path(), "p.gpkg", &[examples()], "2");
+    let project = project.to_str().unwrap();
+    let output = annalist(&["who", project, "Suran", "2017-04-17", "--format", "jsonl"]);
+    let answers = lines(&output);
+    let of = |account: &str| answers.iter().find(|a| a["account"] == account).cloned().unwrap();
+    assert_eq!(of("all")["holder"], "government");
+    assert!(!of("all")["quotes"].as_array().unwrap().is_empty());
+    assert!(answers.len() > 3);
+    let one = annalist(&["who", project, "Suran", "2017-04-17", "--account", "all", "--format", "json"]);
+    let one: Value = serde_json::from_slice(&one.stdout).unwrap();
+    for field in ["account", "place", "date", "holder", "status", "since", "newest_evidence", "claims"] {
+        assert!(one.get(field).is_some(), "{field}");
+    }
+}
+
+#[test]
+fn an_unknown_place_has_its_own_code_and_names_the_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = build(folder.path(), "p.gpkg", &[examples()], "2");
+    let output = annalist(&["who", project.to_str().unwrap(), "Maardizz", "2017-04-05"]);
+    assert_eq!(output.status.code(), Some(4));
+    assert!(words(&output.stderr).contains("Maardis"), "{}", words(&output.stderr));
+}
+
+#[test]
+fn bad_files_are_named_and_the_rest_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let reports = folder.path().join("reports");
+    std::fs::create_dir(&reports).unwrap();
+    std::fs::write(reports.join("empty.txt"), "").unwrap();
+    std::fs::write(reports.join("junk.txt"), [0_u8, 159, 146, 150, 0, 1, 2, 3, 0, 255, 254, 0, 7].repeat(40))
+        .unwrap();
+    std::fs::write(reports.join("good.txt"), "On 3 May 2016, the rebels captured the town of Suran.\n")
+        .unwrap();
+    let wide: Vec<u8> = "On 4 May 2016, the army captured the town of Suran.\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    std::fs::write(reports.join("wide.txt"), [&[0xFF, 0xFE][..], &wide].concat()).unwrap();
+    let project = folder.path().join("p.gpkg");
+    let output = annalist(&["build", reports.to_str().unwrap(), "-o", project.to_str().unwrap()]);
+    let said = words(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("empty.txt") && said.contains("junk.txt"), "{said}");
+    let listed = lines(&annalist(&["documents", project.to_str().unwrap(), "--format", "jsonl"]));
+    let names: Vec<&str> = listed.iter().map(|d| d["name"].as_str().unwrap()).collect();
+    assert!(names.contains(&"good.txt") && names.contains(&"wide.txt"), "{names:?}");
+}
+
+#[test]
+fn what_is_no_project_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let notes = folder.path().join("notes.gpkg");
+    std::fs::write(&notes, "my own notes").unwrap();
+    let report = examples().join("thirty-nine-days.txt");
+    let output = annalist(&["build", report.to_str().unwrap(), "-o", notes.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(std::fs::read_to_string(&notes).unwrap(), "my own notes");
+    let output = annalist(&["events", folder.path().join("none.gpkg").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(words(&output.stderr).contains("annalist build"));
+}
+
+#[test]
+fn times_and_places_give_bytes_of_the_file() {
+    let file = examples().join("thirty-nine-days.txt");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let file = file.to_str().unwrap();
+    for command in [
+        &["times", "--reference-date", "2017-05-01", "--format", "jsonl", file][..],
+        &["places", "--format", "jsonl", file],
+    ] {
+        let rows = lines(&annalist(command));
+        assert!(rows.len() > 10);
+        for row in rows {
+            let range = row["start"].as_u64().unwrap() as usize..row["end"].as_u64().unwrap() as usize;
+            let squeezed = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(squeezed(&text[range]), squeezed(row["text"].as_str().unwrap()));
+        }
+    }
+}
+
+#[test]
+fn explain_names_the_rule_of_a_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    std::fs::write(&file, "Quiet days.\n\nOn 3 May 2016, the rebels captured the town of Suran.\n").unwrap();
+    let place = format!("{}:3", file.display());
+    let rows = lines(&annalist(&["explain", &place, "--format", "jsonl"]));
+    assert!(rows.iter().any(|r| r["fired"].as_str().is_some_and(|f| f.contains('/'))), "{rows:?}");
+    assert_eq!(annalist(&["explain", &format!("{}:99", file.display())]).status.code(), Some(2));
+}
+
+#[test]
+fn parse_prints_conllu_with_ten_columns() {
+    let file = examples().join("thirty-nine-days.txt");
+    let output = annalist(&["parse", "--format", "conllu", file.to_str().unwrap()]);
+    let text = words(&output.stdout);
+    let tokens: Vec<&str> = text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_digit())).collect();
+    assert!(tokens.len() > 100);
+    assert!(tokens.iter().all(|l| l.split('\t').count() == 10));
+}
