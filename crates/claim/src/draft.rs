@@ -61,6 +61,13 @@ impl Draft {
     }
 }
 
+/// "the lost positions": a participle before its noun tells nothing of its own.
+fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
+    view.token(clause.predicate).label == annalist_language::Label::Amod
+        && bound.obliques.iter().all(|o| o.shared)
+        && !view.children(clause.predicate).iter().any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+}
+
 /// Everything that matching a sentence gave.
 pub(crate) struct Matched {
     pub bounds: Vec<Bound>,
@@ -73,7 +80,10 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     let mut drafts: Vec<Draft> = Vec::new();
     for (i, clause) in view.clauses.iter().enumerate() {
         if let Some(rule) = run(view, clause, &bounds[i], rules).fired {
-            drafts.push(draft(view, i, clause, &bounds[i], rule, rules));
+            if is_adjective(view, clause, &bounds[i]) {
+                continue;
+            }
+            drafts.push(draft(view, i, clause, &bounds, rule, rules));
         }
     }
     carry(view, &bounds, &mut drafts);
@@ -82,8 +92,9 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     Matched { bounds, drafts }
 }
 
-fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16, rules: &RuleSet) -> Draft {
+fn draft(view: &View<'_>, index: usize, clause: &Clause, bounds: &[Bound], id: u16, rules: &RuleSet) -> Draft {
     let rule = rules.rule(id);
+    let bound = &bounds[index];
     let pick_all = |part: Part| -> Vec<Arg> {
         let mut out: Vec<Arg> = Vec::new();
         for selector in rule.part(part) {
@@ -109,7 +120,13 @@ fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16,
             places.push(extra);
         }
     }
-    let actors = pick_first(Part::Actor);
+    let mut actors = pick_first(Part::Actor);
+    if clause.form != PredicateForm::Nominal {
+        actors = doers(view, bounds, &actors);
+        if let Some(accused) = accused(view, bounds, index) {
+            actors = accused;
+        }
+    }
     let mut targets = pick_all(Part::Target);
     targets.retain(|t| !actors.iter().any(|a| a.head == t.head));
     let counted = rule
@@ -154,6 +171,26 @@ fn draft(view: &View<'_>, index: usize, clause: &Clause, bound: &Bound, id: u16,
     }
 }
 
+/// "counter-attacks, which recaptured X": who attacked is who recaptured.
+fn doers(view: &View<'_>, bounds: &[Bound], actors: &[Arg]) -> Vec<Arg> {
+    let mut out: Vec<Arg> = Vec::new();
+    for actor in actors {
+        let event = actor.classes.has(Classes::EVENT).then(|| view.clauses.iter().position(|c| c.predicate == actor.head && View::is_nominal(c))).flatten();
+        match event {
+            Some(n) => out.extend(bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned()),
+            None => out.push(actor.clone()),
+        }
+    }
+    out
+}
+
+/// "accused X of bombing Y": X is said to have done it, not the accuser.
+fn accused(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Vec<Arg>> {
+    let (g, _) = *chain(view, clause).iter().find(|(g, _)| matches!(view.clauses[*g].lemma.as_str(), "accuse" | "blame" | "suspect"))?;
+    let blamed: Vec<Arg> = bounds[g].patients.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+    (!blamed.is_empty()).then_some(blamed)
+}
+
 fn is_definite(view: &View<'_>, noun: u32) -> bool {
     view.children(noun).iter().any(|&c| {
         c < noun
@@ -181,14 +218,14 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
         let clause = &view.clauses[verb];
         let lemma = clause.lemma.as_str();
-        let support = view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
+        let support = lemma == "be" || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
         if !support {
             continue;
         }
         draft.carrier = Some(verb);
         draft.span = draft.span.cover(clause.span);
         let bound = &bounds[verb];
-        if as_object && draft.actors.is_empty() {
+        if as_object && lemma != "be" && draft.actors.is_empty() {
             draft.actors = bound
                 .agents
                 .iter()
@@ -227,7 +264,7 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
         if View::is_nominal(clause) {
             continue;
         }
-        if bounds[i].patients.iter().any(|a| a.head == noun && !a.shared) {
+        if bounds[i].patients.iter().any(|a| a.head == noun) {
             return Some((
                 i,
                 clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty(),
@@ -272,6 +309,9 @@ fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft>
         });
         if doubled {
             return false;
+        }
+        if d.kind == Kind::Harm {
+            return !d.actors.is_empty() || !d.targets.is_empty() || crate::figures::count(view, d.predicate).is_some();
         }
         let informative =
             !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();

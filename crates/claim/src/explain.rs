@@ -51,7 +51,8 @@ impl Extractor {
                 if !passage.map.to_file(sentence.span).overlaps(range) {
                     continue;
                 }
-                let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                crate::nominal::complete(&mut view, &self.rules);
                 let matched = draft::read(&view, &self.rules, &world);
                 let kept = crate::merge::merge(&view, &matched);
                 for (i, clause) in view.clauses.iter().enumerate() {

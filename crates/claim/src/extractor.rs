@@ -81,7 +81,8 @@ impl Extractor {
             story.paragraph = story.claims.len();
             let Some(analysis) = analyses.get(index) else { continue };
             for (s, sentence) in analysis.sentences.iter().enumerate() {
-                let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                crate::nominal::complete(&mut view, &self.rules);
                 self.sentence(&view, &world, &mut story);
             }
         }
@@ -177,7 +178,11 @@ impl Extractor {
 
     /// The time of a draft: of its own clause, or of the verb that carries it.
     fn time(&self, view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
-        let own = world.clause_time(view.passage, view.index, draft.clause);
+        let own = if draft.clause < view.sentence.clauses.len() {
+            world.clause_time(view.passage, view.index, draft.clause)
+        } else {
+            world.times.time_at(view.passage, draft.span)
+        };
         if own.reason == TimeReason::Attached {
             return own;
         }

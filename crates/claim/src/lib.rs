@@ -19,6 +19,7 @@ mod lexicon;
 mod matcher;
 mod merge;
 mod model;
+mod nominal;
 pub mod rules;
 mod slots;
 mod story;

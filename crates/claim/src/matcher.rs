@@ -1,6 +1,6 @@
 //! Matching: which rule reads a clause, which nearly did, and why not.
 
-use annalist_language::{Clause, Label, Voice};
+use annalist_language::{Clause, Label, Relation, Tag, Voice};
 
 use crate::lexicon::Classes;
 use crate::rules::{Form, Role, Rule, RuleSet, Selector};
@@ -43,6 +43,21 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         key: predicate_key(view, clause, rules),
         particles: clause.particle.iter().cloned().collect(),
     };
+    for oblique in &mut bound.obliques {
+        if let Some(rest) = oblique.preposition.as_deref().and_then(|p| p.strip_prefix("including ")) {
+            oblique.preposition = Some(rest.to_owned());
+        }
+    }
+    // "were reported killed": the participle's subject undergoes it.
+    let token = view.token(clause.predicate);
+    let helped = view.children(clause.predicate).iter().any(|&c| view.token(c).label == Label::Aux);
+    if token.tag == Tag::Vbn && clause.voice == Voice::Active && !helped && bound.patients.is_empty() && clause.governor.is_some_and(|g| g.relation == Relation::OpenComplement) {
+        std::mem::swap(&mut bound.agents, &mut bound.patients);
+    }
+    // A coordinated event noun after other patients is the next clause's subject.
+    if bound.patients.len() > 1 && !bound.patients[0].classes.has(Classes::EVENT) {
+        bound.patients.retain(|p| !p.classes.has(Classes::EVENT) || p.classes.has(Classes::GROUND.with(Classes::PERSON)));
+    }
     let predicate = clause.predicate;
     for &child in view.children(predicate) {
         if matches!(view.token(child).label, Label::Prt | Label::Advmod | Label::Prep) {
@@ -60,7 +75,10 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
                 continue;
             }
             let span = view.phrase(object);
-            let (classes, key) = view.classify(object, span, world, &events);
+            let (mut classes, key) = view.classify(object, span, world, &events);
+            if classes.has(Classes::NAME) && is_locative(view, &preposition) && preposition != "from" && preposition != "against" {
+                classes = classes.with(Classes::GROUND).with(Classes::PLACE);
+            }
             bound.obliques.push(Arg {
                 head: object,
                 span,
@@ -89,11 +107,11 @@ pub(crate) fn predicate_key(view: &View<'_>, clause: &Clause, rules: &RuleSet) -
 pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleSet) -> Outcome {
     let form = if View::is_nominal(clause) { Form::Noun } else { Form::Verb };
     let mut near = Vec::new();
-    for candidate in rules.candidates(form, &bound.key) {
+    // A verb with its particle is another verb: its own rules come first.
+    let all = rules.candidates(form, &bound.key);
+    let own = all.iter().filter(|c| !c.particle.is_empty() && bound.particles.iter().any(|p| *p == c.particle));
+    for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty())) {
         let rule = rules.rule(candidate.rule);
-        if !candidate.particle.is_empty() && !bound.particles.iter().any(|p| *p == candidate.particle) {
-            continue;
-        }
         match test(view, rule, clause, bound) {
             Ok(()) => return Outcome { fired: Some(candidate.rule), near },
             Err(failed) => near.push(Near { rule: candidate.rule, failed }),
@@ -108,6 +126,12 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     {
         return Err(format!("voice is not {}", if passive { "passive" } else { "active" }));
     }
+    if !rule.adverbs.is_empty() {
+        let has = |w: &String| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
+        if !rule.adverbs.iter().any(has) {
+            return Err(format!("no {:?} beside it", rule.spec.adverb));
+        }
+    }
     if !rule.objects.is_empty() && !has_object(view, rule, bound) {
         return Err(format!("no object of {:?}", rule.spec.object.trim()));
     }
@@ -117,7 +141,12 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
         }
     }
     for reject in &rule.rejects {
-        if let Some(arg) = select(bound, reject, view).first() {
+        // Of coordinated patients the first speaks: parsers glue the next clause's subject to the list.
+        let first = match reject.role {
+            Role::Patient => bound.patients.first(),
+            _ => None,
+        };
+        if let Some(arg) = select(bound, reject, view).into_iter().find(|a| first.is_none_or(|f| f.head == a.head) && (reject.classes.is_empty() || a.classes.has(reject.classes))) {
             return Err(format!("rejects {} ({:?})", reject.text, view.text(arg.span)));
         }
     }
@@ -151,6 +180,13 @@ pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>)
         Role::Place => under(&|p| is_locative(view, p)),
         Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on" || p == "in" && false),
         Role::Against => under(&|p| matches!(p, "against" | "on" | "upon")),
+        Role::Or(roles) => {
+            let each = |role: &Role| select(bound, &Selector { role: role.clone(), classes: selector.classes, text: String::new() }, view);
+            let mut found: Vec<&'b Arg> = roles.iter().flat_map(each).collect();
+            found.sort_by_key(|a| a.head);
+            found.dedup_by_key(|a| a.head);
+            found
+        }
         Role::Any => bound.agents.iter().chain(&bound.patients).chain(&bound.obliques).filter(fits).collect(),
     }
 }

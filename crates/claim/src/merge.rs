@@ -28,6 +28,7 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     impact(view, matched, &mut drafts);
     harm(view, matched, &mut drafts);
     repelled(&mut drafts);
+    copula(view, matched, &mut drafts);
     doubles(view, &mut drafts);
     drafts.sort_by_key(|d| (d.predicate, d.clause));
     drafts
@@ -127,7 +128,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     // The strike is the agent of the harm: "airstrikes killed twelve".
     let agents = &matched.bounds[harm.clause].agents;
     if let Some(e) =
-        drafts.iter().position(|d| able(d) && d.nominal && agents.iter().any(|a| a.head == d.predicate))
+        drafts.iter().position(|d| able(d) && agents.iter().any(|a| a.head == d.predicate))
     {
         return Some(e);
     }
@@ -165,14 +166,43 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     }
     // "were killed in airstrikes on X", "during an attack on Y".
     let whole = view.subtree(harm.predicate);
+    // "were killed during the offensive, as well as ten in airstrikes" has two tellings.
+    let other = matched.bounds[harm.clause].obliques.iter().any(|o| !o.shared && o.classes.has(Classes::EVENT) && matches!(o.preposition.as_deref(), Some("during")) && drafts.iter().all(|d| d.predicate != o.head || d.definite));
     drafts.iter().position(|d| {
         able(d)
             && d.nominal
             && (d.kind != Kind::Attack || !d.definite)
             && d.predicate > harm.predicate
             && whole.contains(view.token(d.predicate).span)
-            && crate::draft::governor(view, d.clause) == Some(harm.clause)
+            && !other
     })
+}
+
+/// "The offensive was an attack by X": one event under two names.
+fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for (v, clause) in view.clauses.iter().enumerate() {
+        if clause.lemma != "be" {
+            continue;
+        }
+        let at = |list: &[crate::view::Arg]| drafts.iter().position(|d| d.nominal && list.iter().any(|a| a.head == d.predicate));
+        let (Some(a), Some(b)) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients)) else { continue };
+        if a != b && (drafts[a].kind == drafts[b].kind || drafts[a].definite) {
+            let span = drafts[a].span;
+            let (kind, rule) = (drafts[a].kind, drafts[a].rule);
+            drafts[b].span = drafts[b].span.cover(span);
+            if !carries_harm(drafts[b].kind) {
+                (drafts[b].kind, drafts[b].rule) = (kind, rule);
+            }
+            gone.push(a);
+        }
+    }
+    remove(drafts, gone);
+}
+
+/// Nouns that name a whole war or operation rather than a happening in it.
+fn whole(key: &str) -> bool {
+    matches!(key, "battle" | "war" | "campaign" | "operation" | "warfare" | "siege")
 }
 
 /// A definite attack that is only told to have been repelled is no second claim.
@@ -189,7 +219,7 @@ fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
         if !d.nominal {
             return true;
         }
-        if d.definite && d.carrier.is_none() && d.places.is_empty() && d.targets.is_empty() {
+        if d.definite && d.carrier.is_none() && (d.places.is_empty() && d.targets.is_empty() || whole(&view.token(d.predicate).lemma)) {
             return false;
         }
         let inside = all.iter().any(|o| {

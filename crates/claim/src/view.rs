@@ -155,6 +155,9 @@ impl<'a> View<'a> {
         let token = self.token(head);
         let noun = self.noun_key(head, |k| !self.lexicon.noun(k).is_empty() || events(k));
         let mut classes = self.lexicon.noun(&noun);
+        if matches!(token.tag, Tag::Nnp | Tag::Nnps) {
+            classes = classes.without(Classes::CIVILIAN.with(Classes::PERSON).with(Classes::EQUIPMENT).with(Classes::AGENT).with(Classes::IDLE));
+        }
         let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS)
             || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
         if pronoun {
@@ -167,11 +170,11 @@ impl<'a> View<'a> {
             return (Classes::TIME, noun);
         }
         let named = matches!(token.tag, Tag::Nnp | Tag::Nnps);
-        if world.is_place(self.passage, span) || world.is_place(self.passage, token.span) {
+        if world.is_place(self.passage, token.span) {
             classes = classes.with(Classes::GROUND).with(Classes::PLACE);
         }
-        if (named || classes.has(Classes::ARMED))
-            && !classes.has(Classes::EVENT)
+        let capital = self.word(head).chars().next().is_some_and(char::is_uppercase);
+        if (named || capital || classes.has(Classes::ARMED)) && !classes.has(Classes::EVENT)
             && world.is_actor(self.passage, span)
         {
             classes = classes.with(Classes::ARMED);
@@ -190,7 +193,13 @@ impl<'a> View<'a> {
         events: &dyn Fn(&str) -> bool,
     ) -> Arg {
         let head = a.head.min(self.len().saturating_sub(1));
-        let (classes, key) = self.classify(head, a.span, world, events);
+        let (mut classes, key) = self.classify(head, a.span, world, events);
+        let named = matches!(self.token(head).tag, Tag::Nnp | Tag::Nnps);
+        if a.cue.is_some() && named {
+            classes = classes.with(Classes::GROUND).with(Classes::PLACE).without(Classes::NAME).without(Classes::ARMED);
+        } else if classes.has(Classes::NAME) && preposition.is_some_and(|p| self.is_at(p)) {
+            classes = classes.with(Classes::GROUND).with(Classes::PLACE);
+        }
         Arg {
             head,
             span: a.span,
@@ -200,6 +209,11 @@ impl<'a> View<'a> {
             key,
             shared: a.shared.is_some(),
         }
+    }
+
+    /// Whether a preposition can only be followed by a place or a time.
+    fn is_at(&self, preposition: &str) -> bool {
+        self.lexicon.listed("at", preposition) || preposition.split(' ').next().is_some_and(|w| self.lexicon.listed("compass", w))
     }
 
     /// The subtree of a token, as a span.

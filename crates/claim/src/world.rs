@@ -74,13 +74,7 @@ impl<'a> World<'a> {
 impl Knowledge for World<'_> {
     fn is_place(&self, passage: u32, span: Span) -> bool {
         self.places.mentions.get(passage as usize).is_some_and(|list| {
-            list.iter().any(|m| {
-                !m.value.associative
-                    && m.value.status != PlaceStatus::NotFound
-                    && span.overlaps(m.span)
-                    && m.span.end >= span.end.min(m.span.end)
-                    && span.contains(m.span)
-            })
+            list.iter().any(|m| !m.value.associative && m.value.status != PlaceStatus::NotFound && m.span.contains(span))
         })
     }
 

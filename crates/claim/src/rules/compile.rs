@@ -11,8 +11,8 @@ use crate::{FigureKind, Kind, Modality};
 
 /// The rule files, in order of precedence.
 const FILES: &[(&str, &str)] = &[
-    ("control", include_str!("../../rules/control.toml")),
     ("withdrawal", include_str!("../../rules/withdrawal.toml")),
+    ("control", include_str!("../../rules/control.toml")),
     ("movement", include_str!("../../rules/movement.toml")),
     ("strikes", include_str!("../../rules/strikes.toml")),
     ("fighting", include_str!("../../rules/fighting.toml")),
@@ -42,6 +42,7 @@ pub(crate) struct Rule {
     pub needs: Vec<Selector>,
     pub rejects: Vec<Selector>,
     pub objects: Vec<String>,
+    pub adverbs: Vec<String>,
     pub passive: Option<bool>,
     pub actor: Vec<Selector>,
     pub target: Vec<Selector>,
@@ -146,6 +147,7 @@ impl RuleSet {
             needs: select(&spec.needs)?,
             rejects: select(&spec.rejects)?,
             objects: spec.object.split_whitespace().map(crate::lexicon::key).collect(),
+            adverbs: spec.adverb.split_whitespace().map(str::to_owned).collect(),
             passive,
             actor: select(&spec.actor)?,
             target: select(&spec.target)?,

@@ -37,6 +37,9 @@ pub(crate) struct RuleSpec {
     /// Keys of which the patient's (or, without one, any oblique's) head must be one.
     #[serde(default)]
     pub object: String,
+    /// Words of which one must hang on the predicate ("no longer").
+    #[serde(default)]
+    pub adverb: String,
     /// `active` or `passive`; either when left out.
     #[serde(default)]
     pub voice: Option<String>,
@@ -115,6 +118,8 @@ pub(crate) enum Role {
     Against,
     /// Anywhere.
     Any,
+    /// In any of several roles.
+    Or(Vec<Role>),
 }
 
 /// A role and the classes its filler may have.
@@ -131,20 +136,29 @@ impl Selector {
     /// `any`, or prepositions joined by `/`.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let (role, classes) = text.split_once(':').unwrap_or((text, ""));
-        let role = match role {
-            "agent" => Role::Agent,
-            "patient" => Role::Patient,
-            "loc" => Role::Place,
-            "toward" => Role::Toward,
-            "against" => Role::Against,
-            "any" => Role::Any,
-            "" => return Err(format!("no role in {text:?}")),
-            words => Role::Under(words.split('/').map(|w| w.replace('_', " ")).collect()),
+        let role = if role.contains('+') {
+            let roles = role.split('+').map(|r| Self::parse(r).map(|s| s.role));
+            Role::Or(roles.collect::<Result<_, _>>()?)
+        } else {
+            Self::role(role).ok_or_else(|| format!("no role in {text:?}"))?
         };
         let mut set = Classes::NONE;
         for class in classes.split('|').filter(|c| !c.is_empty()) {
             set = set.with(Classes::named(class).ok_or_else(|| format!("no class {class:?} in {text:?}"))?);
         }
         Ok(Self { role, classes: set, text: text.to_owned() })
+    }
+
+    fn role(role: &str) -> Option<Role> {
+        Some(match role {
+            "agent" => Role::Agent,
+            "patient" => Role::Patient,
+            "loc" => Role::Place,
+            "toward" => Role::Toward,
+            "against" => Role::Against,
+            "any" => Role::Any,
+            "" => return None,
+            words => Role::Under(words.split('/').map(|w| w.replace('_', " ")).collect()),
+        })
     }
 }

@@ -1,0 +1,81 @@
+//! Event nouns that the language layer does not list: clauses of their own, made from the tree.
+
+use annalist_language::{
+    Argument, Aspect, Clause, Governor, Label, Mood, Oblique, PredicateForm, Relation, Tag, Voice,
+};
+
+use crate::lexicon::{Classes, key};
+use crate::rules::RuleSet;
+use crate::view::View;
+
+/// Adds a clause for every noun that a rule reads and no clause predicates.
+pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
+    let mut extra: Vec<Clause> = Vec::new();
+    for i in 0..view.len() {
+        let token = view.token(i);
+        let nominal = matches!(token.tag, Tag::Nn | Tag::Nns)
+            && !matches!(token.label, Label::Compound | Label::Amod | Label::Nmod | Label::Npadvmod);
+        if !nominal || view.clauses.iter().any(|c| c.predicate == i) {
+            continue;
+        }
+        let noun = view.noun_key(i, |k| rules.is_event(k));
+        if rules.is_event(&noun) && view.lexicon.noun(&key(&token.lemma)).without(Classes::PERSON).is_empty() {
+            extra.push(clause(view, i, noun));
+        }
+    }
+    view.clauses.extend(extra);
+}
+
+fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
+    let argument = |head: u32| Argument { head, span: view.phrase(head), full: view.phrase(head), cue: None, shared: None };
+    let mut agents: Vec<Argument> = Vec::new();
+    for &child in view.children(noun) {
+        let label = view.token(child).label;
+        if child < noun && matches!(label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) {
+            let capital = view.word(child).chars().next().is_some_and(char::is_uppercase) && child > 0;
+            let known = view.lexicon.noun(&key(&view.token(child).lemma)).has(Classes::ARMED.with(Classes::CIVILIAN));
+            if label == Label::Poss || capital || known {
+                agents.push(argument(child));
+            }
+        }
+    }
+    let mut obliques: Vec<Oblique> = Vec::new();
+    for (preposition, head) in view.prepositional(noun) {
+        if preposition == "by" {
+            agents.push(argument(head));
+        } else {
+            obliques.push(Oblique { preposition, argument: argument(head) });
+        }
+    }
+    let mut at = noun;
+    let mut governor = None;
+    for _ in 0..24 {
+        let head = view.token(at).head;
+        if head == at {
+            break;
+        }
+        at = head;
+        if let Some(index) = view.clauses.iter().position(|c| c.predicate == at) {
+            governor = Some(Governor { clause: index as u32, relation: Relation::Argument });
+            break;
+        }
+    }
+    Clause {
+        predicate: noun,
+        lemma,
+        particle: None,
+        form: PredicateForm::Nominal,
+        voice: Voice::Active,
+        again: false,
+        negated: view.children(noun).iter().any(|&c| view.word(c).eq_ignore_ascii_case("no")),
+        mood: Mood::Fact,
+        control: Vec::new(),
+        aspect: Aspect::Whole,
+        agents,
+        patients: Vec::new(),
+        obliques,
+        adverbials: Vec::new(),
+        governor,
+        span: view.phrase(noun),
+    }
+}
