@@ -40,7 +40,14 @@ fn main() {
         for document in &documents {
             if let Some(line) = explain {
                 for e in extractor.explain(document, &bytes, line) {
-                    println!("{:<70} {} | {} | {} {}", e.quote, e.predicate, e.arguments.join("; "), e.fired.as_deref().unwrap_or("-"), e.note.as_deref().unwrap_or(""));
+                    println!(
+                        "{:<70} {} | {} | {} {}",
+                        e.quote,
+                        e.predicate,
+                        e.arguments.join("; "),
+                        e.fired.as_deref().unwrap_or("-"),
+                        e.note.as_deref().unwrap_or("")
+                    );
                     for (rule, failed) in &e.near {
                         println!("      {rule}: {failed}");
                     }

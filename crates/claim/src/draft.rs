@@ -65,7 +65,10 @@ impl Draft {
 fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
     view.token(clause.predicate).label == annalist_language::Label::Amod
         && bound.obliques.iter().all(|o| o.shared)
-        && !view.children(clause.predicate).iter().any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+        && !view
+            .children(clause.predicate)
+            .iter()
+            .any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
 }
 
 /// Everything that matching a sentence gave.
@@ -92,7 +95,14 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     Matched { bounds, drafts }
 }
 
-fn draft(view: &View<'_>, index: usize, clause: &Clause, bounds: &[Bound], id: u16, rules: &RuleSet) -> Draft {
+fn draft(
+    view: &View<'_>,
+    index: usize,
+    clause: &Clause,
+    bounds: &[Bound],
+    id: u16,
+    rules: &RuleSet,
+) -> Draft {
     let rule = rules.rule(id);
     let bound = &bounds[index];
     let pick_all = |part: Part| -> Vec<Arg> {
@@ -175,9 +185,15 @@ fn draft(view: &View<'_>, index: usize, clause: &Clause, bounds: &[Bound], id: u
 fn doers(view: &View<'_>, bounds: &[Bound], actors: &[Arg]) -> Vec<Arg> {
     let mut out: Vec<Arg> = Vec::new();
     for actor in actors {
-        let event = actor.classes.has(Classes::EVENT).then(|| view.clauses.iter().position(|c| c.predicate == actor.head && View::is_nominal(c))).flatten();
+        let event = actor
+            .classes
+            .has(Classes::EVENT)
+            .then(|| view.clauses.iter().position(|c| c.predicate == actor.head && View::is_nominal(c)))
+            .flatten();
         match event {
-            Some(n) => out.extend(bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned()),
+            Some(n) => {
+                out.extend(bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned())
+            }
             None => out.push(actor.clone()),
         }
     }
@@ -186,8 +202,11 @@ fn doers(view: &View<'_>, bounds: &[Bound], actors: &[Arg]) -> Vec<Arg> {
 
 /// "accused X of bombing Y": X is said to have done it, not the accuser.
 fn accused(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Vec<Arg>> {
-    let (g, _) = *chain(view, clause).iter().find(|(g, _)| matches!(view.clauses[*g].lemma.as_str(), "accuse" | "blame" | "suspect"))?;
-    let blamed: Vec<Arg> = bounds[g].patients.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+    let (g, _) = *chain(view, clause)
+        .iter()
+        .find(|(g, _)| matches!(view.clauses[*g].lemma.as_str(), "accuse" | "blame" | "suspect"))?;
+    let blamed: Vec<Arg> =
+        bounds[g].patients.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
     (!blamed.is_empty()).then_some(blamed)
 }
 
@@ -218,7 +237,8 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
         let clause = &view.clauses[verb];
         let lemma = clause.lemma.as_str();
-        let support = lemma == "be" || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
+        let support =
+            lemma == "be" || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
         if !support {
             continue;
         }
@@ -311,7 +331,9 @@ fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft>
             return false;
         }
         if d.kind == Kind::Harm {
-            return !d.actors.is_empty() || !d.targets.is_empty() || crate::figures::count(view, d.predicate).is_some();
+            return !d.actors.is_empty()
+                || !d.targets.is_empty()
+                || crate::figures::count(view, d.predicate).is_some();
         }
         let informative =
             !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();

@@ -51,12 +51,19 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     // "were reported killed": the participle's subject undergoes it.
     let token = view.token(clause.predicate);
     let helped = view.children(clause.predicate).iter().any(|&c| view.token(c).label == Label::Aux);
-    if token.tag == Tag::Vbn && clause.voice == Voice::Active && !helped && bound.patients.is_empty() && clause.governor.is_some_and(|g| g.relation == Relation::OpenComplement) {
+    if token.tag == Tag::Vbn
+        && clause.voice == Voice::Active
+        && !helped
+        && bound.patients.is_empty()
+        && clause.governor.is_some_and(|g| g.relation == Relation::OpenComplement)
+    {
         std::mem::swap(&mut bound.agents, &mut bound.patients);
     }
     // A coordinated event noun after other patients is the next clause's subject.
     if bound.patients.len() > 1 && !bound.patients[0].classes.has(Classes::EVENT) {
-        bound.patients.retain(|p| !p.classes.has(Classes::EVENT) || p.classes.has(Classes::GROUND.with(Classes::PERSON)));
+        bound.patients.retain(|p| {
+            !p.classes.has(Classes::EVENT) || p.classes.has(Classes::GROUND.with(Classes::PERSON))
+        });
     }
     let predicate = clause.predicate;
     for &child in view.children(predicate) {
@@ -76,7 +83,11 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             }
             let span = view.phrase(object);
             let (mut classes, key) = view.classify(object, span, world, &events);
-            if classes.has(Classes::NAME) && is_locative(view, &preposition) && preposition != "from" && preposition != "against" {
+            if classes.has(Classes::NAME)
+                && is_locative(view, &preposition)
+                && preposition != "from"
+                && preposition != "against"
+            {
                 classes = classes.with(Classes::GROUND).with(Classes::PLACE);
             }
             bound.obliques.push(Arg {
@@ -109,7 +120,8 @@ pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleS
     let mut near = Vec::new();
     // A verb with its particle is another verb: its own rules come first.
     let all = rules.candidates(form, &bound.key);
-    let own = all.iter().filter(|c| !c.particle.is_empty() && bound.particles.iter().any(|p| *p == c.particle));
+    let own =
+        all.iter().filter(|c| !c.particle.is_empty() && bound.particles.iter().any(|p| *p == c.particle));
     for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty())) {
         let rule = rules.rule(candidate.rule);
         match test(view, rule, clause, bound) {
@@ -127,7 +139,9 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
         return Err(format!("voice is not {}", if passive { "passive" } else { "active" }));
     }
     if !rule.adverbs.is_empty() {
-        let has = |w: &String| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
+        let has = |w: &String| {
+            view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w))
+        };
         if !rule.adverbs.iter().any(has) {
             return Err(format!("no {:?} beside it", rule.spec.adverb));
         }
@@ -146,7 +160,10 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
             Role::Patient => bound.patients.first(),
             _ => None,
         };
-        if let Some(arg) = select(bound, reject, view).into_iter().find(|a| first.is_none_or(|f| f.head == a.head) && (reject.classes.is_empty() || a.classes.has(reject.classes))) {
+        if let Some(arg) = select(bound, reject, view).into_iter().find(|a| {
+            first.is_none_or(|f| f.head == a.head)
+                && (reject.classes.is_empty() || a.classes.has(reject.classes))
+        }) {
             return Err(format!("rejects {} ({:?})", reject.text, view.text(arg.span)));
         }
     }
@@ -181,7 +198,13 @@ pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>)
         Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on" || p == "in" && false),
         Role::Against => under(&|p| matches!(p, "against" | "on" | "upon")),
         Role::Or(roles) => {
-            let each = |role: &Role| select(bound, &Selector { role: role.clone(), classes: selector.classes, text: String::new() }, view);
+            let each = |role: &Role| {
+                select(
+                    bound,
+                    &Selector { role: role.clone(), classes: selector.classes, text: String::new() },
+                    view,
+                )
+            };
             let mut found: Vec<&'b Arg> = roles.iter().flat_map(each).collect();
             found.sort_by_key(|a| a.head);
             found.dedup_by_key(|a| a.head);

@@ -127,9 +127,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     let able = |d: &Draft| carries_harm(d.kind);
     // The strike is the agent of the harm: "airstrikes killed twelve".
     let agents = &matched.bounds[harm.clause].agents;
-    if let Some(e) =
-        drafts.iter().position(|d| able(d) && agents.iter().any(|a| a.head == d.predicate))
-    {
+    if let Some(e) = drafts.iter().position(|d| able(d) && agents.iter().any(|a| a.head == d.predicate)) {
         return Some(e);
     }
     // ", killing twelve", "resulting in the deaths of twelve", "that killed twelve".
@@ -167,7 +165,12 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     // "were killed in airstrikes on X", "during an attack on Y".
     let whole = view.subtree(harm.predicate);
     // "were killed during the offensive, as well as ten in airstrikes" has two tellings.
-    let other = matched.bounds[harm.clause].obliques.iter().any(|o| !o.shared && o.classes.has(Classes::EVENT) && matches!(o.preposition.as_deref(), Some("during")) && drafts.iter().all(|d| d.predicate != o.head || d.definite));
+    let other = matched.bounds[harm.clause].obliques.iter().any(|o| {
+        !o.shared
+            && o.classes.has(Classes::EVENT)
+            && matches!(o.preposition.as_deref(), Some("during"))
+            && drafts.iter().all(|d| d.predicate != o.head || d.definite)
+    });
     drafts.iter().position(|d| {
         able(d)
             && d.nominal
@@ -185,8 +188,12 @@ fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
         if clause.lemma != "be" {
             continue;
         }
-        let at = |list: &[crate::view::Arg]| drafts.iter().position(|d| d.nominal && list.iter().any(|a| a.head == d.predicate));
-        let (Some(a), Some(b)) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients)) else { continue };
+        let at = |list: &[crate::view::Arg]| {
+            drafts.iter().position(|d| d.nominal && list.iter().any(|a| a.head == d.predicate))
+        };
+        let (Some(a), Some(b)) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients)) else {
+            continue;
+        };
         if a != b && (drafts[a].kind == drafts[b].kind || drafts[a].definite) {
             let span = drafts[a].span;
             let (kind, rule) = (drafts[a].kind, drafts[a].rule);
@@ -219,7 +226,10 @@ fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
         if !d.nominal {
             return true;
         }
-        if d.definite && d.carrier.is_none() && (d.places.is_empty() && d.targets.is_empty() || whole(&view.token(d.predicate).lemma)) {
+        if d.definite
+            && d.carrier.is_none()
+            && (d.places.is_empty() && d.targets.is_empty() || whole(&view.token(d.predicate).lemma))
+        {
             return false;
         }
         let inside = all.iter().any(|o| {

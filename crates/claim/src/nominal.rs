@@ -19,7 +19,8 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             continue;
         }
         let noun = view.noun_key(i, |k| rules.is_event(k));
-        if rules.is_event(&noun) && view.lexicon.noun(&key(&token.lemma)).without(Classes::PERSON).is_empty() {
+        if rules.is_event(&noun) && view.lexicon.noun(&key(&token.lemma)).without(Classes::PERSON).is_empty()
+        {
             extra.push(clause(view, i, noun));
         }
     }
@@ -27,13 +28,20 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
 }
 
 fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
-    let argument = |head: u32| Argument { head, span: view.phrase(head), full: view.phrase(head), cue: None, shared: None };
+    let argument = |head: u32| Argument {
+        head,
+        span: view.phrase(head),
+        full: view.phrase(head),
+        cue: None,
+        shared: None,
+    };
     let mut agents: Vec<Argument> = Vec::new();
     for &child in view.children(noun) {
         let label = view.token(child).label;
         if child < noun && matches!(label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) {
             let capital = view.word(child).chars().next().is_some_and(char::is_uppercase) && child > 0;
-            let known = view.lexicon.noun(&key(&view.token(child).lemma)).has(Classes::ARMED.with(Classes::CIVILIAN));
+            let known =
+                view.lexicon.noun(&key(&view.token(child).lemma)).has(Classes::ARMED.with(Classes::CIVILIAN));
             if label == Label::Poss || capital || known {
                 agents.push(argument(child));
             }

@@ -156,7 +156,13 @@ impl<'a> View<'a> {
         let noun = self.noun_key(head, |k| !self.lexicon.noun(k).is_empty() || events(k));
         let mut classes = self.lexicon.noun(&noun);
         if matches!(token.tag, Tag::Nnp | Tag::Nnps) {
-            classes = classes.without(Classes::CIVILIAN.with(Classes::PERSON).with(Classes::EQUIPMENT).with(Classes::AGENT).with(Classes::IDLE));
+            classes = classes.without(
+                Classes::CIVILIAN
+                    .with(Classes::PERSON)
+                    .with(Classes::EQUIPMENT)
+                    .with(Classes::AGENT)
+                    .with(Classes::IDLE),
+            );
         }
         let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS)
             || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
@@ -174,7 +180,8 @@ impl<'a> View<'a> {
             classes = classes.with(Classes::GROUND).with(Classes::PLACE);
         }
         let capital = self.word(head).chars().next().is_some_and(char::is_uppercase);
-        if (named || capital || classes.has(Classes::ARMED)) && !classes.has(Classes::EVENT)
+        if (named || capital || classes.has(Classes::ARMED))
+            && !classes.has(Classes::EVENT)
             && world.is_actor(self.passage, span)
         {
             classes = classes.with(Classes::ARMED);
@@ -196,7 +203,11 @@ impl<'a> View<'a> {
         let (mut classes, key) = self.classify(head, a.span, world, events);
         let named = matches!(self.token(head).tag, Tag::Nnp | Tag::Nnps);
         if a.cue.is_some() && named {
-            classes = classes.with(Classes::GROUND).with(Classes::PLACE).without(Classes::NAME).without(Classes::ARMED);
+            classes = classes
+                .with(Classes::GROUND)
+                .with(Classes::PLACE)
+                .without(Classes::NAME)
+                .without(Classes::ARMED);
         } else if classes.has(Classes::NAME) && preposition.is_some_and(|p| self.is_at(p)) {
             classes = classes.with(Classes::GROUND).with(Classes::PLACE);
         }
@@ -213,7 +224,8 @@ impl<'a> View<'a> {
 
     /// Whether a preposition can only be followed by a place or a time.
     fn is_at(&self, preposition: &str) -> bool {
-        self.lexicon.listed("at", preposition) || preposition.split(' ').next().is_some_and(|w| self.lexicon.listed("compass", w))
+        self.lexicon.listed("at", preposition)
+            || preposition.split(' ').next().is_some_and(|w| self.lexicon.listed("compass", w))
     }
 
     /// The subtree of a token, as a span.

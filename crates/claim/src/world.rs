@@ -74,7 +74,9 @@ impl<'a> World<'a> {
 impl Knowledge for World<'_> {
     fn is_place(&self, passage: u32, span: Span) -> bool {
         self.places.mentions.get(passage as usize).is_some_and(|list| {
-            list.iter().any(|m| !m.value.associative && m.value.status != PlaceStatus::NotFound && m.span.contains(span))
+            list.iter().any(|m| {
+                !m.value.associative && m.value.status != PlaceStatus::NotFound && m.span.contains(span)
+            })
         })
     }
 
