@@ -45,12 +45,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Tokens of all passages, dealt in turn to the threads.
 fn parse(pipeline: &Pipeline, passages: &[&str], threads: usize) -> usize {
-    let count = |passage: &&str| pipeline.parse(passage).sentences.iter().map(|s| s.tokens.len()).sum::<usize>();
+    let count =
+        |passage: &&str| pipeline.parse(passage).sentences.iter().map(|s| s.tokens.len()).sum::<usize>();
     if threads < 2 {
         return passages.iter().map(count).sum();
     }
     std::thread::scope(|scope| {
-        let share = |first| scope.spawn(move || passages.iter().skip(first).step_by(threads).map(count).sum::<usize>());
+        let share = |first| {
+            scope.spawn(move || passages.iter().skip(first).step_by(threads).map(count).sum::<usize>())
+        };
         let shares: Vec<_> = (0..threads).map(share).collect();
         shares.into_iter().filter_map(|share| share.join().ok()).sum()
     })

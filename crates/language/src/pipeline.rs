@@ -166,3 +166,53 @@ fn highest(scores: &[f32]) -> usize {
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("../tests/data/trees.conllu");
+
+    #[test]
+    fn kernels_give_the_same_trees() {
+        let expected = Pipeline::embedded().parse(TEXT);
+        for kernel in Kernel::available() {
+            let pipeline = Pipeline::read(EMBEDDED, kernel).expect("the embedded weights are well formed");
+            assert!(pipeline.parse(TEXT) == expected, "{kernel:?}");
+        }
+    }
+
+    #[test]
+    fn vectors_are_the_same_bits_with_every_kernel_and_without_the_cache() {
+        let vectors = |pipeline: &Pipeline, cached: bool| -> Vec<[u32; crate::net::WIDTH]> {
+            let words = TEXT.split_whitespace();
+            let mut cache = Cache::default();
+            words
+                .map(|word| {
+                    if !cached {
+                        cache = Cache::default();
+                    }
+                    let vector =
+                        cache.vector(&pipeline.weights, &pipeline.lexicon, pipeline.kernel, word, None, true);
+                    vector.map(f32::to_bits)
+                })
+                .take(2000)
+                .collect()
+        };
+        let portable = Pipeline::read(EMBEDDED, Kernel::Portable).expect("the weights are well formed");
+        let expected = vectors(&portable, true);
+        assert!(vectors(&portable, false) == expected);
+        for kernel in Kernel::available() {
+            let pipeline = Pipeline::read(EMBEDDED, kernel).expect("the weights are well formed");
+            assert!(vectors(&pipeline, true) == expected, "{kernel:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_parsed_before_changes_nothing() {
+        let pipeline = Pipeline::read(EMBEDDED, Kernel::detect()).expect("the weights are well formed");
+        let fresh = pipeline.parse("Rebels took the mill.");
+        pipeline.parse(TEXT);
+        assert!(pipeline.parse("Rebels took the mill.") == fresh);
+    }
+}

@@ -89,3 +89,47 @@ fn portable(linear: &Linear, input: &[i16], step: usize, rows: usize, out: &mut 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::net::linear::Rounding;
+
+    proptest! {
+        /// Shapes that meet every tile and every remainder, numbers up to the limits.
+        #[test]
+        fn kernels_give_the_same_bits(
+            pairs in 1..40usize,
+            outputs in 1..150usize,
+            rows in 1..20usize,
+            overlap in any::<bool>(),
+            seed in any::<u64>(),
+        ) {
+            let mut state = seed | 1;
+            let mut random = || {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                (state >> 33) as i32
+            };
+            let inputs = 2 * pairs;
+            let weights: Vec<i16> = (0..inputs * outputs).map(|_| (random() % 3000) as i16).collect();
+            let scale: Vec<f32> = (0..outputs).map(|_| 1.0 / (1.0 + (random() & 0xffff) as f32)).collect();
+            let bias: Vec<f32> = (0..outputs).map(|_| random() as f32 / 1e9).collect();
+            let linear = Linear::new(&weights, &scale, &bias, Rounding { scale: 1024.0, limit: 8191 });
+            let step = if overlap { inputs / 2 } else { inputs };
+            let input: Vec<i16> = (0..rows * step + inputs).map(|_| (random() % 8192) as i16).collect();
+            let apply = |kernel: Kernel| {
+                let mut out = vec![0.0; rows * linear.stride()];
+                linear.apply(kernel, &input, step, rows, &mut out);
+                out.into_iter().map(f32::to_bits).collect::<Vec<_>>()
+            };
+            let expected = apply(Kernel::Portable);
+            for kernel in Kernel::available() {
+                prop_assert_eq!(&apply(kernel), &expected, "{:?}", kernel);
+            }
+        }
+    }
+}

@@ -17,6 +17,9 @@ const STATE: usize = HIDDEN * HIDDEN_PIECES;
 /// Numbers of a token in all features.
 const ROW: usize = FEATURES * STATE;
 
+/// Moves a token, at most.
+const STEPS: usize = 8;
+
 /// The parser's moves.
 pub(crate) struct Parser {
     actions: Vec<Action>,
@@ -60,7 +63,10 @@ impl Parser {
         self.features(weights, kernel, vectors, scratch);
         scratch.state.begin(tokens);
         scratch.scores.resize(weights.scores.stride(), 0.0);
-        while !scratch.state.is_final() {
+        // Each token is shifted, reduced and put back a bounded number of times; the bound only guards.
+        let mut steps = STEPS * tokens;
+        while !scratch.state.is_final() && steps > 0 {
+            steps -= 1;
             let context = scratch.state.context();
             let mut hidden = [0; HIDDEN];
             kernel.run(Hidden { weights, features: &scratch.features, context, hidden: &mut hidden });
@@ -76,9 +82,7 @@ impl Parser {
             tree.labels.push(arc.map_or(Label::Root, |(_, arc)| arc.label));
         }
         let arcs: Vec<Option<Arc>> = arcs.into_iter().map(|arc| arc.map(|(_, arc)| arc)).collect();
-        let mut under_repair =
-            projective::Tree { heads: &mut tree.heads, labels: &mut tree.labels, is_space };
-        projective::lower(&mut under_repair, &arcs);
+        projective::lower(&mut tree.heads, &tree.labels, is_space, &arcs);
     }
 
     /// What each token adds to the hidden layer in each feature.

@@ -9,7 +9,7 @@ const BRACKET: usize = 400;
 
 /// Byte offsets, in order, at which a sentence of `text[start..]` ends and another may begin.
 pub(super) fn ends(text: &str, start: usize, rules: &Rules) -> Vec<usize> {
-    let mut scan = Scan { text, rules, start, open_quote: false, brackets: 0 };
+    let mut scan = Scan { text, rules, start, open_quote: false, round: 0, square: 0 };
     let mut ends = Vec::new();
     let bytes = text.as_bytes();
     let mut at = start;
@@ -20,7 +20,7 @@ pub(super) fn ends(text: &str, start: usize, rules: &Rules) -> Vec<usize> {
                 if let Some(end) = scan.decide(at, at + length, tail) {
                     ends.push(end);
                     scan.start = end;
-                    scan.brackets = 0;
+                    (scan.round, scan.square) = (0, 0);
                 }
                 scan.pass(at, tail);
                 tail
@@ -42,8 +42,10 @@ struct Scan<'t> {
     start: usize,
     /// Inside straight quotation marks.
     open_quote: bool,
-    /// Brackets that are open, each of which is closed further on.
-    brackets: u32,
+    /// Round brackets that are open, each of which is closed further on.
+    round: u32,
+    /// Square brackets likewise: an editor's insertion.
+    square: u32,
 }
 
 impl Scan<'_> {
@@ -58,19 +60,21 @@ impl Scan<'_> {
         for (at, byte) in (from..).zip(&self.text.as_bytes()[from..to]) {
             match byte {
                 b'"' => self.open_quote = !self.open_quote,
-                b'(' if at > self.start && self.closes(at) => self.brackets += 1,
-                b')' => self.brackets = self.brackets.saturating_sub(1),
+                b'(' if at > self.start && self.closes(at, b')') => self.round += 1,
+                b'[' if at > self.start && self.closes(at, b']') => self.square += 1,
+                b')' => self.round = self.round.saturating_sub(1),
+                b']' => self.square = self.square.saturating_sub(1),
                 _ => {}
             }
         }
     }
 
     /// Whether the bracket at `at`, inside a sentence, is closed soon.
-    fn closes(&self, at: usize) -> bool {
+    fn closes(&self, at: usize, closing: u8) -> bool {
         let begins = self.text[self.start..at].trim_start().is_empty();
         let rest = &self.text.as_bytes()[at + 1..];
-        let soon = rest.iter().take(BRACKET).find(|byte| matches!(byte, b')' | b'\n'));
-        !begins && soon == Some(&b')')
+        let soon = rest.iter().take(BRACKET).find(|&&byte| byte == closing || byte == b'\n');
+        !begins && soon == Some(&closing)
     }
 
     /// End of the closing marks and citation marks after the mark that ends at `at`.
@@ -108,7 +112,8 @@ impl Scan<'_> {
         if rest.is_empty() {
             return Some(tail);
         }
-        if self.brackets > 0 && !self.text[to..tail].contains(')') || self.text[..from].ends_with(['[', '(']) {
+        let enclosed = self.square > 0 || (self.round > 0 && !self.text[to..tail].contains(')'));
+        if enclosed || self.text[..from].ends_with(['[', '(']) {
             return None;
         }
         if mark.chars().all(is_wide_mark) {
@@ -178,7 +183,9 @@ impl Scan<'_> {
         let next = Next::new(rest);
         let mut letters = next.word.chars();
         let begins = letters.next().is_some_and(char::is_uppercase)
-            && letters.next().map_or(rest[next.word.len()..].starts_with(' '), char::is_lowercase)
+            && letters
+                .next()
+                .map_or(rest[next.start + next.word.len()..].starts_with(' '), char::is_lowercase)
             && next.start == 0;
         let chunk = self.chunk(to);
         let address = ["://", "www.", "@", "/"].iter().any(|part| chunk.contains(part));
@@ -289,7 +296,8 @@ fn citation(text: &str) -> usize {
     let Some(close) = rest.bytes().take(LONGEST).position(|b| b == b']') else { return 0 };
     let label = &rest[..close];
     let number = |text: &str| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–' | ' ' | ':'))
+        !text.is_empty()
+            && text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '-' | '–' | ' ' | ':'))
     };
     let letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_alphanumeric());
     let word = label.split_once(' ').is_some_and(|(word, n)| {
