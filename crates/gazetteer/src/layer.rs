@@ -1,17 +1,35 @@
 //! The places that a document names.
 
-use annalist_document::{Document, Role};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use annalist_document::{Document, FieldKind, Role};
 use annalist_language::Analysis;
 use annalist_span::Span;
 use serde::{Deserialize, Serialize};
 
-use crate::{Gazetteer, Geometry, Overrides, PlaceMention, PlaceStatus, PlaceValue, Precision, fold};
+use crate::cue::Cues;
+use crate::name::{Name, names};
+use crate::resolve::{Focus, Lookups, Resolver};
+use crate::token::{Shape, tokens};
+use crate::{Gazetteer, Overrides, PlaceMention, PlaceValue, phrase};
 
 /// The places that a document names, passage by passage.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct PlaceLayer {
     /// Mentions of each passage of the document in order of their text spans, which do not overlap.
     pub mentions: Vec<Vec<PlaceMention>>,
+    /// The texts of the passages, for phrases.
+    #[serde(skip)]
+    texts: Vec<Arc<str>>,
+    #[serde(skip)]
+    gazetteer: Option<Gazetteer>,
+}
+
+impl PartialEq for PlaceLayer {
+    fn eq(&self, other: &Self) -> bool {
+        self.mentions == other.mentions
+    }
 }
 
 impl PlaceLayer {
@@ -19,85 +37,124 @@ impl PlaceLayer {
     ///
     /// `analyses` holds one analysis a passage; it may be shorter, or empty, and places are then
     /// found by their spelling and the words around them alone.
-    pub fn read(
-        document: &Document,
-        analyses: &[Analysis],
-        gazetteer: &Gazetteer,
-        overrides: &Overrides,
-    ) -> Self {
-        let _ = (analyses, overrides);
-        let mentions = document
-            .passages
-            .iter()
-            .map(|passage| match passage.role {
-                Role::Navigation | Role::Footer | Role::Link | Role::Reference => Vec::new(),
-                _ => Vec::from_iter(
-                    names(&passage.text).filter_map(|span| mention(&passage.text, span, gazetteer)),
-                ),
-            })
-            .collect();
-        Self { mentions }
+    pub fn read(document: &Document, analyses: &[Analysis], gazetteer: &Gazetteer, overrides: &Overrides) -> Self {
+        let lookups = Lookups::new(gazetteer);
+        let fields: HashMap<u32, FieldKind> = document.infobox.iter().map(|f| (f.passage, f.kind)).collect();
+        let mut demonyms: BTreeMap<String, usize> = BTreeMap::new();
+        let mut lower: HashMap<String, usize> = HashMap::new();
+        let mut found: Vec<Vec<Name>> = Vec::with_capacity(document.passages.len());
+        for (index, passage) in document.passages.iter().enumerate() {
+            if !is_read(passage.role, fields.get(&(index as u32)).copied()) {
+                found.push(Vec::new());
+                continue;
+            }
+            let tokens = tokens(&passage.text);
+            for token in &tokens {
+                if token.shape == Shape::Name
+                    && let Some(country) = Cues::get().demonym(&token.low)
+                {
+                    *demonyms.entry(country.to_owned()).or_default() += 1;
+                } else if token.shape == Shape::Word {
+                    *lower.entry(token.low.clone()).or_default() += 1;
+                }
+            }
+            let titled = matches!(passage.role, Role::Title | Role::Heading) && title_case(&tokens);
+            found.push(names(&tokens, analyses.get(index), &lookups, titled));
+        }
+        // A word that also stands in lower case is no name where only its sentence gave it a capital.
+        for names in &mut found {
+            names.retain(|n| !(n.first && n.words == 1 && n.strength == 0 && lower.contains_key(&n.folded)));
+        }
+        let all: Vec<&Name> = found.iter().flatten().collect();
+        let mut focus = Focus::new(&all, &demonyms, &lookups);
+        focus.anchor(&all, &lookups);
+        let lexicon = lexicon(&all);
+        let others = others(&all, &lookups, &focus);
+        let resolver = Resolver::new(&lookups, focus, overrides, lexicon, others);
+        let mut order = 0;
+        let mut mentions = Vec::with_capacity(found.len());
+        for (passage, names) in document.passages.iter().zip(&found) {
+            let mut list: Vec<PlaceMention> = Vec::new();
+            for name in names {
+                let text = name.span.of_text(&passage.text);
+                if let Some((value, rule)) = resolver.resolve(order, name, text)
+                    && list.last().is_none_or(|l| l.span.end <= name.span.start)
+                {
+                    list.push(PlaceMention { span: name.span, text: text.to_owned(), rule: rule.into(), value });
+                }
+                order += 1;
+            }
+            mentions.push(list);
+        }
+        let texts = document.passages.iter().map(|p| Arc::from(p.text.as_str())).collect();
+        Self { mentions, texts, gazetteer: Some(gazetteer.clone()) }
     }
 
-    /// What a noun phrase of a passage says of a place: a name, a relative or an unnamed place.
+    /// What a noun phrase of a passage says of a place: a name ("Milha"), a place told by another
+    /// ("the hill south of Milha", "1,500 meters southeast of Milha", "the road linking Milha to
+    /// Zeina"), an area ("northern Milha countryside"), an unnamed one ("three villages") or one told
+    /// before ("the town").
     ///
     /// `span` is a text span of the passage.
     pub fn resolve_phrase(&self, passage: u32, span: Span) -> PlaceValue {
-        let within =
-            self.mentions.get(passage as usize).into_iter().flatten().find(|m| span.overlaps(m.span));
-        within.map_or_else(nothing, |m| m.value.clone())
+        phrase::resolve(self, passage, span)
+    }
+
+    /// The text of a passage; empty in a layer that was stored and read again.
+    pub(crate) fn text(&self, passage: u32) -> &str {
+        self.texts.get(passage as usize).map_or("", |t| t)
+    }
+
+    pub(crate) const fn gazetteer(&self) -> Option<&Gazetteer> {
+        self.gazetteer.as_ref()
     }
 }
 
-fn nothing() -> PlaceValue {
-    PlaceValue {
-        status: PlaceStatus::NotFound,
-        id: None,
-        name: None,
-        geometry: None,
-        precision: Precision::Unknown,
-        count: None,
-        candidates: Vec::new(),
-        cue: None,
-        associative: false,
+/// Whether places are looked for in passages of a role.
+fn is_read(role: Role, field: Option<FieldKind>) -> bool {
+    match role {
+        Role::Navigation | Role::Footer | Role::Link | Role::Reference => false,
+        Role::Infobox => !matches!(field, Some(FieldKind::Commander | FieldKind::Combatant | FieldKind::Unit | FieldKind::Strength)),
+        _ => true,
     }
 }
 
-/// Runs of capitalised words.
-fn names(text: &str) -> impl Iterator<Item = Span> {
-    let mut runs: Vec<Span> = Vec::new();
-    let mut at = 0;
-    for word in text.split(' ') {
-        let name = word.trim_matches(|c: char| !c.is_alphanumeric());
-        let start = at + word.find(name).unwrap_or(0);
-        if name.chars().any(char::is_uppercase) {
-            let span = Span::of(start, start + name.len());
-            match runs.last_mut() {
-                Some(last) if last.end + 1 == span.start => *last = last.cover(span),
-                _ => runs.push(span),
+/// Whether most words of a heading have capitals, so that a capital says nothing.
+fn title_case(tokens: &[crate::token::Token<'_>]) -> bool {
+    let words = tokens.iter().filter(|t| matches!(t.shape, Shape::Word | Shape::Name) && t.low.len() > 3);
+    let (mut names, mut all) = (0, 0);
+    for token in words {
+        all += 1;
+        names += usize::from(token.shape == Shape::Name);
+    }
+    all >= 3 && names == all
+}
+
+/// The strongest evidence that each name is a place.
+fn lexicon(names: &[&Name]) -> HashMap<String, u8> {
+    let mut lexicon: HashMap<String, u8> = HashMap::new();
+    for name in names.iter().filter(|n| !n.against && !n.associative) {
+        let strength = lexicon.entry(name.folded.clone()).or_default();
+        *strength = (*strength).max(name.strength);
+    }
+    lexicon
+}
+
+/// Words of names that are no places: persons after their titles, bodies, names of several words that
+/// no list has and nothing tells to be places.
+fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> HashMap<String, usize> {
+    let mut others: HashMap<String, usize> = HashMap::new();
+    for name in names {
+        let known = || {
+            lookups.hits(&name.folded).iter().any(|h| focus.has(lookups.gazetteer.country(h.at)) || lookups.gazetteer.population(h.at).is_some_and(|p| p > 100_000))
+        };
+        let other = name.against || (name.words > 1 && name.strength < 2 && !name.associative && !known());
+        if other {
+            for word in name.folded.split(' ').filter(|w| w.len() > 2) {
+                *others.entry(word.to_owned()).or_default() += 1;
             }
+            *others.entry(name.folded.clone()).or_default() += 1;
         }
-        at += word.len() + 1;
     }
-    runs.into_iter()
-}
-
-fn mention(text: &str, span: Span, gazetteer: &Gazetteer) -> Option<PlaceMention> {
-    let words = span.of_text(text);
-    let mut candidates = gazetteer.lookup(words);
-    candidates.truncate(5);
-    let best = candidates.first()?;
-    let clear = candidates.get(1).is_none_or(|second| fold(&second.name) != fold(&best.name));
-    let mut value = nothing();
-    if clear {
-        value.status = PlaceStatus::Resolved;
-        value.id = Some(best.id.clone());
-        value.name = Some(best.name.clone());
-        value.geometry = Some(Geometry::Point { at: best.point });
-        value.precision = Precision::Settlement;
-    } else {
-        value.status = PlaceStatus::Ambiguous;
-    }
-    value.candidates = candidates;
-    Some(PlaceMention { span, text: words.to_owned(), value, rule: "place.name".into() })
+    others
 }

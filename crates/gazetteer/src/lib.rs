@@ -5,15 +5,20 @@
 //! stated precision. **The idea:** a spelling is a key, a relative place is a geometry, and a place
 //! not found is said to be not found.
 
+mod cue;
 mod fold;
 mod gazetteer;
 mod layer;
 mod list;
 mod model;
+mod name;
 mod nearest;
 mod overrides;
 mod pack;
+mod phrase;
+mod resolve;
 mod roman;
+mod token;
 
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, distance};

@@ -1,0 +1,554 @@
+//! Names that may be places, with what the words around them say.
+
+use annalist_language::Analysis;
+use annalist_span::Span;
+
+use crate::PlaceKind;
+use crate::cue::{Cues, generic, is_plural};
+use crate::fold::fold;
+use crate::token::{Shape, Token, is_joint};
+
+/// A capitalised name, or one in a script without capitals, before it is decided what it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    /// Bytes of the passage's text.
+    pub(crate) span: Span,
+    /// The name, folded, without the generic words around it.
+    pub(crate) folded: String,
+    /// Other folds to look for, the likelier first ("milha airbase" for "Milha" before "airbase").
+    pub(crate) variants: Vec<String>,
+    /// The kind that the words around say.
+    pub(crate) cue: Option<PlaceKind>,
+    /// How strongly the words around say that it is a place: 0 nothing, 2 a preposition, 3 a verb of
+    /// taking, 4 a noun of places.
+    pub(crate) strength: u8,
+    /// A person's title, an acronym's shape, a speaker's verb: no place.
+    pub(crate) against: bool,
+    /// It names something else after the place.
+    pub(crate) associative: bool,
+    /// Words make it an area about the place ("northern X", "X countryside").
+    pub(crate) area: bool,
+    /// Number of words.
+    pub(crate) words: u8,
+    /// Several names in one coordination have one number.
+    pub(crate) group: u32,
+    /// First and last token.
+    pub(crate) tokens: (usize, usize),
+    /// Whether it may be capitalised only as the first word of a sentence.
+    pub(crate) first: bool,
+    /// Whether it is followed by another name after a comma ("X, Y").
+    pub(crate) comma: bool,
+    /// The script has no capitals.
+    pub(crate) uncased: bool,
+}
+
+/// What the search for names asks of the lists.
+pub(crate) trait Known {
+    /// Whether a folded name is recorded as written.
+    fn exact(&self, folded: &str) -> bool;
+    /// Whether it is recorded in any romanisation.
+    fn any(&self, folded: &str) -> bool;
+}
+
+/// Finds the names of a passage.
+pub(crate) fn names(tokens: &[Token<'_>], analysis: Option<&Analysis>, known: &dyn Known, title_case: bool) -> Vec<Name> {
+    let cues = Cues::get();
+    let mut out: Vec<Name> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((first, last)) = run(tokens, at, known) else {
+            at += 1;
+            continue;
+        };
+        at = last + 1;
+        segment(tokens, first, last, cues, analysis, known, title_case, &mut out);
+    }
+    coordinate(tokens, cues, &mut out);
+    out
+}
+
+/// The maximal run of name words from `at` on.
+fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usize)> {
+    match tokens[at].shape {
+        Shape::Name => {}
+        Shape::Uncased => return uncased(tokens, at, known),
+        Shape::Word if is_joint(&tokens[at].low) && !matches!(tokens[at].low.as_str(), "as" | "at" | "an" | "am" | "i" | "na" | "do" | "us" | "upon") => {
+            if !tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Name && adjacent(tokens, at)) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    let mut last = at;
+    while !tokens[last].possessive && adjacent(tokens, last) {
+        match tokens.get(last + 1) {
+            Some(next) if next.shape == Shape::Name => last += 1,
+            Some(next) if next.shape == Shape::Number && number_belongs(tokens, at, last + 1, known) => last += 1,
+            Some(next)
+                if is_joint(&next.low)
+                    && adjacent(tokens, last + 1)
+                    && tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name)
+                    && !matches!(next.low.as_str(), "as" | "at" | "i" | "us")
+                    || (tokens.get(last + 1).is_some_and(|n| matches!(n.low.as_str(), "as" | "at"))
+                        && tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name)
+                        && known.any(&folded(tokens, at, last + 2))) =>
+            {
+                last += 2;
+            }
+            _ => break,
+        }
+    }
+    Some((at, last))
+}
+
+fn number_belongs(tokens: &[Token<'_>], first: usize, last: usize, known: &dyn Known) -> bool {
+    known.exact(&folded(tokens, first, last))
+}
+
+/// The longest recorded name of up to four words in a script without capitals.
+fn uncased(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usize)> {
+    (1..=4usize).rev().find_map(|n| {
+        let last = at + n - 1;
+        let whole = (at..last).all(|i| adjacent(tokens, i)) && tokens.get(last).is_some_and(|t| t.shape == Shape::Uncased);
+        (whole && known.exact(&folded(tokens, at, last))).then_some((at, last))
+    })
+}
+
+/// Whether only a space stands between a token and the next.
+fn adjacent(tokens: &[Token<'_>], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| next.is_word() && next.span.start.saturating_sub(tokens[at].span.end) <= 2)
+        && !tokens[at].possessive
+}
+
+fn folded(tokens: &[Token<'_>], first: usize, last: usize) -> String {
+    let words: Vec<&str> = tokens[first..=last].iter().map(|t| t.text).collect();
+    fold(&words.join(" "))
+}
+
+#[allow(clippy::too_many_arguments)]
+fn segment(
+    tokens: &[Token<'_>],
+    mut first: usize,
+    mut last: usize,
+    cues: &Cues,
+    analysis: Option<&Analysis>,
+    known: &dyn Known,
+    title_case: bool,
+    out: &mut Vec<Name>,
+) {
+    let sentence_first = tokens[first].first;
+    // A capital that only the sentence gave.
+    if sentence_first && first < last && (cues.word(&tokens[first].low).never || untagged(&tokens[first], analysis)) && !known.exact(&folded(tokens, first, last)) {
+        first += 1;
+    }
+    let mut area = false;
+    let mut against = false;
+    let mut cue = None;
+    // Directions, titles, generic nouns before the name.
+    while first < last && !known.exact(&folded(tokens, first, last)) {
+        let word = cues.word(&tokens[first].low);
+        if word.direction {
+            area = true;
+        } else if word.title && !known.any(&folded(tokens, first, last)) {
+            against = true;
+        } else if word.never && tokens[first].low.len() > 2 && !is_joint(&tokens[first].low) && cues.kind(&tokens[first].low).is_none() {
+            // "Syrian", "Russian": a demonym before a name
+        } else {
+            break;
+        }
+        first += 1;
+    }
+    // Joints cannot end a name.
+    while last > first && is_joint(&tokens[last].low) && tokens[last].shape != Shape::Name {
+        last -= 1;
+    }
+    let mut associative = false;
+    let mut variants = Vec::new();
+    let mut strength = 0u8;
+    let whole = folded(tokens, first, last);
+    let mut end = last;
+    let mut found = known.exact(&whole) || (first < last && known.any(&whole));
+    if !found && first < last {
+        let tail = &tokens[last].low;
+        if cues.word(tail).body {
+            // "Milha University", "Milha Shield Brigade": something named after the place
+            let prefix = (first..last).rev().find(|end| known.exact(&folded(tokens, first, *end)));
+            let Some(prefix) = prefix else {
+                push_other(tokens, first, last, out);
+                return;
+            };
+            associative = true;
+            end = prefix;
+            found = true;
+        } else {
+            // "Milha Governorate", "Milha International Airport"
+            let mut stem = last;
+            while stem > first && generic(&tokens[stem].low, cues) {
+                stem -= 1;
+            }
+            if stem < last {
+                let noun = (stem + 1..=last).find_map(|from| cues.kind(&plain(tokens, from, last)));
+                if let Some(kind) = noun {
+                    cue = Some(kind);
+                    strength = 4;
+                    variants.push(whole.clone());
+                    end = stem;
+                    found = true;
+                }
+            } else if let Some(kind) = cues.kind(&tokens[first].low) {
+                // "Mount Milha", "Lake Milha", "Tell Milha"
+                cue = Some(kind);
+                strength = 3;
+                found = true;
+            }
+        }
+    }
+    if cues.word(&tokens[end].low).event && first < end && !found {
+        end -= 1;
+        associative = true;
+    }
+    let (text, span_last) = (folded(tokens, first, end), if cue.is_some() && end < last { last } else { end });
+    if text.is_empty() {
+        return;
+    }
+    let words = (end - first + 1) as u8;
+    let token = &tokens[first];
+    if first == end {
+        let split = token.text.split_once(['-', '–', '‑']);
+        if let Some((a, b)) = split
+            && !found
+            && !known.any(&text)
+        {
+            hyphenated(tokens, first, a, b, known, out);
+            return;
+        }
+        let word = cues.word(&token.low);
+        let acronym = token.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && token.text.chars().count() <= 6 && !title_case;
+        if (word.never && !(known.exact(&text) && cues.word(&token.low).direction)) || cues.demonym(&token.low).is_some() || (acronym && token.shape == Shape::Name) {
+            return;
+        }
+    }
+    let mut name = Name {
+        span: tokens[first].span.cover(tokens[span_last].span),
+        folded: text,
+        variants,
+        cue,
+        strength,
+        against,
+        associative,
+        area,
+        words,
+        group: out.len() as u32,
+        tokens: (first, span_last),
+        first: sentence_first && tokens[first].first && !title_case,
+        comma: false,
+        uncased: tokens[first].shape == Shape::Uncased,
+    };
+    left(tokens, first, cues, &mut name);
+    right(tokens, span_last, cues, &mut name);
+    if name.first && untagged(&tokens[first], analysis) && name.strength == 0 {
+        return;
+    }
+    out.push(name);
+}
+
+/// Words of one run that end in a body's noun and begin with no place: kept as what is no place.
+fn push_other(tokens: &[Token<'_>], first: usize, last: usize, out: &mut Vec<Name>) {
+    out.push(Name {
+        span: tokens[first].span.cover(tokens[last].span),
+        folded: folded(tokens, first, last),
+        variants: Vec::new(),
+        cue: None,
+        strength: 0,
+        against: true,
+        associative: true,
+        area: false,
+        words: (last - first + 1) as u8,
+        group: out.len() as u32,
+        tokens: (first, last),
+        first: false,
+        comma: false,
+        uncased: false,
+    });
+}
+
+/// "Milha-Zeina road": two names.
+fn hyphenated(tokens: &[Token<'_>], at: usize, a: &str, b: &str, known: &dyn Known, out: &mut Vec<Name>) {
+    let start = tokens[at].span.start;
+    let parts = [(a, start), (b, tokens[at].span.end - b.len() as u32)];
+    if !parts.iter().all(|(part, _)| part.starts_with(char::is_uppercase) && known.any(&fold(part))) {
+        return;
+    }
+    let group = out.len() as u32;
+    for (part, from) in parts {
+        out.push(Name {
+            span: Span::new(from, from + part.len() as u32),
+            folded: fold(part),
+            variants: Vec::new(),
+            cue: None,
+            strength: 2,
+            against: false,
+            associative: false,
+            area: false,
+            words: 1,
+            group,
+            tokens: (at, at),
+            first: false,
+            comma: false,
+            uncased: false,
+        });
+    }
+}
+
+/// The words of tokens, lower case.
+fn plain(tokens: &[Token<'_>], first: usize, last: usize) -> String {
+    tokens[first..=last].iter().map(|t| t.low.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether the tagger took a word for no name.
+fn untagged(token: &Token<'_>, analysis: Option<&Analysis>) -> bool {
+    let Some(analysis) = analysis else { return false };
+    analysis
+        .sentences
+        .iter()
+        .filter(|s| s.span.overlaps(token.span))
+        .flat_map(|s| &s.tokens)
+        .find(|t| t.span.overlaps(token.span))
+        .is_some_and(|t| !matches!(t.tag.as_str(), "NNP" | "NNPS" | "NN" | "NNS" | "FW" | "JJ" | "XX"))
+}
+
+/// What the words before a name say.
+fn left(tokens: &[Token<'_>], first: usize, cues: &Cues, name: &mut Name) {
+    let mut at = first;
+    let mut passed = 0;
+    while at > 0 && passed < 5 {
+        let token = &tokens[at - 1];
+        if token.possessive {
+            break;
+        }
+        let word = cues.word(&token.low);
+        if token.is("of") && at >= 2 {
+            let before = &tokens[at - 2];
+            let class = cues.word(&before.low);
+            if let Some(kind) = noun_ending(tokens, at - 2, cues) {
+                let generic_area = kind == PlaceKind::Region;
+                name.strength = name.strength.max(if generic_area { 2 } else { 4 });
+                if name.cue.is_none() && !generic_area {
+                    name.cue = Some(kind);
+                }
+                name.area |= generic_area && !matches!(before.low.as_str(), "outskirts" | "environs");
+            } else if class.event_of && before.shape == Shape::Name {
+                name.associative = true;
+                name.strength = name.strength.max(2);
+            } else if class.of_place || class.event_of {
+                name.strength = name.strength.max(2);
+            } else if class.title {
+                name.strength = name.strength.max(1);
+            }
+            return;
+        }
+        if token.shape == Shape::Name && class_title(&word) {
+            name.against = true;
+            return;
+        }
+        if let Some(kind) = noun_ending(tokens, at - 1, cues).filter(|_| token.shape == Shape::Word) {
+            // "the village Milha", "hill Milha"; but "from the city Milha forces …" is rare
+            name.strength = name.strength.max(3);
+            name.cue = name.cue.or(Some(kind).filter(|k| *k != PlaceKind::Region));
+            return;
+        }
+        if word.taking {
+            name.strength = name.strength.max(3);
+            return;
+        }
+        if word.touching {
+            name.strength = name.strength.max(2);
+            return;
+        }
+        if word.preposition {
+            name.strength = name.strength.max(if matches!(token.low.as_str(), "on" | "against" | "over" | "off" | "above" | "until") { 1 } else { 2 });
+            return;
+        }
+        if word.direction && passed == 0 {
+            name.area = true;
+            name.strength = name.strength.max(1);
+        }
+        if word.title {
+            name.against = true;
+            return;
+        }
+        if !(word.between || word.direction) {
+            return;
+        }
+        at -= 1;
+        passed += 1;
+    }
+}
+
+const fn class_title(word: &crate::cue::Word) -> bool {
+    word.title
+}
+
+/// The kind of the noun of one or two words that ends at a token.
+fn noun_ending(tokens: &[Token<'_>], at: usize, cues: &Cues) -> Option<PlaceKind> {
+    if at > 0
+        && let Some(kind) = cues.kind(&plain(tokens, at - 1, at))
+    {
+        return Some(kind);
+    }
+    cues.kind(&tokens[at].low)
+}
+
+/// The kind of the noun of up to three words that begins at a token, and its last token.
+pub(crate) fn noun_beginning(tokens: &[Token<'_>], at: usize, cues: &Cues) -> Option<(PlaceKind, usize)> {
+    (0..3usize).rev().find_map(|n| {
+        let last = at + n;
+        (last < tokens.len() && tokens[at..=last].iter().all(Token::is_word))
+            .then(|| cues.kind(&plain(tokens, at, last)).map(|k| (k, last)))
+            .flatten()
+    })
+}
+
+/// What the words after a name say.
+fn right(tokens: &[Token<'_>], last: usize, cues: &Cues, name: &mut Name) {
+    let Some(next) = tokens.get(last + 1) else { return };
+    if next.is(",") {
+        name.comma = tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name);
+        return;
+    }
+    if !next.is_word() {
+        return;
+    }
+    if let Some((kind, end)) = noun_beginning(tokens, last + 1, cues) {
+        let noun = plain(tokens, last + 1, end);
+        // "the Milha front", "Milha state": a noun that also follows what is no place
+        let weak = matches!(noun.as_str(), "front" | "state" | "states" | "base" | "bases" | "line" | "school" | "camp" | "camps" | "headquarters" | "station" | "stronghold" | "strongholds" | "capital" | "positions");
+        if tokens[last].possessive {
+            name.strength = name.strength.max(2);
+            return;
+        }
+        match kind {
+            PlaceKind::Region => {
+                name.strength = name.strength.max(2);
+                name.area |= !matches!(noun.as_str(), "outskirts" | "front" | "frontline" | "line" | "axis" | "direction" | "area" | "areas");
+            }
+            PlaceKind::Military | PlaceKind::Airport | PlaceKind::Facility | PlaceKind::Road | PlaceKind::Water => {
+                name.strength = name.strength.max(if weak { 1 } else { 2 });
+                name.variants.insert(0, format!("{} {}", name.folded, fold(&singular(&noun))));
+                if kind != PlaceKind::Road && name.cue.is_none() {
+                    name.cue = Some(kind);
+                }
+            }
+            _ => {
+                name.strength = name.strength.max(if weak { 1 } else { 4 });
+                if name.cue.is_none() && !weak {
+                    name.cue = Some(kind);
+                }
+            }
+        }
+        return;
+    }
+    let word = cues.word(&next.low);
+    if tokens[last].possessive {
+        if word.direction || word.of_place {
+            name.strength = name.strength.max(2);
+        }
+        return;
+    }
+    if word.event && name.cue.is_none() && name.strength < 4 && !(next.shape == Shape::Word && ambiguous_event(tokens, last + 1)) {
+        name.associative = true;
+    } else if word.body && next.shape == Shape::Word && !word.preposition && !matches!(next.low.as_str(), "front" | "state" | "command" | "force" | "today" | "post" | "office") {
+        name.associative = true;
+    } else if word.saying && name.strength < 3 {
+        name.against |= name.words > 1;
+    }
+}
+
+/// "captured Milha attack helicopters …" does not come; but "in Milha strikes hit" has a verb.
+fn ambiguous_event(tokens: &[Token<'_>], at: usize) -> bool {
+    matches!(tokens[at].low.as_str(), "backed" | "chemical") && !tokens.get(at + 1).is_some_and(|t| t.is("attack") || t.is("attacks"))
+}
+
+fn singular(noun: &str) -> String {
+    if is_plural(noun) { noun.trim_end_matches('s').to_owned() } else { noun.to_owned() }
+}
+
+/// Lends evidence along coordinations: "the villages of A, B and C", "captured A and B", "the A and B
+/// districts".
+fn coordinate(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
+    for i in 1..names.len() {
+        let (before, rest) = names.split_at_mut(i);
+        let (Some(a), Some(b)) = (before.last(), rest.first_mut()) else { continue };
+        if a.tokens == b.tokens || joined(tokens, a.tokens.1, b.tokens.0, cues) {
+            b.group = a.group;
+        }
+    }
+    let mut start = 0;
+    while start < names.len() {
+        let mut end = start + 1;
+        while end < names.len() && names[end].group == names[start].group {
+            end += 1;
+        }
+        lend(tokens, cues, &mut names[start..end]);
+        start = end;
+    }
+}
+
+/// Whether only commas, "and" and modifiers stand between two names.
+fn joined(tokens: &[Token<'_>], a: usize, b: usize, cues: &Cues) -> bool {
+    if tokens[a].possessive || b <= a {
+        return false;
+    }
+    let mut link = false;
+    for token in &tokens[a + 1..b] {
+        match token.low.as_str() {
+            "," | "and" | "or" | "&" | "/" | "–" | "-" => link = true,
+            "as" | "well" | "then" | "also" | "both" | "of" => {}
+            low if cues.word(low).between || cues.word(low).direction => {}
+            low if cues.kind(low).is_some() => {}
+            _ => return false,
+        }
+    }
+    link
+}
+
+fn lend(tokens: &[Token<'_>], cues: &Cues, group: &mut [Name]) {
+    if group.len() < 2 {
+        return;
+    }
+    // From the first to the others.
+    let head = &group[0];
+    let plural_before = {
+        let at = head.tokens.0;
+        at >= 2 && tokens[at - 1].is("of") && is_plural(&tokens[at - 2].low) || (at >= 1 && is_plural(&tokens[at - 1].low))
+    };
+    let (strength, cue, against, area) = (head.strength, head.cue, head.against, head.area && plural_before);
+    for name in &mut group[1..] {
+        if name.strength == 0 && against {
+            name.against = true;
+        }
+        name.strength = name.strength.max(strength.min(if plural_before { 4 } else { 3 }));
+        if plural_before {
+            name.cue = name.cue.or(cue);
+            name.area |= area;
+        }
+    }
+    // From a plural noun after the last to the ones before.
+    let Some(last) = group.last() else { return };
+    let after = last.tokens.1 + 1;
+    if after < tokens.len()
+        && let Some((kind, end)) = noun_beginning(tokens, after, cues)
+        && is_plural(&tokens[end].low)
+        && kind != PlaceKind::Region
+    {
+        let noun = fold(&singular(&plain(tokens, after, end)));
+        let strength = last.strength;
+        for name in group.iter_mut() {
+            name.strength = name.strength.max(strength.min(3));
+            if name.cue.is_none() {
+                name.cue = Some(kind).filter(|k| *k != PlaceKind::Road);
+                name.variants.insert(0, format!("{} {noun}", name.folded));
+            }
+        }
+    }
+}

@@ -1,0 +1,482 @@
+//! From names to places: which names are places at all, and which places they are.
+//!
+//! A document is about one part of the world: its countries and the places already told around a
+//! name decide between places of one name. What nothing decides is ambiguous; a name whose only
+//! places lie far from everything told is not found.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use crate::cue::Cues;
+use crate::gazetteer::{Gazetteer, Hit, How, Ref, distance};
+use crate::name::{Known, Name};
+use crate::{Candidate, Geometry, Override, Overrides, PlaceKind, PlaceStatus, PlaceValue, Point, Precision};
+
+/// Look-ups of one document, each done once.
+pub(crate) struct Lookups<'a> {
+    pub(crate) gazetteer: &'a Gazetteer,
+    exact: RefCell<HashMap<String, Rc<[Hit]>>>,
+    all: RefCell<HashMap<String, Rc<[Hit]>>>,
+}
+
+impl<'a> Lookups<'a> {
+    pub(crate) fn new(gazetteer: &'a Gazetteer) -> Self {
+        Self { gazetteer, exact: RefCell::default(), all: RefCell::default() }
+    }
+
+    pub(crate) fn exact_hits(&self, folded: &str) -> Rc<[Hit]> {
+        if let Some(hits) = self.exact.borrow().get(folded) {
+            return Rc::clone(hits);
+        }
+        let hits: Rc<[Hit]> = self.gazetteer.exact(folded).into();
+        self.exact.borrow_mut().insert(folded.to_owned(), Rc::clone(&hits));
+        hits
+    }
+
+    pub(crate) fn hits(&self, folded: &str) -> Rc<[Hit]> {
+        if let Some(hits) = self.all.borrow().get(folded) {
+            return Rc::clone(hits);
+        }
+        let hits: Rc<[Hit]> = self.gazetteer.hits(folded).into();
+        self.all.borrow_mut().insert(folded.to_owned(), Rc::clone(&hits));
+        hits
+    }
+}
+
+impl Known for Lookups<'_> {
+    fn exact(&self, folded: &str) -> bool {
+        !self.exact_hits(folded).is_empty()
+    }
+
+    fn any(&self, folded: &str) -> bool {
+        !self.hits(folded).is_empty()
+    }
+}
+
+/// What a document is about: weights of countries and the places that nothing else could be.
+#[derive(Default)]
+pub(crate) struct Focus {
+    countries: BTreeMap<String, f64>,
+    most: f64,
+    /// Anchors with the order number of their name in the document.
+    anchors: Vec<(usize, Point)>,
+}
+
+/// Inhabitants from which a town is known the world over.
+const FAMOUS: u32 = 100_000;
+/// A country counts as one that the document is about from this part of the weight of the first.
+const SHARE: f64 = 0.2;
+/// Kilometres within which places told together lie.
+const NEAR: f64 = 45.0;
+
+impl Focus {
+    /// Weighs the countries of a document's names and demonyms.
+    pub(crate) fn new(names: &[&Name], demonyms: &BTreeMap<String, usize>, lookups: &Lookups<'_>) -> Self {
+        let mut focus = Self::default();
+        for (country, count) in demonyms {
+            *focus.countries.entry(country.clone()).or_default() += 0.5 * (*count as f64).sqrt();
+        }
+        let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
+        for name in names.iter().filter(|n| !n.against) {
+            let strength = seen.entry(&name.folded).or_default();
+            *strength = (*strength).max(name.strength);
+        }
+        for (folded, strength) in seen {
+            let hits = lookups.exact_hits(folded);
+            let mut countries: Vec<&str> = hits.iter().map(|h| lookups.gazetteer.country(h.at)).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            let is_country = hits.iter().any(|h| lookups.gazetteer.kind(h.at) == PlaceKind::Country);
+            for country in &countries {
+                let famous = hits
+                    .iter()
+                    .filter(|h| lookups.gazetteer.country(h.at) == *country)
+                    .any(|h| lookups.gazetteer.population(h.at).is_some_and(|p| p >= FAMOUS));
+                let evidence = f64::from(1 + strength.min(3)) / (countries.len() as f64).powf(1.5);
+                let weight = if is_country && !famous { 0.0 } else if is_country { 1.5 } else { evidence * if famous { 1.5 } else { 1.0 } };
+                *focus.countries.entry((*country).to_owned()).or_default() += weight;
+            }
+        }
+        focus.most = focus.countries.values().copied().fold(0.0, f64::max);
+        focus
+    }
+
+    /// From 0 to 1.
+    pub(crate) fn weight(&self, country: &str) -> f64 {
+        if self.most <= 0.0 {
+            return 0.0;
+        }
+        self.countries.get(country).map_or(0.0, |w| w / self.most)
+    }
+
+    pub(crate) fn has(&self, country: &str) -> bool {
+        self.weight(country) >= SHARE
+    }
+
+    /// Takes the places that can be nothing else as anchors.
+    pub(crate) fn anchor(&mut self, names: &[&Name], lookups: &Lookups<'_>) {
+        let mut found: Vec<(usize, Point)> = Vec::new();
+        for (order, name) in names.iter().enumerate() {
+            if name.against || name.associative || name.strength < 2 {
+                continue;
+            }
+            let hits = lookups.hits(&name.folded);
+            let mut points = hits
+                .iter()
+                .filter(|h| h.likeness >= 0.9 && !lookups.gazetteer.kind(h.at).is_area() && self.has(lookups.gazetteer.country(h.at)))
+                .map(|h| lookups.gazetteer.point(h.at));
+            if let Some(first) = points.next()
+                && points.all(|p| distance(first, p) < 5_000.0)
+            {
+                found.push((order, first));
+            }
+        }
+        self.anchors = found;
+    }
+
+    /// Kilometres to the nearest anchor told close by, and to the third nearest of all.
+    fn nearness(&self, order: usize, at: Point) -> (f64, f64) {
+        let mut close = f64::INFINITY;
+        let mut all: Vec<f64> = Vec::new();
+        for (there, point) in &self.anchors {
+            if *there == order {
+                continue;
+            }
+            let apart = distance(at, *point) / 1000.0;
+            if there.abs_diff(order) <= 6 {
+                close = close.min(apart);
+            }
+            all.push(apart);
+        }
+        all.sort_by(f64::total_cmp);
+        let third = all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY);
+        (close, third)
+    }
+
+    const fn anchors(&self) -> usize {
+        self.anchors.len()
+    }
+}
+
+/// What resolves the names of one document.
+pub(crate) struct Resolver<'a> {
+    pub(crate) lookups: &'a Lookups<'a>,
+    pub(crate) focus: Focus,
+    pub(crate) overrides: &'a Overrides,
+    /// Strongest evidence of each folded name anywhere in the document.
+    pub(crate) lexicon: HashMap<String, u8>,
+    /// Folded words of persons' and bodies' names.
+    pub(crate) others: HashMap<String, usize>,
+    /// What a name with a kind was resolved to.
+    senses: RefCell<HashMap<(String, Option<PlaceKind>, bool), Ref>>,
+}
+
+struct Scored {
+    hit: Hit,
+    score: f64,
+    reasons: Vec<String>,
+    far: bool,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(
+        lookups: &'a Lookups<'a>,
+        focus: Focus,
+        overrides: &'a Overrides,
+        lexicon: HashMap<String, u8>,
+        others: HashMap<String, usize>,
+    ) -> Self {
+        Self { lookups, focus, overrides, lexicon, others, senses: RefCell::default() }
+    }
+
+    /// What a name is; `None` when it is no place.
+    pub(crate) fn resolve(&self, order: usize, name: &Name, text: &str) -> Option<(PlaceValue, &'static str)> {
+        match self.overrides.get(text).or_else(|| self.overrides.get(&name.folded)) {
+            Some(Override::NotAPlace) => return None,
+            Some(Override::At { point }) => {
+                let mut value = unknown(name);
+                value.status = PlaceStatus::Resolved;
+                value.name = Some(text.to_owned());
+                value.geometry = Some(Geometry::Point { at: *point });
+                value.precision = Precision::Exact;
+                return Some((value, "place.override"));
+            }
+            Some(Override::Place { id }) => {
+                let place = self.lookups.gazetteer.place(id)?;
+                let mut value = unknown(name);
+                value.status = PlaceStatus::Resolved;
+                value.geometry = Some(geometry(place.kind, place.point, self.lookups.gazetteer.reach(id).unwrap_or(0.0)));
+                value.precision = precision(place.kind, place.population);
+                value.id = Some(place.id);
+                value.name = Some(place.name);
+                return Some((value, "place.override"));
+            }
+            None => {}
+        }
+        if name.against && name.strength < 4 {
+            return None;
+        }
+        let elsewhere = self.lexicon.get(&name.folded).copied().unwrap_or(0);
+        let strength = name.strength.max(if elsewhere >= 3 { elsewhere - 1 } else { 0 });
+        let person = self.others.contains_key(&name.folded) && name.words == 1;
+        if person && name.strength < 3 && elsewhere < 4 {
+            return None;
+        }
+        let mut scored = self.score(order, name, strength);
+        let accepted = scored.iter().any(|s| self.accepts(&s.hit, name, strength));
+        scored.retain(|s| self.accepts(&s.hit, name, strength));
+        if !accepted {
+            return self.not_found(order, name, strength);
+        }
+        if scored.iter().all(|s| s.far) {
+            return if strength >= 2 { self.not_found(order, name, strength.max(4)) } else { None };
+        }
+        scored.retain(|s| !s.far);
+        Some(self.decide(name, scored))
+    }
+
+    /// Whether a hit may stand for the name, by how sure it is that the name is a place.
+    fn accepts(&self, hit: &Hit, name: &Name, strength: u8) -> bool {
+        let gazetteer = self.lookups.gazetteer;
+        let here = self.focus.has(gazetteer.country(hit.at));
+        let population = gazetteer.population(hit.at).unwrap_or(0);
+        let kind = gazetteer.kind(hit.at);
+        let large = population >= 20_000 || matches!(kind, PlaceKind::Country | PlaceKind::Province);
+        let least = match (hit.how, here) {
+            (How::Romanised, true) if hit.likeness > 0.88 => 2,
+            (How::Romanised, true) => 3,
+            (How::Romanised, false) => return false,
+            (_, true) if large || name.words > 1 => u8::from(name.first && name.words == 1),
+            (_, true) => 1,
+            (_, false) if kind == PlaceKind::Country => 0,
+            (_, false) if population >= 1_000_000 => 1,
+            (_, false) if population >= FAMOUS => 2,
+            (_, false) => return false,
+        };
+        strength >= least
+    }
+
+    fn score(&self, order: usize, name: &Name, strength: u8) -> Vec<Scored> {
+        let gazetteer = self.lookups.gazetteer;
+        let mut hits: Vec<Hit> = Vec::new();
+        let names = name.variants.iter().filter(|_| !name.associative).chain(std::iter::once(&name.folded));
+        for (rank, folded) in names.enumerate() {
+            let is_variant = rank < name.variants.len() && !name.associative;
+            for hit in self.lookups.hits(folded).iter() {
+                if !hits.iter().any(|h| h.at == hit.at) && !(is_variant && hit.likeness < 0.8) {
+                    hits.push(*hit);
+                }
+            }
+        }
+        if name.cue == Some(PlaceKind::Hill) {
+            for generic in ["tell", "jabal", "mount"] {
+                for hit in self.lookups.hits(&format!("{generic} {}", name.folded)).iter() {
+                    if !hits.iter().any(|h| h.at == hit.at) && gazetteer.kind(hit.at) == PlaceKind::Hill {
+                        hits.push(*hit);
+                    }
+                }
+            }
+            for hit in self.lookups.hits(&format!("{} hill", stem(&name.folded))).iter() {
+                if !hits.iter().any(|h| h.at == hit.at) && gazetteer.kind(hit.at) == PlaceKind::Hill {
+                    hits.push(*hit);
+                }
+            }
+        }
+        let mut scored: Vec<Scored> = hits
+            .into_iter()
+            .map(|hit| {
+                let kind = gazetteer.kind(hit.at);
+                let point = gazetteer.point(hit.at);
+                let population = gazetteer.population(hit.at).unwrap_or(0);
+                let mut reasons = vec![match hit.how {
+                    How::Name => "its name".to_owned(),
+                    How::Spelling => "a recorded spelling".to_owned(),
+                    How::Romanised => format!("another romanisation ({:.2})", hit.likeness),
+                }];
+                let fit = fit(kind, name);
+                if name.cue.is_some() || name.area {
+                    reasons.push(if fit > 0.7 { format!("{} fits the words around", kind.as_str()) } else { format!("{} fits ill", kind.as_str()) });
+                }
+                let weight = self.focus.weight(gazetteer.country(hit.at));
+                let (close, third) = self.focus.nearness(order, point);
+                let mut near = 0.5;
+                let mut far = false;
+                if self.focus.anchors() > 0 && kind != PlaceKind::Country {
+                    near = 0.6 * (-close / NEAR).exp() + 0.4 * (-third / NEAR).exp();
+                    if close.is_finite() {
+                        reasons.push(format!("{close:.0} km from a place told close by"));
+                    }
+                    let reach = gazetteer.radius(hit.at);
+                    let known = population >= 30_000 || kind.is_area();
+                    let allowed = if hit.how == How::Romanised { 60.0 } else { 90.0 };
+                    far = !known && self.focus.anchors() >= 3 && close - reach > allowed && third - reach > allowed;
+                }
+                let fame = (f64::from(population.max(1)).log10() / 7.0).min(1.0);
+                let score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
+                let _ = strength;
+                Scored { hit, score, reasons, far }
+            })
+            .collect();
+        scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.at.cmp(&b.hit.at)));
+        scored
+    }
+
+    fn decide(&self, name: &Name, mut scored: Vec<Scored>) -> (PlaceValue, &'static str) {
+        let gazetteer = self.lookups.gazetteer;
+        let key = (name.folded.clone(), name.cue, name.area);
+        if let Some(sense) = self.senses.borrow().get(&key)
+            && let Some(at) = scored.iter().position(|s| s.hit.at == *sense)
+            && scored[0].score - scored[at].score < 0.1
+        {
+            let chosen = scored.remove(at);
+            scored.insert(0, chosen);
+            scored[0].score += 0.1;
+            scored[0].reasons.push("meant before in this text".to_owned());
+        }
+        let best = &scored[0];
+        let kind = gazetteer.kind(best.hit.at);
+        let point = gazetteer.point(best.hit.at);
+        let rival = scored.iter().skip(1).find(|s| {
+            let other = gazetteer.kind(s.hit.at);
+            let homonym_area = other.is_area() != kind.is_area() && distance(gazetteer.point(s.hit.at), point) / 1000.0 < gazetteer.radius(s.hit.at).max(gazetteer.radius(best.hit.at)) + 15.0;
+            !homonym_area && distance(gazetteer.point(s.hit.at), point) > 2_500.0
+        });
+        let ambiguous = rival.is_some_and(|r| best.score - r.score < 0.05);
+        let mut value = unknown(name);
+        value.candidates = scored.iter().take(5).map(|s| self.candidate(s)).collect();
+        if ambiguous {
+            value.status = PlaceStatus::Ambiguous;
+            return (value, "place.ambiguous");
+        }
+        value.status = PlaceStatus::Resolved;
+        value.id = value.candidates.first().map(|c| c.id.clone());
+        value.name = value.candidates.first().map(|c| c.name.clone());
+        value.geometry = Some(geometry(kind, point, gazetteer.radius(best.hit.at) * 1000.0));
+        value.precision = precision(kind, gazetteer.population(best.hit.at));
+        self.senses.borrow_mut().insert(key, best.hit.at);
+        let rule = match best.hit.how {
+            How::Name => "place.name",
+            How::Spelling => "place.spelling",
+            How::Romanised => "place.romanised",
+        };
+        (value, rule)
+    }
+
+    fn candidate(&self, scored: &Scored) -> Candidate {
+        let mut candidate = self.lookups.gazetteer.candidate(scored.hit);
+        candidate.score = scored.score.min(1.0);
+        candidate.reason = scored.reasons.join("; ");
+        candidate
+    }
+
+    /// A name that is told as a place and that no list has near what is told.
+    fn not_found(&self, order: usize, name: &Name, strength: u8) -> Option<(PlaceValue, &'static str)> {
+        let person = self.others.contains_key(&name.folded);
+        let own = name.strength.max(if strength >= 4 { 3 } else { 0 });
+        let vague = matches!(
+            name.cue,
+            Some(PlaceKind::Military | PlaceKind::Facility | PlaceKind::Road | PlaceKind::Airport | PlaceKind::Region)
+        );
+        if own < 3 || name.against || name.associative || name.uncased || (person && own < 4) || (vague && own < 4) || name.first && own < 4 {
+            return None;
+        }
+        if Cues::get().word(&name.folded).body || Cues::get().word(&name.folded).never {
+            return None;
+        }
+        let mut value = unknown(name);
+        let scored = self.score(order, name, 4);
+        value.candidates = scored
+            .iter()
+            .take(3)
+            .map(|s| {
+                let mut candidate = self.candidate(s);
+                candidate.score *= 0.5;
+                candidate.reason.push_str("; too far from what is told, or in another country");
+                candidate
+            })
+            .collect();
+        Some((value, "place.cued"))
+    }
+}
+
+/// How well a kind of place fits the words around a name.
+fn fit(kind: PlaceKind, name: &Name) -> f64 {
+    use PlaceKind as K;
+    if name.area && name.cue.is_none() {
+        return match kind {
+            K::Province => 1.0,
+            K::Country => 0.9,
+            K::Region => 0.9,
+            K::District => 0.6,
+            K::Settlement => 0.55,
+            _ => 0.3,
+        };
+    }
+    match name.cue {
+        None => match kind {
+            K::Settlement | K::Country => 1.0,
+            K::Province => 0.7,
+            K::District => 0.25,
+            K::Region => 0.8,
+            _ => 0.85,
+        },
+        Some(cue) if cue == kind => 1.0,
+        Some(cue) => match (cue, kind) {
+            (K::Settlement, K::Neighbourhood) | (K::Neighbourhood, K::Settlement) => 0.6,
+            (K::District, K::Neighbourhood) | (K::Neighbourhood, K::District) => 0.9,
+            (K::District, K::Settlement) => 0.5,
+            (K::Province, K::Region) | (K::Region, K::Province) => 0.7,
+            (K::Province, K::District) => 0.5,
+            (K::Military, K::Airport) | (K::Airport, K::Military) => 0.95,
+            (K::Hill, K::Military | K::Settlement | K::Region) => 0.6,
+            (K::Military | K::Airport | K::Facility | K::Road | K::Water, K::Settlement) => 0.5,
+            (K::Settlement, K::Military | K::Hill | K::Facility) => 0.4,
+            _ => 0.1,
+        },
+    }
+}
+
+/// A hill's name without its generic words.
+fn stem(folded: &str) -> &str {
+    let mut rest = folded;
+    while let Some((word, after)) = rest.split_once(' ') {
+        if matches!(word, "tal" | "tall" | "tell" | "tel" | "jabal" | "mount" | "al" | "as" | "ash" | "an" | "el") {
+            rest = after;
+        } else {
+            break;
+        }
+    }
+    rest
+}
+
+/// A value of which nothing is known yet.
+pub(crate) fn unknown(name: &Name) -> PlaceValue {
+    PlaceValue {
+        status: PlaceStatus::NotFound,
+        id: None,
+        name: None,
+        geometry: None,
+        precision: Precision::Unknown,
+        count: None,
+        candidates: Vec::new(),
+        cue: name.cue,
+        associative: name.associative,
+    }
+}
+
+/// The geometry of a place: areas as far as they reach (metres).
+pub(crate) fn geometry(kind: PlaceKind, at: Point, reach: f64) -> Geometry {
+    if reach > 0.0 && (kind.is_area() || kind == PlaceKind::Water) { Geometry::Buffer { at, radius: reach } } else { Geometry::Point { at } }
+}
+
+/// How fine a place of a kind is known.
+pub(crate) fn precision(kind: PlaceKind, population: Option<u32>) -> Precision {
+    match kind {
+        PlaceKind::Settlement if population.is_some_and(|p| p >= 10_000) => Precision::Settlement,
+        kind if kind.is_area() => Precision::Area,
+        PlaceKind::Water => Precision::Area,
+        PlaceKind::Neighbourhood | PlaceKind::Road => Precision::Near,
+        _ => Precision::Exact,
+    }
+}
