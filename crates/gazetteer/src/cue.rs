@@ -55,7 +55,8 @@ impl Cues {
     pub(crate) fn get() -> &'static Self {
         static CUES: OnceLock<Cues> = OnceLock::new();
         CUES.get_or_init(|| {
-            let file: File = toml::from_str(include_str!("../data/cues.toml")).expect("the cues are checked by the tests");
+            let file: File =
+                toml::from_str(include_str!("../data/cues.toml")).expect("the cues are checked by the tests");
             let mut kinds = HashMap::new();
             for row in file.kind {
                 for noun in row.nouns {
@@ -96,16 +97,30 @@ impl Cues {
 
 /// Whether a plural noun, so that it stands for several names.
 pub(crate) fn is_plural(noun: &str) -> bool {
-    noun.ends_with('s') && !noun.ends_with("ss") && !matches!(noun, "barracks" | "headquarters" | "outskirts" | "environs" | "crossroads")
+    noun.ends_with('s')
+        && !noun.ends_with("ss")
+        && !matches!(noun, "barracks" | "headquarters" | "outskirts" | "environs" | "crossroads")
 }
 
 /// Words of all classes together, for finding what no name is made of.
 pub(crate) fn generic(word: &str, cues: &Cues) -> bool {
     static MORE: OnceLock<HashSet<&'static str>> = OnceLock::new();
     let more = MORE.get_or_init(|| {
-        ["international", "military", "national", "central", "general", "main", "old", "new", "industrial", "nuclear", "power"]
-            .into_iter()
-            .collect()
+        [
+            "international",
+            "military",
+            "national",
+            "central",
+            "general",
+            "main",
+            "old",
+            "new",
+            "industrial",
+            "nuclear",
+            "power",
+        ]
+        .into_iter()
+        .collect()
     });
     cues.kind(word).is_some() || cues.word(word).direction || more.contains(word)
 }

@@ -218,7 +218,7 @@ impl Gazetteer {
     }
 
     /// Drops places that a more trusted list has too.
-    fn merge(&self, hits: Vec<Hit>) -> Vec<Hit> {
+    pub(crate) fn merge(&self, hits: Vec<Hit>) -> Vec<Hit> {
         if self.lists.len() < 2 || hits.len() < 2 {
             return hits;
         }
@@ -232,7 +232,8 @@ impl Gazetteer {
                     let apart = distance(self.point(k.at), point);
                     let other = self.kind(k.at);
                     if kind.is_area() || other.is_area() {
-                        kind == other && apart < 60_000.0
+                        kind == other
+                            && apart < 1_500.0 * self.radius(k.at).max(self.radius(hit.at)).max(40.0)
                     } else {
                         apart < 4_000.0
                     }
@@ -276,6 +277,15 @@ impl Gazetteer {
 
     pub(crate) fn country(&self, at: Ref) -> &str {
         self.lists[usize::from(at.list)].country(at.place)
+    }
+
+    /// The administrative parents of a place, nearest first.
+    pub(crate) fn parents(&self, at: Ref) -> Vec<Ref> {
+        let list = &self.lists[usize::from(at.list)];
+        std::iter::successors(list.parent(at.place), |p| list.parent(*p))
+            .take(4)
+            .map(|place| Ref { list: at.list, place })
+            .collect()
     }
 
     /// Kilometres.

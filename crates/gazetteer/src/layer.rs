@@ -12,7 +12,7 @@ use crate::cue::Cues;
 use crate::name::{Name, names};
 use crate::resolve::{Focus, Lookups, Resolver};
 use crate::token::{Shape, tokens};
-use crate::{Gazetteer, Overrides, PlaceMention, PlaceValue, phrase};
+use crate::{Gazetteer, Overrides, PlaceKind, PlaceMention, PlaceValue, phrase};
 
 /// The places that a document names, passage by passage.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -37,7 +37,12 @@ impl PlaceLayer {
     ///
     /// `analyses` holds one analysis a passage; it may be shorter, or empty, and places are then
     /// found by their spelling and the words around them alone.
-    pub fn read(document: &Document, analyses: &[Analysis], gazetteer: &Gazetteer, overrides: &Overrides) -> Self {
+    pub fn read(
+        document: &Document,
+        analyses: &[Analysis],
+        gazetteer: &Gazetteer,
+        overrides: &Overrides,
+    ) -> Self {
         let lookups = Lookups::new(gazetteer);
         let fields: HashMap<u32, FieldKind> = document.infobox.iter().map(|f| (f.passage, f.kind)).collect();
         let mut demonyms: BTreeMap<String, usize> = BTreeMap::new();
@@ -70,7 +75,8 @@ impl PlaceLayer {
         focus.anchor(&all, &lookups);
         let lexicon = lexicon(&all);
         let others = others(&all, &lookups, &focus);
-        let resolver = Resolver::new(&lookups, focus, overrides, lexicon, others);
+        let kinds = kinds(&all);
+        let resolver = Resolver::new(&lookups, focus, overrides, lexicon, others, kinds);
         let mut order = 0;
         let mut mentions = Vec::with_capacity(found.len());
         for (passage, names) in document.passages.iter().zip(&found) {
@@ -80,7 +86,12 @@ impl PlaceLayer {
                 if let Some((value, rule)) = resolver.resolve(order, name, text)
                     && list.last().is_none_or(|l| l.span.end <= name.span.start)
                 {
-                    list.push(PlaceMention { span: name.span, text: text.to_owned(), rule: rule.into(), value });
+                    list.push(PlaceMention {
+                        span: name.span,
+                        text: text.to_owned(),
+                        rule: rule.into(),
+                        value,
+                    });
                 }
                 order += 1;
             }
@@ -114,7 +125,10 @@ impl PlaceLayer {
 fn is_read(role: Role, field: Option<FieldKind>) -> bool {
     match role {
         Role::Navigation | Role::Footer | Role::Link | Role::Reference => false,
-        Role::Infobox => !matches!(field, Some(FieldKind::Commander | FieldKind::Combatant | FieldKind::Unit | FieldKind::Strength)),
+        Role::Infobox => !matches!(
+            field,
+            Some(FieldKind::Commander | FieldKind::Combatant | FieldKind::Unit | FieldKind::Strength)
+        ),
         _ => true,
     }
 }
@@ -140,13 +154,34 @@ fn lexicon(names: &[&Name]) -> HashMap<String, u8> {
     lexicon
 }
 
+/// The kind that the document tells of a name, where it tells one that is no area and no town.
+fn kinds(names: &[&Name]) -> HashMap<String, PlaceKind> {
+    let told = names.iter().filter(|n| !n.associative && n.strength >= 2);
+    let mut kinds: HashMap<String, Option<PlaceKind>> = HashMap::new();
+    for name in told {
+        if let Some(cue) = name.cue {
+            let kind = kinds.entry(name.folded.clone()).or_insert(Some(cue));
+            if *kind != Some(cue) {
+                *kind = None;
+            }
+        }
+    }
+    kinds
+        .into_iter()
+        .filter_map(|(name, kind)| Some((name, kind.filter(|k| *k == PlaceKind::Hill)?)))
+        .collect()
+}
+
 /// Words of names that are no places: persons after their titles, bodies, names of several words that
 /// no list has and nothing tells to be places.
 fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> HashMap<String, usize> {
     let mut others: HashMap<String, usize> = HashMap::new();
     for name in names {
         let known = || {
-            lookups.hits(&name.folded).iter().any(|h| focus.has(lookups.gazetteer.country(h.at)) || lookups.gazetteer.population(h.at).is_some_and(|p| p > 100_000))
+            lookups.hits(&name.folded).iter().any(|h| {
+                focus.has(lookups.gazetteer.country(h.at))
+                    || lookups.gazetteer.population(h.at).is_some_and(|p| p > 100_000)
+            })
         };
         let other = name.against || (name.words > 1 && name.strength < 2 && !name.associative && !known());
         if other {

@@ -38,6 +38,8 @@ pub(crate) struct Name {
     pub(crate) first: bool,
     /// Whether it is followed by another name after a comma ("X, Y").
     pub(crate) comma: bool,
+    /// The folded name of the area that the name is said to lie in ("X and Y in northern Z province").
+    pub(crate) hint: Option<String>,
     /// The script has no capitals.
     pub(crate) uncased: bool,
 }
@@ -51,7 +53,12 @@ pub(crate) trait Known {
 }
 
 /// Finds the names of a passage.
-pub(crate) fn names(tokens: &[Token<'_>], analysis: Option<&Analysis>, known: &dyn Known, title_case: bool) -> Vec<Name> {
+pub(crate) fn names(
+    tokens: &[Token<'_>],
+    analysis: Option<&Analysis>,
+    known: &dyn Known,
+    title_case: bool,
+) -> Vec<Name> {
     let cues = Cues::get();
     let mut out: Vec<Name> = Vec::new();
     let mut at = 0;
@@ -64,7 +71,36 @@ pub(crate) fn names(tokens: &[Token<'_>], analysis: Option<&Analysis>, known: &d
         segment(tokens, first, last, cues, analysis, known, title_case, &mut out);
     }
     coordinate(tokens, cues, &mut out);
+    hints(tokens, cues, &mut out);
     out
+}
+
+/// Finds the areas that groups of names are said to lie in.
+fn hints(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
+    let mut end = names.len();
+    while end > 0 {
+        let mut start = end - 1;
+        while start > 0 && names[start - 1].group == names[end - 1].group {
+            start -= 1;
+        }
+        if let Some(next) = names.get(end).filter(|n| n.area || n.cue == Some(PlaceKind::Province)) {
+            let between = &tokens[names[end - 1].tokens.1 + 1..next.tokens.0];
+            let lies = between.iter().any(|t| matches!(t.low.as_str(), "in" | "of" | "from"))
+                && between.len() <= 6
+                && between.iter().all(|t| {
+                    matches!(t.low.as_str(), "in" | "of" | "from" | "the" | "both" | "s")
+                        || cues.word(&t.low).direction
+                        || cues.kind(&t.low).is_some()
+                });
+            if lies {
+                let hint = next.folded.clone();
+                for name in &mut names[start..end] {
+                    name.hint = Some(hint.clone());
+                }
+            }
+        }
+        end = start;
+    }
 }
 
 /// The maximal run of name words from `at` on.
@@ -72,7 +108,17 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
     match tokens[at].shape {
         Shape::Name => {}
         Shape::Uncased => return uncased(tokens, at, known),
-        Shape::Word if is_joint(&tokens[at].low) && !matches!(tokens[at].low.as_str(), "as" | "at" | "an" | "am" | "i" | "na" | "do" | "us" | "upon") => {
+        Shape::Number => {
+            let joined = adjacent(tokens, at) && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Name);
+            return (joined && known.exact(&folded(tokens, at, at + 1))).then_some((at, at + 1));
+        }
+        Shape::Word
+            if is_joint(&tokens[at].low)
+                && !matches!(
+                    tokens[at].low.as_str(),
+                    "as" | "at" | "an" | "am" | "i" | "na" | "do" | "us" | "upon"
+                ) =>
+        {
             if !tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Name && adjacent(tokens, at)) {
                 return None;
             }
@@ -83,7 +129,16 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
     while !tokens[last].possessive && adjacent(tokens, last) {
         match tokens.get(last + 1) {
             Some(next) if next.shape == Shape::Name => last += 1,
-            Some(next) if next.shape == Shape::Number && number_belongs(tokens, at, last + 1, known) => last += 1,
+            Some(next)
+                if next.is("of")
+                    && tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name)
+                    && known.exact(&folded(tokens, at, last + 2)) =>
+            {
+                last += 2;
+            }
+            Some(next) if next.shape == Shape::Number && number_belongs(tokens, at, last + 1, known) => {
+                last += 1
+            }
             Some(next)
                 if is_joint(&next.low)
                     && adjacent(tokens, last + 1)
@@ -109,14 +164,17 @@ fn number_belongs(tokens: &[Token<'_>], first: usize, last: usize, known: &dyn K
 fn uncased(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usize)> {
     (1..=4usize).rev().find_map(|n| {
         let last = at + n - 1;
-        let whole = (at..last).all(|i| adjacent(tokens, i)) && tokens.get(last).is_some_and(|t| t.shape == Shape::Uncased);
+        let whole = (at..last).all(|i| adjacent(tokens, i))
+            && tokens.get(last).is_some_and(|t| t.shape == Shape::Uncased);
         (whole && known.exact(&folded(tokens, at, last))).then_some((at, last))
     })
 }
 
 /// Whether only a space stands between a token and the next.
 fn adjacent(tokens: &[Token<'_>], at: usize) -> bool {
-    tokens.get(at + 1).is_some_and(|next| next.is_word() && next.span.start.saturating_sub(tokens[at].span.end) <= 2)
+    tokens
+        .get(at + 1)
+        .is_some_and(|next| next.is_word() && next.span.start.saturating_sub(tokens[at].span.end) <= 2)
         && !tokens[at].possessive
 }
 
@@ -138,7 +196,11 @@ fn segment(
 ) {
     let sentence_first = tokens[first].first;
     // A capital that only the sentence gave.
-    if sentence_first && first < last && (cues.word(&tokens[first].low).never || untagged(&tokens[first], analysis)) && !known.exact(&folded(tokens, first, last)) {
+    if sentence_first
+        && first < last
+        && (cues.word(&tokens[first].low).never || untagged(&tokens[first], analysis))
+        && !known.exact(&folded(tokens, first, last))
+    {
         first += 1;
     }
     let mut area = false;
@@ -151,8 +213,8 @@ fn segment(
             area = true;
         } else if word.title && !known.any(&folded(tokens, first, last)) {
             against = true;
-        } else if word.never && tokens[first].low.len() > 2 && !is_joint(&tokens[first].low) && cues.kind(&tokens[first].low).is_none() {
-            // "Syrian", "Russian": a demonym before a name
+        } else if cues.demonym(&tokens[first].low).is_some() {
+            // "Syrian", "Russian": whose the named thing is
         } else {
             break;
         }
@@ -186,7 +248,16 @@ fn segment(
             while stem > first && generic(&tokens[stem].low, cues) {
                 stem -= 1;
             }
-            if stem < last {
+            let admin = |kind: PlaceKind| {
+                matches!(
+                    kind,
+                    PlaceKind::Province | PlaceKind::District | PlaceKind::Airport | PlaceKind::Military
+                )
+            };
+            if stem < last
+                && (known.any(&folded(tokens, first, stem))
+                    || (stem + 1..=last).any(|from| cues.kind(&plain(tokens, from, last)).is_some_and(admin)))
+            {
                 let noun = (stem + 1..=last).find_map(|from| cues.kind(&plain(tokens, from, last)));
                 if let Some(kind) = noun {
                     cue = Some(kind);
@@ -207,7 +278,8 @@ fn segment(
         end -= 1;
         associative = true;
     }
-    let (text, span_last) = (folded(tokens, first, end), if cue.is_some() && end < last { last } else { end });
+    let (text, span_last) =
+        (folded(tokens, first, end), if cue.is_some() && end < last { last } else { end });
     if text.is_empty() {
         return;
     }
@@ -223,8 +295,16 @@ fn segment(
             return;
         }
         let word = cues.word(&token.low);
-        let acronym = token.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && token.text.chars().count() <= 6 && !title_case;
-        if (word.never && !(known.exact(&text) && cues.word(&token.low).direction)) || cues.demonym(&token.low).is_some() || (acronym && token.shape == Shape::Name) {
+        if cues.kind(&token.low).is_some() && !known.exact(&text) {
+            return;
+        }
+        let acronym = token.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+            && token.text.chars().count() <= 6
+            && !title_case;
+        if (word.never && !(known.exact(&text) && cues.word(&token.low).direction))
+            || cues.demonym(&token.low).is_some()
+            || (acronym && token.shape == Shape::Name)
+        {
             return;
         }
     }
@@ -242,6 +322,7 @@ fn segment(
         tokens: (first, span_last),
         first: sentence_first && tokens[first].first && !title_case,
         comma: false,
+        hint: None,
         uncased: tokens[first].shape == Shape::Uncased,
     };
     left(tokens, first, cues, &mut name);
@@ -268,6 +349,7 @@ fn push_other(tokens: &[Token<'_>], first: usize, last: usize, out: &mut Vec<Nam
         tokens: (first, last),
         first: false,
         comma: false,
+        hint: None,
         uncased: false,
     });
 }
@@ -295,6 +377,7 @@ fn hyphenated(tokens: &[Token<'_>], at: usize, a: &str, b: &str, known: &dyn Kno
             tokens: (at, at),
             first: false,
             comma: false,
+            hint: None,
             uncased: false,
         });
     }
@@ -332,12 +415,32 @@ fn left(tokens: &[Token<'_>], first: usize, cues: &Cues, name: &mut Name) {
             let class = cues.word(&before.low);
             if let Some(kind) = noun_ending(tokens, at - 2, cues) {
                 let generic_area = kind == PlaceKind::Region;
-                name.strength = name.strength.max(if generic_area { 2 } else { 4 });
-                if name.cue.is_none() && !generic_area {
+                // "the village of X" is X; "the airport of X" is a part of X.
+                let same = matches!(
+                    kind,
+                    PlaceKind::Settlement | PlaceKind::Province | PlaceKind::District | PlaceKind::Hill
+                );
+                name.strength = name.strength.max(if same { 4 } else { 2 });
+                if name.cue.is_none() && same {
                     name.cue = Some(kind);
                 }
-                name.area |= generic_area && !matches!(before.low.as_str(), "outskirts" | "environs");
-            } else if class.event_of && before.shape == Shape::Name {
+                name.area |= generic_area
+                    && !matches!(
+                        before.low.as_str(),
+                        "outskirts"
+                            | "environs"
+                            | "front"
+                            | "frontline"
+                            | "line"
+                            | "axis"
+                            | "area"
+                            | "areas"
+                            | "direction"
+                    );
+            } else if class.event_of
+                && before.shape == Shape::Name
+                && !(before.first && matches!(before.low.as_str(), "siege" | "fall" | "liberation"))
+            {
                 name.associative = true;
                 name.strength = name.strength.max(2);
             } else if class.of_place || class.event_of {
@@ -366,7 +469,19 @@ fn left(tokens: &[Token<'_>], first: usize, cues: &Cues, name: &mut Name) {
             return;
         }
         if word.preposition {
-            name.strength = name.strength.max(if matches!(token.low.as_str(), "on" | "against" | "over" | "off" | "above" | "until") { 1 } else { 2 });
+            let weak = matches!(token.low.as_str(), "on" | "against" | "over" | "off" | "above" | "until");
+            let before =
+                at.checked_sub(2).and_then(|i| tokens.get(i)).map(|t| (t.low.as_str(), cues.word(&t.low)));
+            let aimed = before.is_some_and(|(low, w)| {
+                w.event
+                    || w.touching
+                    || matches!(low, "advance" | "advances" | "pushed" | "closing" | "march" | "shelling")
+            });
+            name.strength = name.strength.max(match (weak, aimed) {
+                (true, false) => 1,
+                (true, true) => 3,
+                _ => 2,
+            });
             return;
         }
         if word.direction && passed == 0 {
@@ -422,17 +537,47 @@ fn right(tokens: &[Token<'_>], last: usize, cues: &Cues, name: &mut Name) {
     if let Some((kind, end)) = noun_beginning(tokens, last + 1, cues) {
         let noun = plain(tokens, last + 1, end);
         // "the Milha front", "Milha state": a noun that also follows what is no place
-        let weak = matches!(noun.as_str(), "front" | "state" | "states" | "base" | "bases" | "line" | "school" | "camp" | "camps" | "headquarters" | "station" | "stronghold" | "strongholds" | "capital" | "positions");
+        let weak = matches!(
+            noun.as_str(),
+            "front"
+                | "state"
+                | "states"
+                | "base"
+                | "bases"
+                | "line"
+                | "school"
+                | "camp"
+                | "camps"
+                | "headquarters"
+                | "station"
+                | "stronghold"
+                | "strongholds"
+                | "capital"
+                | "positions"
+        );
         if tokens[last].possessive {
             name.strength = name.strength.max(2);
+            if matches!(kind, PlaceKind::Military | PlaceKind::Airport | PlaceKind::Facility) {
+                name.variants.insert(0, format!("{} {}", name.folded, fold(&noun)));
+            }
             return;
+        }
+        if matches!(noun.as_str(), "city" | "town" | "village") {
+            name.cue = Some(PlaceKind::Settlement);
         }
         match kind {
             PlaceKind::Region => {
-                name.strength = name.strength.max(2);
-                name.area |= !matches!(noun.as_str(), "outskirts" | "front" | "frontline" | "line" | "axis" | "direction" | "area" | "areas");
+                name.strength = name.strength.max(if name.strength >= 1 { 3 } else { 2 });
+                name.area |= !matches!(
+                    noun.as_str(),
+                    "outskirts" | "front" | "frontline" | "line" | "axis" | "direction" | "area" | "areas"
+                );
             }
-            PlaceKind::Military | PlaceKind::Airport | PlaceKind::Facility | PlaceKind::Road | PlaceKind::Water => {
+            PlaceKind::Military
+            | PlaceKind::Airport
+            | PlaceKind::Facility
+            | PlaceKind::Road
+            | PlaceKind::Water => {
                 name.strength = name.strength.max(if weak { 1 } else { 2 });
                 name.variants.insert(0, format!("{} {}", name.folded, fold(&singular(&noun))));
                 if kind != PlaceKind::Road && name.cue.is_none() {
@@ -455,9 +600,17 @@ fn right(tokens: &[Token<'_>], last: usize, cues: &Cues, name: &mut Name) {
         }
         return;
     }
-    if word.event && name.cue.is_none() && name.strength < 4 && !(next.shape == Shape::Word && ambiguous_event(tokens, last + 1)) {
+    if word.event
+        && name.cue.is_none()
+        && name.strength < 4
+        && !(next.shape == Shape::Word && ambiguous_event(tokens, last + 1))
+    {
         name.associative = true;
-    } else if word.body && next.shape == Shape::Word && !word.preposition && !matches!(next.low.as_str(), "front" | "state" | "command" | "force" | "today" | "post" | "office") {
+    } else if word.body
+        && next.shape == Shape::Word
+        && !word.preposition
+        && !matches!(next.low.as_str(), "front" | "state" | "command" | "force" | "today" | "post" | "office")
+    {
         name.associative = true;
     } else if word.saying && name.strength < 3 {
         name.against |= name.words > 1;
@@ -466,7 +619,8 @@ fn right(tokens: &[Token<'_>], last: usize, cues: &Cues, name: &mut Name) {
 
 /// "captured Milha attack helicopters …" does not come; but "in Milha strikes hit" has a verb.
 fn ambiguous_event(tokens: &[Token<'_>], at: usize) -> bool {
-    matches!(tokens[at].low.as_str(), "backed" | "chemical") && !tokens.get(at + 1).is_some_and(|t| t.is("attack") || t.is("attacks"))
+    matches!(tokens[at].low.as_str(), "backed" | "chemical")
+        && !tokens.get(at + 1).is_some_and(|t| t.is("attack") || t.is("attacks"))
 }
 
 fn singular(noun: &str) -> String {
@@ -520,9 +674,19 @@ fn lend(tokens: &[Token<'_>], cues: &Cues, group: &mut [Name]) {
     let head = &group[0];
     let plural_before = {
         let at = head.tokens.0;
-        at >= 2 && tokens[at - 1].is("of") && is_plural(&tokens[at - 2].low) || (at >= 1 && is_plural(&tokens[at - 1].low))
+        at >= 2 && tokens[at - 1].is("of") && is_plural(&tokens[at - 2].low)
+            || (at >= 1 && is_plural(&tokens[at - 1].low))
     };
-    let (strength, cue, against, area) = (head.strength, head.cue, head.against, head.area && plural_before);
+    let said = head.tokens.0.checked_sub(if head.tokens.0 > 0 && tokens[head.tokens.0 - 1].is("of") {
+        2
+    } else {
+        1
+    });
+    let cue = said
+        .filter(|_| plural_before)
+        .and_then(|at| noun_ending(tokens, at, cues))
+        .filter(|k| Some(*k) == head.cue);
+    let (strength, against, area) = (head.strength, head.against, head.area && plural_before);
     for name in &mut group[1..] {
         if name.strength == 0 && against {
             name.against = true;

@@ -94,7 +94,13 @@ impl Focus {
                     .filter(|h| lookups.gazetteer.country(h.at) == *country)
                     .any(|h| lookups.gazetteer.population(h.at).is_some_and(|p| p >= FAMOUS));
                 let evidence = f64::from(1 + strength.min(3)) / (countries.len() as f64).powf(1.5);
-                let weight = if is_country && !famous { 0.0 } else if is_country { 1.5 } else { evidence * if famous { 1.5 } else { 1.0 } };
+                let weight = if is_country && !famous {
+                    0.0
+                } else if is_country {
+                    1.5
+                } else {
+                    evidence * if famous { 1.5 } else { 1.0 }
+                };
                 *focus.countries.entry((*country).to_owned()).or_default() += weight;
             }
         }
@@ -124,7 +130,11 @@ impl Focus {
             let hits = lookups.hits(&name.folded);
             let mut points = hits
                 .iter()
-                .filter(|h| h.likeness >= 0.9 && !lookups.gazetteer.kind(h.at).is_area() && self.has(lookups.gazetteer.country(h.at)))
+                .filter(|h| {
+                    h.likeness >= 0.9
+                        && !lookups.gazetteer.kind(h.at).is_area()
+                        && self.has(lookups.gazetteer.country(h.at))
+                })
                 .map(|h| lookups.gazetteer.point(h.at));
             if let Some(first) = points.next()
                 && points.all(|p| distance(first, p) < 5_000.0)
@@ -168,6 +178,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) lexicon: HashMap<String, u8>,
     /// Folded words of persons' and bodies' names.
     pub(crate) others: HashMap<String, usize>,
+    /// The kind that the document tells of a name somewhere.
+    pub(crate) kinds: HashMap<String, PlaceKind>,
     /// What a name with a kind was resolved to.
     senses: RefCell<HashMap<(String, Option<PlaceKind>, bool), Ref>>,
 }
@@ -177,6 +189,7 @@ struct Scored {
     score: f64,
     reasons: Vec<String>,
     far: bool,
+    fit: f64,
 }
 
 impl<'a> Resolver<'a> {
@@ -186,12 +199,18 @@ impl<'a> Resolver<'a> {
         overrides: &'a Overrides,
         lexicon: HashMap<String, u8>,
         others: HashMap<String, usize>,
+        kinds: HashMap<String, PlaceKind>,
     ) -> Self {
-        Self { lookups, focus, overrides, lexicon, others, senses: RefCell::default() }
+        Self { lookups, focus, overrides, lexicon, others, kinds, senses: RefCell::default() }
     }
 
     /// What a name is; `None` when it is no place.
-    pub(crate) fn resolve(&self, order: usize, name: &Name, text: &str) -> Option<(PlaceValue, &'static str)> {
+    pub(crate) fn resolve(
+        &self,
+        order: usize,
+        name: &Name,
+        text: &str,
+    ) -> Option<(PlaceValue, &'static str)> {
         match self.overrides.get(text).or_else(|| self.overrides.get(&name.folded)) {
             Some(Override::NotAPlace) => return None,
             Some(Override::At { point }) => {
@@ -206,7 +225,8 @@ impl<'a> Resolver<'a> {
                 let place = self.lookups.gazetteer.place(id)?;
                 let mut value = unknown(name);
                 value.status = PlaceStatus::Resolved;
-                value.geometry = Some(geometry(place.kind, place.point, self.lookups.gazetteer.reach(id).unwrap_or(0.0)));
+                value.geometry =
+                    Some(geometry(place.kind, place.point, self.lookups.gazetteer.reach(id).unwrap_or(0.0)));
                 value.precision = precision(place.kind, place.population);
                 value.id = Some(place.id);
                 value.name = Some(place.name);
@@ -218,36 +238,47 @@ impl<'a> Resolver<'a> {
             return None;
         }
         let elsewhere = self.lexicon.get(&name.folded).copied().unwrap_or(0);
-        let strength = name.strength.max(if elsewhere >= 3 { elsewhere - 1 } else { 0 });
+        let told = u8::from(name.associative);
+        let strength = name.strength.max(told).max(if elsewhere >= 3 { elsewhere - 1 } else { 0 });
         let person = self.others.contains_key(&name.folded) && name.words == 1;
         if person && name.strength < 3 && elsewhere < 4 {
             return None;
         }
-        let mut scored = self.score(order, name, strength);
-        let accepted = scored.iter().any(|s| self.accepts(&s.hit, name, strength));
-        scored.retain(|s| self.accepts(&s.hit, name, strength));
+        let mut scored = self.score(order, name);
+        let accepted = scored.iter().any(|s| self.accepts(order, &s.hit, name, strength));
+        scored.retain(|s| self.accepts(order, &s.hit, name, strength));
         if !accepted {
-            return self.not_found(order, name, strength);
+            return self.shortened(order, name).or_else(|| self.not_found(order, name, strength));
         }
         if scored.iter().all(|s| s.far) {
+            if let Some(found) = self.shortened(order, name) {
+                return Some(found);
+            }
             return if strength >= 2 { self.not_found(order, name, strength.max(4)) } else { None };
         }
         scored.retain(|s| !s.far);
+        if name.cue == Some(PlaceKind::Neighbourhood) && scored[0].fit < 0.2 {
+            return self.not_found(order, name, strength.max(4));
+        }
         Some(self.decide(name, scored))
     }
 
     /// Whether a hit may stand for the name, by how sure it is that the name is a place.
-    fn accepts(&self, hit: &Hit, name: &Name, strength: u8) -> bool {
+    fn accepts(&self, order: usize, hit: &Hit, name: &Name, strength: u8) -> bool {
         let gazetteer = self.lookups.gazetteer;
         let here = self.focus.has(gazetteer.country(hit.at));
         let population = gazetteer.population(hit.at).unwrap_or(0);
         let kind = gazetteer.kind(hit.at);
         let large = population >= 20_000 || matches!(kind, PlaceKind::Country | PlaceKind::Province);
+        let near = self.focus.anchors() >= 3 && self.focus.nearness(order, gazetteer.point(hit.at)).0 < 40.0;
         let least = match (hit.how, here) {
-            (How::Romanised, true) if hit.likeness > 0.88 => 2,
+            (How::Romanised, true) if near && hit.likeness > 0.9 => u8::from(name.words == 1 || name.first),
+            (How::Romanised, true) if near || hit.likeness > 0.88 => 2,
             (How::Romanised, true) => 3,
             (How::Romanised, false) => return false,
+            (How::Spelling, false) if population < 1_000_000 && kind != PlaceKind::Country => return false,
             (_, true) if large || name.words > 1 => u8::from(name.first && name.words == 1),
+            (_, true) if near => u8::from(name.first && name.words == 1),
             (_, true) => 1,
             (_, false) if kind == PlaceKind::Country => 0,
             (_, false) if population >= 1_000_000 => 1,
@@ -257,19 +288,26 @@ impl<'a> Resolver<'a> {
         strength >= least
     }
 
-    fn score(&self, order: usize, name: &Name, strength: u8) -> Vec<Scored> {
+    fn score(&self, order: usize, name: &Name) -> Vec<Scored> {
         let gazetteer = self.lookups.gazetteer;
         let mut hits: Vec<Hit> = Vec::new();
+        let mut whole: Vec<Ref> = Vec::new();
         let names = name.variants.iter().filter(|_| !name.associative).chain(std::iter::once(&name.folded));
         for (rank, folded) in names.enumerate() {
             let is_variant = rank < name.variants.len() && !name.associative;
             for hit in self.lookups.hits(folded).iter() {
                 if !hits.iter().any(|h| h.at == hit.at) && !(is_variant && hit.likeness < 0.8) {
                     hits.push(*hit);
+                    if is_variant {
+                        whole.push(hit.at);
+                    }
                 }
             }
         }
-        if name.cue == Some(PlaceKind::Hill) {
+        hits = gazetteer.merge(hits);
+        hits.retain(|h| !self.called_otherwise(name, h));
+        let cue = name.cue.or_else(|| self.kinds.get(&name.folded).copied());
+        if cue == Some(PlaceKind::Hill) {
             for generic in ["tell", "jabal", "mount"] {
                 for hit in self.lookups.hits(&format!("{generic} {}", name.folded)).iter() {
                     if !hits.iter().any(|h| h.at == hit.at) && gazetteer.kind(hit.at) == PlaceKind::Hill {
@@ -294,32 +332,91 @@ impl<'a> Resolver<'a> {
                     How::Spelling => "a recorded spelling".to_owned(),
                     How::Romanised => format!("another romanisation ({:.2})", hit.likeness),
                 }];
-                let fit = fit(kind, name);
+                let (close, third) = self.focus.nearness(order, point);
+                let mut fit = fit(kind, cue, name.area && name.cue.is_none());
+                if cue == Some(PlaceKind::Neighbourhood) && kind != PlaceKind::Neighbourhood && close > 10.0 {
+                    fit = 0.1;
+                }
+                if whole.contains(&hit.at) {
+                    fit = 1.6;
+                }
                 if name.cue.is_some() || name.area {
-                    reasons.push(if fit > 0.7 { format!("{} fits the words around", kind.as_str()) } else { format!("{} fits ill", kind.as_str()) });
+                    reasons.push(if fit > 0.7 {
+                        format!("{} fits the words around", kind.as_str())
+                    } else {
+                        format!("{} fits ill", kind.as_str())
+                    });
                 }
                 let weight = self.focus.weight(gazetteer.country(hit.at));
-                let (close, third) = self.focus.nearness(order, point);
                 let mut near = 0.5;
                 let mut far = false;
                 if self.focus.anchors() > 0 && kind != PlaceKind::Country {
-                    near = 0.6 * (-close / NEAR).exp() + 0.4 * (-third / NEAR).exp();
+                    let told_area = name.area
+                        || matches!(cue, Some(PlaceKind::Province | PlaceKind::District | PlaceKind::Region));
+                    let reach = if kind.is_area() && told_area { gazetteer.radius(hit.at) } else { 0.0 };
+                    near = 0.6 * (-(close - reach).max(0.0) / NEAR).exp()
+                        + 0.4 * (-(third - reach).max(0.0) / NEAR).exp();
                     if close.is_finite() {
                         reasons.push(format!("{close:.0} km from a place told close by"));
                     }
                     let reach = gazetteer.radius(hit.at);
-                    let known = population >= 30_000 || kind.is_area();
+                    let known = matches!(kind, PlaceKind::Province | PlaceKind::Country)
+                        || (population >= 30_000 && kind != PlaceKind::District && hit.how != How::Romanised);
                     let allowed = if hit.how == How::Romanised { 60.0 } else { 90.0 };
-                    far = !known && self.focus.anchors() >= 3 && close - reach > allowed && third - reach > allowed;
+                    far = !known && self.focus.anchors() >= 3 && self.outside(name, hit.at);
+                    far |= hit.how == How::Romanised
+                        && kind != PlaceKind::Province
+                        && close.is_finite()
+                        && close - reach > allowed;
+                    let apart = |allowed: f64| close - reach > allowed && third - reach > allowed;
+                    far |= !known
+                        && self.focus.anchors() >= 3
+                        && (apart(allowed) || (close.is_finite() && close - reach > 150.0));
                 }
                 let fame = (f64::from(population.max(1)).log10() / 7.0).min(1.0);
                 let score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
-                let _ = strength;
-                Scored { hit, score, reasons, far }
+                Scored { hit, score, reasons, far, fit }
             })
             .collect();
         scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.at.cmp(&b.hit.at)));
         scored
+    }
+
+    /// Whether a place lies outside the area that the text says it is in.
+    fn outside(&self, name: &Name, at: Ref) -> bool {
+        let Some(hint) = &name.hint else { return false };
+        let gazetteer = self.lookups.gazetteer;
+        let areas: Vec<Ref> = self
+            .lookups
+            .hits(hint)
+            .iter()
+            .chain(self.lookups.hits(&format!("{hint} governorate")).iter())
+            .filter(|h| {
+                gazetteer.kind(h.at) == PlaceKind::Province && self.focus.has(gazetteer.country(h.at))
+            })
+            .map(|h| h.at)
+            .collect();
+        let parents = gazetteer.parents(at);
+        !areas.is_empty()
+            && !areas.iter().any(|area| {
+                let reach = gazetteer.radius(*area).max(20.0);
+                let apart = distance(gazetteer.point(*area), gazetteer.point(at)) / 1000.0;
+                parents.contains(area)
+                    || apart < reach
+                    || (parents.iter().all(|p| p.list != area.list) && apart < 1.6 * reach)
+            })
+    }
+
+    /// Whether the document calls a place by its own name, and this is quite another.
+    fn called_otherwise(&self, name: &Name, hit: &Hit) -> bool {
+        if hit.how == How::Name || self.lookups.gazetteer.population(hit.at).unwrap_or(0) < FAMOUS {
+            return false;
+        }
+        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        own != name.folded
+            && self.lexicon.contains_key(&own)
+            && !own.split(' ').any(|w| w.len() > 3 && name.folded.contains(w))
+            && crate::roman::families().iter().all(|f| crate::roman::likeness(f, &own, &name.folded) == 0.0)
     }
 
     fn decide(&self, name: &Name, mut scored: Vec<Scored>) -> (PlaceValue, &'static str) {
@@ -339,10 +436,18 @@ impl<'a> Resolver<'a> {
         let point = gazetteer.point(best.hit.at);
         let rival = scored.iter().skip(1).find(|s| {
             let other = gazetteer.kind(s.hit.at);
-            let homonym_area = other.is_area() != kind.is_area() && distance(gazetteer.point(s.hit.at), point) / 1000.0 < gazetteer.radius(s.hit.at).max(gazetteer.radius(best.hit.at)) + 15.0;
-            !homonym_area && distance(gazetteer.point(s.hit.at), point) > 2_500.0
+            let homonym_area = (other.is_area() || kind.is_area())
+                && distance(gazetteer.point(s.hit.at), point) / 1000.0
+                    < gazetteer.radius(s.hit.at).max(gazetteer.radius(best.hit.at)) + 15.0;
+            !(best.fit > 1.5 && s.fit < 1.5)
+                && !homonym_area
+                && distance(gazetteer.point(s.hit.at), point) > 2_500.0
         });
-        let ambiguous = rival.is_some_and(|r| best.score - r.score < 0.05);
+        // A place of that very name beats one of which it could be a romanisation.
+        let ambiguous = rival.is_some_and(|r| {
+            let sure = best.hit.how != How::Romanised && r.hit.how == How::Romanised;
+            best.score - r.score < if sure { 0.0 } else { 0.05 }
+        });
         let mut value = unknown(name);
         value.candidates = scored.iter().take(5).map(|s| self.candidate(s)).collect();
         if ambiguous {
@@ -370,22 +475,63 @@ impl<'a> Resolver<'a> {
         candidate
     }
 
+    /// A name that is short for a recorded one with a generic noun ("Milha" for "Milha Checkpoint"),
+    /// near the places told around it.
+    fn shortened(&self, order: usize, name: &Name) -> Option<(PlaceValue, &'static str)> {
+        if name.strength < 2 || name.against || name.associative {
+            return None;
+        }
+        let gazetteer = self.lookups.gazetteer;
+        let mut scored: Vec<Scored> = Vec::new();
+        for noun in ["checkpoint", "hill", "base", "airbase", "dam", "bridge", "barracks", "depot"] {
+            let mut longer = name.clone();
+            longer.folded = format!("{} {noun}", name.folded);
+            longer.variants.clear();
+            scored.extend(self.score(order, &longer).into_iter().filter(|s| {
+                s.hit.likeness > 0.8
+                    && self.focus.has(gazetteer.country(s.hit.at))
+                    && self.focus.nearness(order, gazetteer.point(s.hit.at)).0 < 30.0
+            }));
+        }
+        let first = scored.first()?;
+        let at = gazetteer.point(first.hit.at);
+        if scored.iter().any(|s| distance(gazetteer.point(s.hit.at), at) > 2_000.0) {
+            return None;
+        }
+        scored.truncate(1);
+        let (value, _) = self.decide(name, scored);
+        Some((value, "place.shortened"))
+    }
+
     /// A name that is told as a place and that no list has near what is told.
     fn not_found(&self, order: usize, name: &Name, strength: u8) -> Option<(PlaceValue, &'static str)> {
         let person = self.others.contains_key(&name.folded);
         let own = name.strength.max(if strength >= 4 { 3 } else { 0 });
         let vague = matches!(
             name.cue,
-            Some(PlaceKind::Military | PlaceKind::Facility | PlaceKind::Road | PlaceKind::Airport | PlaceKind::Region)
+            Some(
+                PlaceKind::Military
+                    | PlaceKind::Facility
+                    | PlaceKind::Road
+                    | PlaceKind::Airport
+                    | PlaceKind::Region
+            )
         );
-        if own < 3 || name.against || name.associative || name.uncased || (person && own < 4) || (vague && own < 4) || name.first && own < 4 {
+        if own < 3
+            || name.against
+            || name.associative
+            || name.uncased
+            || (person && own < 4)
+            || (vague && own < 4)
+            || name.first && own < 4
+        {
             return None;
         }
         if Cues::get().word(&name.folded).body || Cues::get().word(&name.folded).never {
             return None;
         }
         let mut value = unknown(name);
-        let scored = self.score(order, name, 4);
+        let scored = self.score(order, name);
         value.candidates = scored
             .iter()
             .take(3)
@@ -401,9 +547,9 @@ impl<'a> Resolver<'a> {
 }
 
 /// How well a kind of place fits the words around a name.
-fn fit(kind: PlaceKind, name: &Name) -> f64 {
+fn fit(kind: PlaceKind, cue: Option<PlaceKind>, area: bool) -> f64 {
     use PlaceKind as K;
-    if name.area && name.cue.is_none() {
+    if area {
         return match kind {
             K::Province => 1.0,
             K::Country => 0.9,
@@ -413,11 +559,11 @@ fn fit(kind: PlaceKind, name: &Name) -> f64 {
             _ => 0.3,
         };
     }
-    match name.cue {
+    match cue {
         None => match kind {
             K::Settlement | K::Country => 1.0,
-            K::Province => 0.7,
-            K::District => 0.25,
+            K::Province => 0.6,
+            K::District => 0.15,
             K::Region => 0.8,
             _ => 0.85,
         },
@@ -427,7 +573,8 @@ fn fit(kind: PlaceKind, name: &Name) -> f64 {
             (K::District, K::Neighbourhood) | (K::Neighbourhood, K::District) => 0.9,
             (K::District, K::Settlement) => 0.5,
             (K::Province, K::Region) | (K::Region, K::Province) => 0.7,
-            (K::Province, K::District) => 0.5,
+            (K::Province, K::District) => 0.2,
+            (K::Province, K::Settlement) => 0.15,
             (K::Military, K::Airport) | (K::Airport, K::Military) => 0.95,
             (K::Hill, K::Military | K::Settlement | K::Region) => 0.6,
             (K::Military | K::Airport | K::Facility | K::Road | K::Water, K::Settlement) => 0.5,
@@ -441,7 +588,10 @@ fn fit(kind: PlaceKind, name: &Name) -> f64 {
 fn stem(folded: &str) -> &str {
     let mut rest = folded;
     while let Some((word, after)) = rest.split_once(' ') {
-        if matches!(word, "tal" | "tall" | "tell" | "tel" | "jabal" | "mount" | "al" | "as" | "ash" | "an" | "el") {
+        if matches!(
+            word,
+            "tal" | "tall" | "tell" | "tel" | "jabal" | "mount" | "al" | "as" | "ash" | "an" | "el"
+        ) {
             rest = after;
         } else {
             break;
@@ -467,7 +617,11 @@ pub(crate) fn unknown(name: &Name) -> PlaceValue {
 
 /// The geometry of a place: areas as far as they reach (metres).
 pub(crate) fn geometry(kind: PlaceKind, at: Point, reach: f64) -> Geometry {
-    if reach > 0.0 && (kind.is_area() || kind == PlaceKind::Water) { Geometry::Buffer { at, radius: reach } } else { Geometry::Point { at } }
+    if reach > 0.0 && (kind.is_area() || kind == PlaceKind::Water) {
+        Geometry::Buffer { at, radius: reach }
+    } else {
+        Geometry::Point { at }
+    }
 }
 
 /// How fine a place of a kind is known.

@@ -22,6 +22,7 @@ struct FamilyRow {
     words: Vec<(String, String)>,
     rules: Vec<(String, String)>,
     drop: String,
+    alike: Vec<(char, char)>,
     tests: Vec<(String, String)>,
     apart: Vec<(String, String)>,
 }
@@ -41,6 +42,7 @@ pub(crate) struct Family {
     words: HashMap<String, String>,
     rules: Vec<Rule>,
     drop: String,
+    alike: Vec<(char, char)>,
     #[cfg_attr(not(test), allow(dead_code))]
     tests: Vec<(String, String)>,
     #[cfg_attr(not(test), allow(dead_code))]
@@ -133,7 +135,16 @@ impl Family {
                 rules.push(Rule { from: spelling.trim_end_matches('$').to_owned(), to: to.clone(), end });
             }
         }
-        Self { mark, countries, words, rules, drop: row.drop, tests: row.tests, apart: row.apart }
+        Self {
+            mark,
+            countries,
+            words,
+            rules,
+            drop: row.drop,
+            alike: row.alike,
+            tests: row.tests,
+            apart: row.apart,
+        }
     }
 
     /// The normal form of a folded Latin name.
@@ -186,6 +197,7 @@ impl Family {
                 last = ' ';
                 continue;
             }
+            let c = self.alike.iter().find(|(from, _)| *from == c).map_or(c, |(_, to)| *to);
             if c != last {
                 out.push(c);
             }

@@ -48,9 +48,51 @@ impl Token<'_> {
 pub(crate) fn is_joint(low: &str) -> bool {
     matches!(
         low,
-        "al" | "el" | "as" | "ash" | "an" | "at" | "ad" | "ar" | "az" | "ez" | "es" | "et" | "ed" | "er" | "de" | "del" | "la"
-            | "bin" | "ibn" | "ben" | "abu" | "umm" | "e" | "i" | "y" | "der" | "den" | "du" | "da" | "do" | "dos" | "na" | "ul"
-            | "ud" | "ol" | "wal" | "bel" | "ath" | "adh" | "uz" | "us" | "les" | "le" | "am" | "sur" | "upon"
+        "al" | "el"
+            | "as"
+            | "ash"
+            | "an"
+            | "at"
+            | "ad"
+            | "ar"
+            | "az"
+            | "ez"
+            | "es"
+            | "et"
+            | "ed"
+            | "er"
+            | "de"
+            | "del"
+            | "la"
+            | "bin"
+            | "ibn"
+            | "ben"
+            | "abu"
+            | "umm"
+            | "e"
+            | "i"
+            | "y"
+            | "der"
+            | "den"
+            | "du"
+            | "da"
+            | "do"
+            | "dos"
+            | "na"
+            | "ul"
+            | "ud"
+            | "ol"
+            | "wal"
+            | "bel"
+            | "ath"
+            | "adh"
+            | "uz"
+            | "us"
+            | "les"
+            | "le"
+            | "am"
+            | "sur"
+            | "upon"
     )
 }
 
@@ -63,27 +105,40 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         if c.is_whitespace() {
             continue;
         }
-        let begins = c.is_alphanumeric() || (is_apostrophe(c) && c != '\'' && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()));
+        let begins = c.is_alphanumeric()
+            || (is_apostrophe(c) && c != '\'' && chars.peek().is_some_and(|(_, n)| n.is_alphabetic()));
         if !begins {
             let span = Span::of(start, start + c.len_utf8());
             let after_word = out.last().is_some_and(|t| t.span.end as usize == start);
-            out.push(Token { span, text: &text[span.range()], low: c.to_string(), shape: Shape::Mark, first: false, possessive: false });
+            out.push(Token {
+                span,
+                text: &text[span.range()],
+                low: c.to_string(),
+                shape: Shape::Mark,
+                first: false,
+                possessive: false,
+            });
             if matches!(c, '.' | '!' | '?' | '؟' | '。') {
                 first = !abbreviation(&out) || c != '.';
-            } else if matches!(c, ':' | ';' | '•' | '|' | '*') || (matches!(c, '"' | '“') && !after_word && out.len() < 3) {
+            } else if matches!(c, ':' | ';' | '•' | '|' | '*')
+                || (matches!(c, '"' | '“') && !after_word && out.len() < 3)
+            {
                 first = true;
             }
             continue;
         }
         let mut end = start + c.len_utf8();
         while let Some((at, n)) = chars.peek().copied() {
-            let next_is_letter = || text[at + n.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+            let next_is_letter =
+                || text[at + n.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
             let inside = n.is_alphanumeric()
                 || unicode_normalization::char::is_combining_mark(n)
                 || n == 'ـ'
                 || ((is_apostrophe(n) || matches!(n, '-' | '‑' | '\u{ad}')) && next_is_letter())
                 || (is_apostrophe(n) && n != '\'' && n != '’' && n != '‘')
-                || (matches!(n, '.' | ',') && next_is_digit(text, at + n.len_utf8()) && text[..at].ends_with(|d: char| d.is_ascii_digit()));
+                || (matches!(n, '.' | ',')
+                    && next_is_digit(text, at + n.len_utf8())
+                    && text[..at].ends_with(|d: char| d.is_ascii_digit()));
             if !inside {
                 break;
             }
@@ -115,7 +170,24 @@ fn abbreviation(tokens: &[Token<'_>]) -> bool {
     let Some(word) = tokens.len().checked_sub(2).and_then(|i| tokens.get(i)) else { return false };
     let known = matches!(
         word.low.as_str(),
-        "gen" | "col" | "lt" | "maj" | "capt" | "sgt" | "brig" | "dr" | "mr" | "mrs" | "ms" | "st" | "mt" | "ft" | "no" | "approx" | "adm" | "cpl"
+        "gen"
+            | "col"
+            | "lt"
+            | "maj"
+            | "capt"
+            | "sgt"
+            | "brig"
+            | "dr"
+            | "mr"
+            | "mrs"
+            | "ms"
+            | "st"
+            | "mt"
+            | "ft"
+            | "no"
+            | "approx"
+            | "adm"
+            | "cpl"
     );
     known || (word.shape == Shape::Name && word.text.chars().count() == 1)
 }
@@ -133,7 +205,11 @@ fn shape(word: &str) -> Shape {
     }
     // "al-Bab", "ez-Zor": the article's hyphen
     match word.split_once(['-', '‑']) {
-        Some((article, rest)) if is_joint(article) && rest.starts_with(|c: char| c.is_uppercase() || is_apostrophe(c)) => Shape::Name,
+        Some((article, rest))
+            if is_joint(article) && rest.starts_with(|c: char| c.is_uppercase() || is_apostrophe(c)) =>
+        {
+            Shape::Name
+        }
         _ => Shape::Word,
     }
 }
@@ -150,7 +226,8 @@ mod tests {
     #[test]
     fn names_keep_their_articles_and_lose_possessives() {
         let found = shapes("Zeina's men left al-Milha, 1,500 m away.");
-        let names: Vec<&str> = found.iter().filter(|(_, s)| *s == Shape::Name).map(|(t, _)| t.as_str()).collect();
+        let names: Vec<&str> =
+            found.iter().filter(|(_, s)| *s == Shape::Name).map(|(t, _)| t.as_str()).collect();
         assert_eq!(names, ["Zeina", "al-Milha"]);
         assert!(found.contains(&("1,500".to_owned(), Shape::Number)));
     }
@@ -158,7 +235,8 @@ mod tests {
     #[test]
     fn sentences_begin_after_full_stops_but_not_after_ranks() {
         let text = "They left. Gen. Omar stayed.";
-        let firsts: Vec<&str> = tokens(text).iter().filter(|t| t.first && t.is_word()).map(|t| t.text).collect();
+        let firsts: Vec<&str> =
+            tokens(text).iter().filter(|t| t.first && t.is_word()).map(|t| t.text).collect();
         assert_eq!(firsts, ["They", "Gen"]);
     }
 
