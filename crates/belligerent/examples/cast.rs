@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
             for member in &cast.order.members {
                 let side = member.allegiances.first().map_or("-", |a| a.side.as_str());
-                let more = [&member.rank, &member.role, &member.fate, &member.parent].map(|v| v.as_deref().unwrap_or("-"));
+                let more = [&member.rank, &member.role, &member.fate, &member.parent]
+                    .map(|v| v.as_deref().unwrap_or("-"));
                 println!("  {:?} {} [{side}] {}", member.kind, member.name, more.join(" | "));
             }
             let mut table: BTreeMap<(String, String, String), u32> = BTreeMap::new();

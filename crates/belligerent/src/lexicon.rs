@@ -59,8 +59,6 @@ impl<M: Copy> Lexicon<M> {
     }
 
     /// The longest name that begins at word `at`, as its number of words and its meaning.
-    ///
-    /// `loose` lets lower-case text match proper names (a title in small letters).
     pub(crate) fn longest(&self, text: &[Word], at: usize) -> Option<(usize, M)> {
         let first = text.get(at)?;
         let list = self.table.get(first.fold.as_str())?;
@@ -75,14 +73,6 @@ impl<M: Copy> Lexicon<M> {
             };
             (same && cased).then_some((len, entry.meaning))
         })
-    }
-
-    /// Whether the whole phrase is a name, with its meaning.
-    pub(crate) fn exact(&self, phrase: &str) -> Option<M> {
-        let parts = words(phrase);
-        let skip = usize::from(parts.len() > 1 && parts[0].fold == "the");
-        let (len, meaning) = self.longest(&parts, skip)?;
-        (len + skip == parts.len()).then_some(meaning)
     }
 }
 

@@ -12,6 +12,9 @@ mod packs;
 mod period;
 mod phrase;
 mod source;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod testing;
 mod vocabulary;
 mod words;
 

@@ -47,6 +47,7 @@ pub struct Packs {
 pub(crate) struct States {
     pub(crate) list: Vec<Arc<Belligerent>>,
     pub(crate) lexicon: Lexicon<usize>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
     pub(crate) examples: Vec<StateExample>,
 }
 
@@ -64,6 +65,9 @@ pub(crate) struct Pack {
     pub(crate) sources: Vec<PackSource>,
     pub(crate) lexicon: Lexicon<PackMeaning>,
     pub(crate) cues: Lexicon<()>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
+    pub(crate) cue_names: Vec<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
     pub(crate) examples: Vec<Example>,
 }
 
@@ -109,14 +113,19 @@ pub(crate) enum SideKind {
 /// A phrase with the side that it must get.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
 pub(crate) struct Example {
     pub(crate) phrase: String,
     pub(crate) side: String,
+    /// The year that the example's document tells; else the seventh of the pack's period.
+    #[serde(default)]
+    pub(crate) year: Option<u16>,
 }
 
 /// A phrase with the state that it must name.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
 pub(crate) struct StateExample {
     pub(crate) phrase: String,
     pub(crate) id: String,
@@ -314,6 +323,7 @@ impl Pack {
             sources,
             lexicon,
             cues,
+            cue_names: raw.cues,
             examples: raw.example,
         })
     }
@@ -347,5 +357,81 @@ fn alignment(class: &str) -> SourceAlignment {
         _ if class == "monitor" => SourceAlignment::Monitor,
         _ if class == "press" => SourceAlignment::Press,
         _ => SourceAlignment::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_span::Span;
+
+    use super::{Pack, Packs};
+    use crate::Cast;
+    use crate::testing::document;
+
+    /// A cast under one pack: a text of its cues alone.
+    fn cast_under(pack: &Pack, packs: &Packs, year: Option<u16>) -> Cast {
+        let begins = pack.period.get(..4).and_then(|y| y.parse::<u16>().ok()).unwrap_or(2000);
+        let year = year.unwrap_or(begins + 6);
+        let cues = pack.cue_names.join(", ");
+        Cast::read(&document(&[], &[&format!("In {year}: {cues}, {cues}.")]), &[], packs)
+    }
+
+    fn side(cast: &Cast, phrase: &str) -> Option<String> {
+        cast.resolve(0, Span::of(0, phrase.len()), phrase).side
+    }
+
+    #[test]
+    fn every_pack_passes_its_examples_and_has_one_a_side() {
+        let packs = Packs::embedded();
+        for pack in packs.wars.iter().chain([&packs.world]) {
+            for example in &pack.examples {
+                let cast = cast_under(pack, packs, example.year);
+                assert_eq!(
+                    side(&cast, &example.phrase).as_deref(),
+                    Some(example.side.as_str()),
+                    "{}: {}",
+                    pack.id,
+                    example.phrase
+                );
+            }
+            for s in &pack.sides {
+                assert!(pack.examples.iter().any(|e| e.side == s.id), "{}: no example of {}", pack.id, s.id);
+            }
+        }
+    }
+
+    #[test]
+    fn states_and_common_nouns_pass_their_examples() {
+        let packs = Packs::embedded();
+        let cast = Cast::read(&document(&[], &["Nothing is told."]), &[], packs);
+        assert!(!packs.states.examples.is_empty());
+        for example in &packs.states.examples {
+            let value = cast.resolve(0, Span::of(0, example.phrase.len()), &example.phrase);
+            assert_eq!(value.id.as_deref(), Some(example.id.as_str()), "{}", example.phrase);
+        }
+        assert!(!packs.vocabulary.examples.is_empty());
+        for example in &packs.vocabulary.examples {
+            assert_eq!(
+                side(&cast, &example.phrase).as_deref(),
+                Some(example.side.as_str()),
+                "{}",
+                example.phrase
+            );
+        }
+    }
+
+    #[test]
+    fn a_member_or_enemy_of_a_pack_is_on_a_side_of_it() {
+        for pack in &Packs::embedded().wars {
+            let known = |id: &str| pack.sides.iter().any(|s| s.id == id);
+            for side in &pack.sides {
+                assert!(side.enemies.iter().all(|e| known(e)), "{}: enemies of {}", pack.id, side.id);
+            }
+            for member in &pack.members {
+                let parent = member.parent.as_deref();
+                let found = parent.is_none_or(|p| pack.members.iter().any(|m| m.id == p));
+                assert!(found, "{}: {} belongs to {parent:?}, which is not told", pack.id, member.name);
+            }
+        }
     }
 }

@@ -202,11 +202,11 @@ fn connector(word: &Word, next: &str, vocabulary: &Vocabulary) -> Option<(Link, 
         "and" | "or" | "including" | "alongside" | "plus" | "like" => Link::And,
         "from" | "under" | "by" => Link::From,
         "against" | "opposing" | "targeting" => Link::Against,
-        "in" | "at" | "near" | "around" | "on" | "to" | "into" | "towards" | "toward" | "inside" | "outside"
-        | "over" | "for" | "between" | "during" | "after" | "before" | "with" | "as" | "along" | "within"
-        | "across" | "behind" | "throughout" | "north" | "south" | "east" | "west" | "northeast" | "northwest"
-        | "southeast" | "southwest" | "involved" | "positioned" | "deployed" | "stationed" | "located"
-        | "trapped" | "based" | "armed" | "attempting" | "trying" => Link::Aside,
+        "in" | "at" | "near" | "around" | "on" | "to" | "into" | "towards" | "toward" | "inside"
+        | "outside" | "over" | "for" | "between" | "during" | "after" | "before" | "with" | "as"
+        | "along" | "within" | "across" | "behind" | "throughout" | "north" | "south" | "east" | "west"
+        | "northeast" | "northwest" | "southeast" | "southwest" | "involved" | "positioned" | "deployed"
+        | "stationed" | "located" | "trapped" | "based" | "armed" | "attempting" | "trying" => Link::Aside,
         _ if stops(fold) => Link::Aside,
         _ => return None,
     };
@@ -251,7 +251,9 @@ fn part(
                     Noun::Any => Strength::Noun,
                     _ => Strength::Kind,
                 };
-                if !possessed {
+                // "a military camp" is anybody's.
+                let adjective = words[hit.at].fold == "military" && hit.len == 1 && hit.end() < to;
+                if !possessed && !adjective {
                     offer(strength, Reading::Noun(noun));
                 }
                 continue;
@@ -271,7 +273,9 @@ fn part(
                 Anchor::Side(side) => {
                     let state = inside[..n].last().filter(|h| h.end() == hit.at);
                     match state.map(|h| h.anchor) {
-                        Some(Anchor::State(s)) if is_state_noun(side) => offer(Strength::Side, Reading::Actor(s)),
+                        Some(Anchor::State(s)) if is_state_noun(side) => {
+                            offer(Strength::Side, Reading::Actor(s))
+                        }
                         _ => offer(Strength::Side, named.reading()),
                     }
                 }
@@ -283,10 +287,12 @@ fn part(
         Anchor::Noun(n) => Some((n, h.end())),
         _ => None,
     }) {
-        Some((Noun::Civilian | Noun::CivilThing, end)) => inside.iter().all(|h| h.at < end || !matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))),
-        Some((Noun::Thing, _)) | None => inside.iter().any(|h| {
-            h.anchor == Anchor::Noun(Noun::Civilian) && words[h.at].fold.starts_with("civilian")
-        }),
+        Some((Noun::Civilian | Noun::CivilThing, end)) => {
+            inside.iter().all(|h| h.at < end || !matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_)))
+        }
+        Some((Noun::Thing, _)) | None => inside
+            .iter()
+            .any(|h| h.anchor == Anchor::Noun(Noun::Civilian) && words[h.at].fold.starts_with("civilian")),
         _ => false,
     };
     let reading = if civilian { Reading::Civilians } else { best.map_or(Reading::Nothing, |(_, r)| r) };

@@ -39,7 +39,8 @@ pub(crate) fn alignment(roster: &Roster, text: &str) -> SourceAlignment {
     if let Some(source) = source {
         return source;
     }
-    let found = |lexicon: &crate::lexicon::Lexicon<()>| (0..all.len()).any(|at| lexicon.longest(&all, at).is_some());
+    let found =
+        |lexicon: &crate::lexicon::Lexicon<()>| (0..all.len()).any(|at| lexicon.longest(&all, at).is_some());
     if found(&vocabulary.monitors) {
         return SourceAlignment::Monitor;
     }

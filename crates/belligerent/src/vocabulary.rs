@@ -54,7 +54,6 @@ pub(crate) enum Anaphor {
 pub(crate) struct Vocabulary {
     pub(crate) nouns: Lexicon<Noun>,
     pub(crate) counts: BTreeSet<String>,
-    pub(crate) communities: Lexicon<()>,
     pub(crate) same: BTreeSet<String>,
     pub(crate) backed: BTreeSet<String>,
     pub(crate) against: BTreeSet<String>,
@@ -62,6 +61,9 @@ pub(crate) struct Vocabulary {
     pub(crate) before_against: BTreeSet<String>,
     pub(crate) anaphors: Lexicon<Anaphor>,
     pub(crate) hostile: BTreeSet<String>,
+    pub(crate) acts: BTreeSet<String>,
+    pub(crate) speech: BTreeSet<String>,
+    pub(crate) assaults: BTreeSet<String>,
     pub(crate) friendly: BTreeSet<String>,
     pub(crate) ranks: Lexicon<()>,
     pub(crate) roles: Lexicon<()>,
@@ -72,6 +74,9 @@ pub(crate) struct Vocabulary {
     pub(crate) press: Lexicon<()>,
     pub(crate) force_words: BTreeSet<String>,
     pub(crate) other_words: BTreeSet<String>,
+    pub(crate) small: BTreeSet<String>,
+    pub(crate) calendar: BTreeSet<String>,
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
     pub(crate) examples: Vec<Example>,
 }
 
@@ -137,6 +142,9 @@ struct Discourse {
 struct Verbs {
     hostile: BTreeSet<String>,
     friendly: BTreeSet<String>,
+    acts: BTreeSet<String>,
+    speech: BTreeSet<String>,
+    assaults: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -164,6 +172,8 @@ struct Sources {
 struct Names {
     force: BTreeSet<String>,
     other: BTreeSet<String>,
+    small: BTreeSet<String>,
+    calendar: BTreeSet<String>,
 }
 
 impl Vocabulary {
@@ -173,7 +183,7 @@ impl Vocabulary {
         let classes = [
             (Noun::Civilian, civil.nouns),
             (Noun::CivilThing, civil.things),
-            (Noun::Civilian, civil.communities.clone()),
+            (Noun::Civilian, civil.communities),
             (Noun::Regular, raw.nouns.regular),
             (Noun::State, raw.nouns.state),
             (Noun::Irregular, raw.nouns.irregular),
@@ -205,7 +215,6 @@ impl Vocabulary {
         Self {
             nouns,
             counts: raw.nouns.counts,
-            communities: set(&civil.communities),
             same: raw.modifiers.same,
             backed: raw.modifiers.backed,
             against: raw.modifiers.against,
@@ -213,6 +222,9 @@ impl Vocabulary {
             before_against: raw.modifiers.before_against,
             anaphors,
             hostile: raw.verbs.hostile,
+            acts: raw.verbs.acts,
+            speech: raw.verbs.speech,
+            assaults: raw.verbs.assaults,
             friendly: raw.verbs.friendly,
             ranks: set(&p.ranks),
             roles: set(&p.roles),
@@ -223,6 +235,8 @@ impl Vocabulary {
             press: set(&raw.sources.press),
             force_words: raw.names.force,
             other_words: raw.names.other,
+            small: raw.names.small,
+            calendar: raw.names.calendar,
             examples: raw.example,
         }
     }

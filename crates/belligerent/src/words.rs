@@ -106,7 +106,22 @@ pub(crate) fn new_sentence(all: &[Word], at: usize) -> bool {
         && (before.fold.chars().count() == 1
             || matches!(
                 before.fold.as_str(),
-                "gen" | "maj" | "brig" | "lt" | "col" | "capt" | "sgt" | "cpl" | "adm" | "st" | "dr" | "mr" | "mrs" | "prof" | "jr" | "sr"
+                "gen"
+                    | "maj"
+                    | "brig"
+                    | "lt"
+                    | "col"
+                    | "capt"
+                    | "sgt"
+                    | "cpl"
+                    | "adm"
+                    | "st"
+                    | "dr"
+                    | "mr"
+                    | "mrs"
+                    | "prof"
+                    | "jr"
+                    | "sr"
             ));
     matches!(all[at].mark, Some('!' | '?' | '.')) && !(short && all[at].mark == Some('.'))
 }
@@ -154,7 +169,10 @@ mod tests {
 
     #[test]
     fn initials_are_one_word_and_a_full_stop_is_not() {
-        assert_eq!(folds("the U.S. fleet of Utopia. It left"), ["the", "us", "fleet", "of", "utopia", "it", "left"]);
+        assert_eq!(
+            folds("the U.S. fleet of Utopia. It left"),
+            ["the", "us", "fleet", "of", "utopia", "it", "left"]
+        );
         assert!(words("the U.S. fleet")[1].caps);
     }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use annalist_belligerent::{Cast, Packs};
 use annalist_document::Document;
+use annalist_language::Analysis;
 use annalist_span::Span;
 use serde_json::Value;
 
@@ -14,37 +15,90 @@ fn shared() -> Option<PathBuf> {
     path.join("gold").is_dir().then_some(path)
 }
 
-/// The place of `words` in the claim's quote, or the last one before it: passage and text span.
-fn place(document: &Document, text: &str, quote: &str, words: &str) -> Option<(u32, Span)> {
-    let start = text.find(quote)?;
-    let at = match text[start..start + quote.len()].find(words) {
-        Some(inner) => start + inner,
-        None => text[..start].rfind(words)?,
-    };
-    let file = Span::of(at, at + words.len());
+/// The passage and the text span of bytes of the file.
+fn locate(document: &Document, file: Span) -> Option<(u32, Span)> {
     document.passages.iter().enumerate().find_map(|(i, p)| {
         let span = p.map.to_text(file)?;
         p.role.is_narrative().then_some((i as u32, span))
     })
 }
 
-#[test]
-fn the_sides_of_annotated_actors_are_right() {
-    let Some(shared) = shared() else {
-        eprintln!("skipped: no annotations here");
-        return;
+/// The place of `words` in the claim's quote, or the last one before it.
+fn place(document: &Document, text: &str, quote: &str, words: &str) -> Option<(u32, Span)> {
+    let start = text.find(quote)?;
+    let at = match text[start..start + quote.len()].find(words) {
+        Some(inner) => start + inner,
+        None => text[..start].rfind(words)?,
     };
-    let packs = Packs::embedded();
-    let (mut right, mut all) = (0u32, 0u32);
+    locate(document, Span::of(at, at + words.len()))
+}
+
+/// A pronoun that stands for the actor in the quote, when the quote does not name it.
+fn pronoun<'t>(document: &Document, text: &'t str, quote: &str, actor: &str) -> Option<(u32, Span, &'t str)> {
+    let start = text.find(quote)?;
+    if quote.contains(actor) {
+        return None;
+    }
+    let inner = &text[start..start + quote.len()];
+    let mut at = 0;
+    for word in inner.split_inclusive(|c: char| !c.is_alphabetic()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
+        if matches!(bare.to_lowercase().as_str(), "they" | "it" | "their" | "its" | "who" | "them") {
+            let (passage, span) = locate(document, Span::of(start + at, start + at + bare.len()))?;
+            return Some((passage, span, &inner[at..at + bare.len()]));
+        }
+        at += word.len();
+    }
+    None
+}
+
+#[derive(Default)]
+struct Tally {
+    right: u32,
+    all: u32,
+    wrong: BTreeMap<String, u32>,
+}
+
+impl Tally {
+    fn add(&mut self, words: &str, expected: Option<&str>, got: Option<&str>) {
+        self.all += 1;
+        if expected == got {
+            self.right += 1;
+        } else {
+            *self.wrong.entry(format!("{words:?}: {expected:?} but {got:?}")).or_default() += 1;
+        }
+    }
+
+    fn print(&self, name: &str) {
+        println!("{name}: {} of {} sides right = {:.1} %", self.right, self.all, self.share());
+        for (what, n) in &self.wrong {
+            println!("  {n} × {what}");
+        }
+    }
+
+    fn share(&self) -> f64 {
+        100.0 * f64::from(self.right) / f64::from(self.all.max(1))
+    }
+}
+
+fn measure(shared: &Path, parsed: bool) -> (Tally, Tally) {
+    let (mut named, mut pointing) = (Tally::default(), Tally::default());
     for (gold, file) in [("001", "001.txt"), ("003", "003.txt"), ("sumy", "sumy.md")] {
         let bytes = std::fs::read(shared.join("gold/docs").join(file)).unwrap();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let documents = annalist_document::read(file, &bytes).unwrap();
         let document = &documents[0];
-        let cast = Cast::read(document, &[], packs);
+        let analyses: Vec<Analysis> = if parsed {
+            document
+                .passages
+                .iter()
+                .map(|p| annalist_language::Pipeline::embedded().analyse(&p.text))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        let cast = Cast::read(document, &analyses, Packs::embedded());
         let lines = std::fs::read_to_string(shared.join(format!("gold/{gold}.jsonl"))).unwrap();
-        let mut wrong: BTreeMap<String, u32> = BTreeMap::new();
-        let (mut r, mut a) = (0u32, 0u32);
         for line in lines.lines().skip(1) {
             let claim: Value = serde_json::from_str(line).unwrap();
             let quote = claim["quote"].as_str().unwrap();
@@ -55,22 +109,31 @@ fn the_sides_of_annotated_actors_are_right() {
                     let (passage, span) =
                         place(document, &text, quote, words).unwrap_or((0, Span::of(0, words.len())));
                     let value = cast.resolve(passage, span, words);
-                    a += 1;
-                    if value.side.as_deref() == expected {
-                        r += 1;
-                    } else {
-                        *wrong.entry(format!("{words:?} {role}: {expected:?} but {:?}", value.side)).or_default() += 1;
+                    named.add(words, expected, value.side.as_deref());
+                    if role == "actor"
+                        && let Some((passage, span, word)) = pronoun(document, &text, quote, words)
+                    {
+                        let value = cast.resolve(passage, span, word);
+                        pointing.add(&format!("{word} in {quote}"), expected, value.side.as_deref());
                     }
                 }
             }
         }
-        println!("{gold}: {r} of {a} sides right");
-        for (what, n) in wrong {
-            println!("  {n} × {what}");
-        }
-        right += r;
-        all += a;
     }
-    println!("all: {right} of {all} = {:.1} %", 100.0 * f64::from(right) / f64::from(all));
-    assert!(right * 100 >= all * 95, "{right} of {all} sides right");
+    (named, pointing)
+}
+
+#[test]
+fn the_sides_of_annotated_actors_are_right() {
+    let Some(shared) = shared() else {
+        eprintln!("skipped: no annotations here");
+        return;
+    };
+    for parsed in [false, true] {
+        let (named, pointing) = measure(&shared, parsed);
+        let with = if parsed { "with trees" } else { "without trees" };
+        named.print(&format!("named, {with}"));
+        pointing.print(&format!("pronouns, {with}"));
+        assert!(named.share() >= 95.0, "{:.1} % of the sides right {with}", named.share());
+    }
 }

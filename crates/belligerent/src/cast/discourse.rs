@@ -27,6 +27,7 @@ struct Step {
     name: String,
     part: Part,
     thing: bool,
+    assaults: bool,
     civilian: bool,
 }
 
@@ -55,14 +56,15 @@ impl Trail {
         span: Span,
         resolution: &Resolution,
         part: Part,
-        thing: bool,
+        (thing, assaults): (bool, bool),
         roster: &Roster,
     ) {
-        let name = resolution.antecedent.clone().unwrap_or_else(|| match (resolution.actor, resolution.side) {
-            (Some(actor), _) => roster.members[actor].name.clone(),
-            (None, Some(side)) => roster.sides[side].name.clone(),
-            _ => String::new(),
-        });
+        let name =
+            resolution.antecedent.clone().unwrap_or_else(|| match (resolution.actor, resolution.side) {
+                (Some(actor), _) => roster.members[actor].name.clone(),
+                (None, Some(side)) => roster.sides[side].name.clone(),
+                _ => String::new(),
+            });
         self.steps.push(Step {
             passage,
             sentence: self.sentence(passage, span.start),
@@ -72,6 +74,7 @@ impl Trail {
             name,
             part,
             thing,
+            assaults,
             civilian: resolution.civilian,
         });
     }
@@ -97,7 +100,8 @@ impl Trail {
                 Part::Agent => 5,
                 Part::Patient => 3,
                 Part::Other => 2,
-                Part::Modifier => 1,
+                Part::Speaker => 4,
+                Part::Cause | Part::Modifier => 1,
             };
             let score = part * 2 - back * 5 - i32::from(step.thing) * 2;
             if best.is_none_or(|(old, _)| score > old) {
@@ -116,6 +120,20 @@ impl Trail {
                 let Some(step) = self.best(passage, span, |_| true) else { return unknown() };
                 let side = step.side.and_then(|s| roster.enemy(s));
                 return Resolution { side, rule: "belligerent/enemy", ..Resolution::default() };
+            }
+            Anaphor::Attackers => self
+                .best(passage, span, |s| s.assaults && s.part == Part::Agent)
+                .or_else(|| self.best(passage, span, |s| !s.thing)),
+            Anaphor::Defenders => {
+                let side = self
+                    .best(passage, span, |s| s.assaults && s.part == Part::Agent)
+                    .and_then(|s| roster.enemy(s.side?));
+                return side.map_or_else(unknown, |s| Resolution {
+                    side: Some(s),
+                    antecedent: Some(roster.sides[s].name.clone()),
+                    rule: "belligerent/defenders",
+                    ..Resolution::default()
+                });
             }
             _ => self.best(passage, span, |s| !s.thing),
         };
@@ -146,7 +164,10 @@ impl Trail {
         };
         let told = |regular: bool| -> Vec<usize> {
             (0..roster.sides.len())
-                .filter(|&s| roster.sides[s].regular == Some(regular) && (roster.sides[s].told > 0 || roster.sides[s].own))
+                .filter(|&s| {
+                    roster.sides[s].regular == Some(regular)
+                        && (roster.sides[s].told > 0 || roster.sides[s].own)
+                })
                 .collect()
         };
         let of_kind = |regular: bool| {
@@ -155,7 +176,8 @@ impl Trail {
                 return Resolution { side: Some(*only), rule: "belligerent/kind", ..Resolution::default() };
             }
             let facing = opponent().filter(|o| {
-                part == Some(Part::Patient) && o.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
+                part == Some(Part::Patient)
+                    && o.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
             });
             if let Some(facing) = facing {
                 return facing;
@@ -164,15 +186,23 @@ impl Trail {
                 .map(|s| s.resolved("belligerent/kind"))
                 .or_else(|| {
                     let home = roster.home.filter(|h| roster.sides[*h].regular == Some(regular));
-                    home.map(|h| Resolution { side: Some(h), rule: "belligerent/home", ..Resolution::default() })
+                    home.map(|h| Resolution {
+                        side: Some(h),
+                        rule: "belligerent/home",
+                        ..Resolution::default()
+                    })
                 })
                 .unwrap_or_else(unknown)
         };
         match noun {
-            Noun::Civilian | Noun::CivilThing => Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() },
+            Noun::Civilian | Noun::CivilThing => {
+                Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
+            }
             Noun::Regular | Noun::State => of_kind(true),
             Noun::Irregular => of_kind(false),
-            Noun::Any if part == Some(Part::Patient) && opponent().is_some() => opponent().unwrap_or_else(unknown),
+            Noun::Any if part == Some(Part::Patient) && opponent().is_some() => {
+                opponent().unwrap_or_else(unknown)
+            }
             Noun::Any => self
                 .best(passage, span, |s| !s.thing)
                 .map_or_else(unknown, |s| s.resolved("belligerent/antecedent")),
@@ -187,7 +217,14 @@ impl Trail {
             let agent = |s: &&Step| s.part == Part::Agent && s.side.is_some() && s.passage == passage;
             self.steps.iter().filter(agent).filter(|s| s.sentence == here)
         };
-        let agent = agents().rfind(|s| s.span.end <= span.start).or_else(|| agents().find(|s| s.span.start >= span.end))?;
+        let causes = || {
+            let cause = |s: &&Step| s.part == Part::Cause && s.side.is_some() && s.passage == passage;
+            self.steps.iter().filter(cause).filter(|s| s.sentence == here)
+        };
+        let agent = agents()
+            .rfind(|s| s.span.end <= span.start)
+            .or_else(|| agents().find(|s| s.span.start >= span.end))
+            .or_else(|| causes().next())?;
         roster.enemy(agent.side?)
     }
 }
@@ -223,7 +260,8 @@ fn sentence_starts(text: &str) -> Vec<u32> {
             ended = false;
         }
         if matches!(c, '.' | '!' | '?') {
-            let short = c == '.' && (word.chars().count() <= 3 && word.chars().next().is_some_and(char::is_uppercase));
+            let short = c == '.'
+                && (word.chars().count() <= 3 && word.chars().next().is_some_and(char::is_uppercase));
             ended = !short && (before.is_alphanumeric() || matches!(before, ')' | '"' | '”' | '%'));
         } else if c.is_alphanumeric() {
             if !before.is_alphanumeric() {

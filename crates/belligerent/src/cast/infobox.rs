@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_document::{Document, FieldKind};
+use annalist_document::{Document, Fate, FieldKind};
 use annalist_span::Span;
 
 use crate::cast::people::{self, Person};
@@ -22,6 +22,7 @@ struct Entry {
     span: Span,
     name: String,
     note: Option<String>,
+    fate: Option<Fate>,
 }
 
 /// Reads the belligerent, unit and commander fields into the roster.
@@ -31,6 +32,10 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
     let mut stack: Vec<(u8, u8, usize)> = Vec::new();
     for entry in entries.iter().filter(|e| matches!(e.kind, FieldKind::Combatant | FieldKind::Unit)) {
         let support = entry.group.as_deref().is_some_and(is_support);
+        while stack.last().is_some_and(|(c, d, _)| *c != entry.column || *d >= entry.depth) {
+            stack.pop();
+        }
+        let above = stack.last().map(|(.., member)| *member);
         let known = roster.find(&entry.name);
         let member = known.unwrap_or_else(|| {
             let kind = if entry.kind == FieldKind::Unit || entry.depth > 0 {
@@ -38,20 +43,25 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             } else {
                 BelligerentKind::Force
             };
-            roster.define(Belligerent::named(slug(&entry.name), entry.name.clone(), kind))
+            let mut id = slug(&entry.name);
+            // "Special forces" names nobody without what stands above it.
+            let common = is_common(&entry.name, roster);
+            if let Some(above) = above.filter(|_| common) {
+                id = format!("{}_{id}", roster.members[above].id);
+            }
+            let member = Belligerent::named(id, entry.name.clone(), kind);
+            if common { roster.define_silent(member) } else { roster.define(member) }
         });
-        while stack.last().is_some_and(|(c, d, _)| *c != entry.column || *d >= entry.depth) {
-            stack.pop();
-        }
-        if known.is_none()
-            && let Some((.., above)) = stack.last()
-        {
-            let parent = roster.members[*above].id.clone();
+        if let Some(above) = above.filter(|_| known.is_none()) {
+            let parent = roster.members[above].id.clone();
             roster.amend(member, |m| m.parent = Some(parent));
         }
         stack.push((entry.column, entry.depth, member));
         roster.note(member, entry.passage, entry.span);
-        columns.entry(entry.column).or_default().push((member, entry.kind == FieldKind::Combatant && !support));
+        columns
+            .entry(entry.column)
+            .or_default()
+            .push((member, entry.kind == FieldKind::Combatant && !support));
     }
     let sides = sides(&columns, roster);
     roster.columns = sides.len() > 1;
@@ -65,7 +75,8 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
     }
     for entry in entries.iter().filter(|e| e.kind == FieldKind::Commander) {
         let person = people::commander(&entry.name, entry.note.as_deref(), entry.group.as_deref(), roster);
-        let Some(person) = person else { continue };
+        let Some(mut person) = person else { continue };
+        person.fate = entry.fate.map(fate_word).or(person.fate);
         let side = sides.get(&entry.column).map(|s| s.0);
         let member = enter(person, roster);
         roster.note(member, entry.passage, entry.span);
@@ -73,6 +84,17 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             roster.assign(member, side);
         }
     }
+}
+
+fn fate_word(fate: Fate) -> String {
+    match fate {
+        Fate::Killed => "killed",
+        Fate::Wounded => "wounded",
+        Fate::Captured => "captured",
+        Fate::Missing => "missing",
+        Fate::Surrendered => "surrendered",
+    }
+    .to_owned()
 }
 
 fn enter(person: Person, roster: &mut Roster) -> usize {
@@ -173,10 +195,19 @@ fn entries(document: &Document) -> Vec<Entry> {
                 span: Span::of(at, at + name.len()),
                 name: name.to_owned(),
                 note,
+                fate: field.fate.or_else(|| piece.contains('†').then_some(Fate::Killed)),
             });
         }
     }
     out
+}
+
+/// Whether a name has none but common nouns of forces.
+fn is_common(name: &str, roster: &Roster) -> bool {
+    let all = words(name);
+    let vocabulary = &roster.vocabulary;
+    all.iter().all(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.small.contains(&w.fold))
+        || vocabulary.nouns.longest(&all, 0).is_some_and(|(len, _)| len == all.len())
 }
 
 /// A value that is a row of known names and nothing else is one entry a name.
@@ -239,5 +270,7 @@ fn split_note(piece: &str) -> (&str, Option<String>) {
 
 /// Whether a group's heading marks supporters rather than fighters.
 fn is_support(group: &str) -> bool {
-    words(group).iter().any(|w| matches!(w.fold.as_str(), "support" | "supported" | "supporters" | "airstrikes"))
+    words(group)
+        .iter()
+        .any(|w| matches!(w.fold.as_str(), "support" | "supported" | "supporters" | "airstrikes"))
 }

@@ -37,15 +37,16 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
 fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
     for at in 1..all.len() {
         let short = &all[at];
-        let closed = text.get(short.span.end as usize..).is_some_and(|rest| rest.starts_with([')', ',', ';']));
+        let closed =
+            text.get(short.span.end as usize..).is_some_and(|rest| rest.starts_with([')', ',', ';']));
         if short.mark != Some('(') || !short.caps || short.fold.chars().count() < 2 || !closed {
             continue;
         }
         let abbreviation = short.span.of_text(text).to_owned();
         // A name that is known and ends here.
-        let known = (1..=9.min(at)).rev().find_map(|len| {
-            roster.whole(&all[at - len..at]).map(|member| (member, len))
-        });
+        let known = (1..=9.min(at))
+            .rev()
+            .find_map(|len| roster.whole(&all[at - len..at]).map(|member| (member, len)));
         if let Some((member, _)) = known {
             roster.alias(member, &abbreviation);
             continue;
@@ -109,7 +110,11 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u3
             continue;
         }
         let mut to = at + 1;
-        while to < all.len() && (all[to].capital || all[to].joined || linking(all, to)) && !parted(all, to) && !all[to - 1].possessive {
+        while to < all.len()
+            && (all[to].capital || all[to].joined || linking(all, to))
+            && !parted(all, to)
+            && !all[to - 1].possessive
+        {
             to += 1;
         }
         while to > at && !all[to - 1].capital && !all[to - 1].joined {
@@ -119,10 +124,19 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u3
         if first_of_sentence && common.contains_key(&all[at].fold) {
             from += 1;
         }
-        while from < to && matches!(all[from].fold.as_str(), "the" | "a" | "an" | "on" | "in" | "by" | "both" | "after") {
+        while from < to && roster.vocabulary.small.contains(&all[from].fold) {
             from += 1;
         }
-        if from < to {
+        // A date, a rank or a title inside parts the run: what it names is a person or a day.
+        let parted = (from..to).any(|i| {
+            roster.vocabulary.calendar.contains(&all[i].fold)
+                || roster
+                    .vocabulary
+                    .ranks
+                    .longest(all, i)
+                    .is_some_and(|(len, ())| all[i].capital && i + len < to)
+        });
+        if from < to && !parted {
             one_name(passage, text, all, from, to, roster);
         }
         at = to.max(at + 1);
@@ -144,20 +158,45 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
     let marked = run.len() > 1
         && run.iter().any(|w| vocabulary.force_words.contains(&w.fold))
         && !vocabulary.other_words.contains(&last.fold)
-        && run.iter().any(|w| !vocabulary.force_words.contains(&w.fold) && vocabulary.nouns.longest(std::slice::from_ref(w), 0).is_none());
+        && run.iter().any(|w| {
+            !vocabulary.force_words.contains(&w.fold)
+                && vocabulary.nouns.longest(std::slice::from_ref(w), 0).is_none()
+        });
     // "The Utopian Army" is the state's own army: the state's name says it already.
     let state = hits.iter().any(|h| matches!(h.anchor, Anchor::State(_)));
     let next = all.get(to).filter(|w| w.mark.is_none() && !w.joined);
-    let fighters = next.is_some_and(|w| {
-        matches!(w.fold.as_str(), "fighters" | "militants" | "rebels" | "insurgents" | "gunmen" | "guerrillas" | "militia" | "militiamen" | "troops" | "forces" | "soldiers" | "fighter" | "separatists" | "jihadists" | "terrorists")
-    });
-    let person = roster.vocabulary.ranks.longest(run, 0).is_some() || roster.vocabulary.roles.longest(run, 0).is_some();
+    let single = roster.vocabulary.nouns.longest(all, to).is_some_and(|(len, _)| len == 1);
+    let fighters = single
+        && next.is_some_and(|w| {
+            matches!(
+                w.fold.as_str(),
+                "fighters"
+                    | "militants"
+                    | "rebels"
+                    | "insurgents"
+                    | "gunmen"
+                    | "guerrillas"
+                    | "militia"
+                    | "militiamen"
+                    | "troops"
+                    | "forces"
+                    | "soldiers"
+                    | "fighter"
+                    | "separatists"
+                    | "jihadists"
+                    | "terrorists"
+            )
+        });
+    let person = roster.vocabulary.ranks.longest(run, 0).is_some()
+        || roster.vocabulary.roles.longest(run, 0).is_some();
     if whole_noun || person || state && !marked || !(marked || fighters) || last.possessive {
         return;
     }
     let span = run[0].span.cover(last.span);
     let name = phrase(text, run);
-    let kind = if run.iter().any(|w| matches!(w.fold.as_str(), "brigade" | "division" | "battalion" | "regiment" | "company" | "corps")) {
+    let kind = if run.iter().any(|w| {
+        matches!(w.fold.as_str(), "brigade" | "division" | "battalion" | "regiment" | "company" | "corps")
+    }) {
         BelligerentKind::Unit
     } else {
         BelligerentKind::Force
@@ -167,16 +206,18 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
         _ => None,
     });
     // A numbered unit right after a state's adjective is that state's.
-    let before = (from > 0 && all[from].mark.is_none()).then(|| roster.hits(&all[from - 1..from])).and_then(|h| {
-        h.first().and_then(|h| match h.anchor {
-            Anchor::State(s) => Some(s),
-            _ => None,
-        })
-    });
+    let before =
+        (from > 0 && all[from].mark.is_none()).then(|| roster.hits(&all[from - 1..from])).and_then(|h| {
+            h.first().and_then(|h| match h.anchor {
+                Anchor::State(s) => Some(s),
+                _ => None,
+            })
+        });
     // "a Utopian soldier from the 3rd Company": whose soldier it is.
     let soldier = || {
         let near = &all[from.saturating_sub(6)..from];
-        let linked = near.iter().rev().take(2).any(|w| matches!(w.fold.as_str(), "from" | "of" | "with" | "in"));
+        let linked =
+            near.iter().rev().take(2).any(|w| matches!(w.fold.as_str(), "from" | "of" | "with" | "in"));
         let hit = roster.hits(near).into_iter().rev().find(|h| matches!(h.anchor, Anchor::State(_)))?;
         let close = near[hit.at + 1..].iter().all(|w| w.mark.is_none()) && all[from].mark.is_none();
         match hit.anchor {
@@ -207,7 +248,11 @@ fn parted(all: &[Word], at: usize) -> bool {
 fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
     let mut at = 0;
     while at < all.len() {
-        let rank = roster.vocabulary.ranks.longest(all, at).filter(|(len, ())| (at..at + len).all(|i| all[i].capital));
+        let rank = roster
+            .vocabulary
+            .ranks
+            .longest(all, at)
+            .filter(|(len, ())| (at..at + len).all(|i| all[i].capital));
         let role = roster.vocabulary.roles.longest(all, at);
         let (Some((len, ())), is_rank) = (rank.or(role), rank.is_some()) else {
             at += 1;
@@ -225,17 +270,27 @@ fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
         }
         let run = &all[end..to];
         let vocabulary = &roster.vocabulary;
-        if run.iter().any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold)) {
+        if run
+            .iter()
+            .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold))
+        {
             at = to;
             continue;
         }
         let name = phrase(text, run);
         let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name).to_owned();
-        if roster.whole(run).is_none() && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any))) && run.len() <= 4 {
+        if roster.whole(run).is_none()
+            && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any)))
+            && run.len() <= 4
+        {
             let title = phrase(text, &all[at..end]);
             let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
-            if is_rank { person.rank = Some(title) } else { person.role = Some(title.to_lowercase()) };
+            if is_rank {
+                person.rank = Some(title)
+            } else {
+                person.role = Some(title.to_lowercase())
+            };
             let office = roster.vocabulary.offices.longest(all, at).is_some();
             let member = roster.define(person);
             roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
@@ -243,7 +298,8 @@ fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
                 && let Some(surname) = run.last().filter(|w| !w.joined && w.fold.chars().count() > 3)
             {
                 let surname = surname.span.of_text(text);
-                let surname = surname.strip_suffix("'s").or_else(|| surname.strip_suffix("’s")).unwrap_or(surname);
+                let surname =
+                    surname.strip_suffix("'s").or_else(|| surname.strip_suffix("’s")).unwrap_or(surname);
                 roster.alias(member, surname);
             }
             match owner {
@@ -272,9 +328,11 @@ fn after_place(all: &[Word], at: usize, vocabulary: &Vocabulary) -> usize {
 fn owner(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
     let from = at.saturating_sub(6);
     let near = &all[from..at];
-    let hit = roster.hits(near).into_iter().rev().find(|h| {
-        matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_))
-    })?;
+    let hit = roster
+        .hits(near)
+        .into_iter()
+        .rev()
+        .find(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)))?;
     let gap = &near[hit.end()..];
     let close = gap.len() <= 2 && gap.iter().all(|w| w.mark.is_none()) && all[at].mark.is_none();
     close.then_some(hit.anchor)
@@ -288,18 +346,20 @@ fn office_of(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
     let end = all.len().min(at + 10);
     let role = (at..end.min(at + 4)).find(|&i| roster.vocabulary.roles.longest(all, i).is_some())?;
     let tail = &all[role..end];
-    let hit = *roster.hits(tail).iter().find(|h| {
-        matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_))
-    })?;
+    let hit = *roster
+        .hits(tail)
+        .iter()
+        .find(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)))?;
     let same = (1..=hit.at).all(|i| tail[i].mark.is_none());
     same.then_some(hit.anchor)
 }
 
 fn phrase(text: &str, run: &[Word]) -> String {
     match (run.first(), run.last()) {
-        (Some(first), Some(last)) => {
-            Span::new(first.span.start, last.span.end).of_text(text).trim_end_matches(['.', '\'', '’']).to_owned()
-        }
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end)
+            .of_text(text)
+            .trim_end_matches(['.', '\'', '’'])
+            .to_owned(),
         _ => String::new(),
     }
 }

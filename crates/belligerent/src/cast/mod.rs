@@ -19,8 +19,8 @@ use crate::words::{Word, words};
 use crate::{ActorMention, ActorValue, OrderOfBattle, SourceAlignment};
 
 use discourse::Trail;
-use scan::Part;
 pub(crate) use roster::Roster;
+use scan::Part;
 
 /// The side id of civilians.
 const CIVILIAN: &str = "civilian";
@@ -92,6 +92,17 @@ impl Cast {
         self.value(&resolution)
     }
 
+    /// The side that a belligerent fights for on an EDTF date: as the document has it, unless its
+    /// dated allegiances say otherwise for that day.
+    pub fn side_on(&self, id: &str, date: Option<&str>) -> Option<&str> {
+        let member = self.roster.members.iter().position(|m| m.id == id)?;
+        let dated = self.roster.members[member].allegiances.iter().any(|a| a.during.is_some());
+        if dated && date.is_some() {
+            return self.roster.members[member].side_on(date);
+        }
+        self.roster.side_of(member).map(|s| self.roster.sides[s].id.as_str())
+    }
+
     /// To whom a speaker or outlet leans: what the words say ("pro-X outlet"), what a pack knows
     /// of the name, or the side that the speaker belongs to.
     pub fn source_alignment(&self, text: &str) -> SourceAlignment {
@@ -104,8 +115,9 @@ impl Cast {
 
     fn understand_as(&self, passage: u32, span: Span, phrase: &[Word], part: Option<Part>) -> Resolution {
         let hits = self.roster.hits(phrase);
-        let reading =
-            phrase::read(phrase, &hits, &self.roster.vocabulary, |s| self.roster.sides[s].regular == Some(true));
+        let reading = phrase::read(phrase, &hits, &self.roster.vocabulary, |s| {
+            self.roster.sides[s].regular == Some(true)
+        });
         match reading {
             Reading::Actor(actor) => Resolution {
                 actor: Some(actor),
@@ -160,13 +172,15 @@ impl Cast {
             let phrase = &all[found.from..found.to];
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
-            let role = scan::role(&all, found.from, found.to, span, analysis);
+            let role = scan::role(&all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
             let resolution = self.understand_as(passage, span, phrase, Some(role));
             if resolution.side.is_none() && resolution.actor.is_none() && !resolution.civilian {
                 continue;
             }
             self.roster.told(&resolution, passage, span);
-            self.trail.push(passage, span, &resolution, role, found.thing, &self.roster);
+            let verbs = all[found.to..].iter().take(5).take_while(|w| w.mark.is_none());
+            let assaults = verbs.into_iter().any(|w| self.roster.vocabulary.assaults.contains(&w.fold));
+            self.trail.push(passage, span, &resolution, role, (found.thing, assaults), &self.roster);
             let value = self.value(&resolution);
             self.mentions[passage as usize].push(ActorMention {
                 span,

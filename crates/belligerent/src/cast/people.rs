@@ -15,7 +15,12 @@ pub(crate) struct Person {
 }
 
 /// Reads "Maj. Gen. A. Name † (X commander)" with the heading above it ("Killed:").
-pub(crate) fn commander(text: &str, note: Option<&str>, group: Option<&str>, roster: &Roster) -> Option<Person> {
+pub(crate) fn commander(
+    text: &str,
+    note: Option<&str>,
+    group: Option<&str>,
+    roster: &Roster,
+) -> Option<Person> {
     let mut person = Person::default();
     let (text, glued) = glued_mark(text);
     let all = words(text);
@@ -27,7 +32,9 @@ pub(crate) fn commander(text: &str, note: Option<&str>, group: Option<&str>, ros
         person.rank = Some(slice(text, &all[..from]));
     }
     let mut to = all.len();
-    while to > from + 1 && (fate(&all[to - 1..], roster).is_some() || all[to - 1].caps && all[to - 1].mark == Some('(')) {
+    while to > from + 1
+        && (fate(&all[to - 1..], roster).is_some() || all[to - 1].caps && all[to - 1].mark == Some('('))
+    {
         person.fate = person.fate.or(fate(&all[to - 1..], roster));
         to -= 1;
     }
@@ -69,7 +76,9 @@ fn fate(all: &[Word], roster: &Roster) -> Option<String> {
 
 /// "NameKIA": a mark that lost its space.
 fn glued_mark(text: &str) -> (&str, Option<&'static str>) {
-    for (mark, fate) in [("KIA", "killed"), ("WIA", "wounded"), ("POW", "captured"), ("MIA", "missing"), ("DOW", "killed")] {
+    for (mark, fate) in
+        [("KIA", "killed"), ("WIA", "wounded"), ("POW", "captured"), ("MIA", "missing"), ("DOW", "killed")]
+    {
         if let Some(rest) = text.strip_suffix(mark)
             && rest.ends_with(char::is_lowercase)
         {
@@ -92,8 +101,14 @@ pub(crate) fn name_after(all: &[Word], at: usize) -> usize {
     let mut to = at;
     while to < all.len() && to < at + 5 {
         let w = &all[to];
-        let particle = matches!(w.fold.as_str(), "al" | "el" | "as" | "ash" | "ibn" | "bin" | "abu" | "de" | "van" | "von" | "del");
-        if to > at && (new_sentence(all, to) || w.mark.is_some_and(|m| m != '.')) || !(w.capital || w.joined || particle && to > at) || w.fold.chars().any(char::is_numeric) {
+        let particle = matches!(
+            w.fold.as_str(),
+            "al" | "el" | "as" | "ash" | "ibn" | "bin" | "abu" | "de" | "van" | "von" | "del"
+        );
+        if to > at && (new_sentence(all, to) || w.mark.is_some_and(|m| m != '.'))
+            || !(w.capital || w.joined || particle && to > at)
+            || w.fold.chars().any(char::is_numeric)
+        {
             break;
         }
         to += 1;

@@ -144,25 +144,30 @@ impl Roster {
         }
     }
 
-    /// Enters a member that the document itself tells of; one of the same id is kept.
+    /// Enters a member that the document itself tells of, under its name; one of the same id is
+    /// kept.
     pub(crate) fn define(&mut self, member: Belligerent) -> usize {
-        let index = match self.members.iter().position(|m| m.id == member.id) {
-            Some(known) => known,
-            None => {
-                self.members.push(Arc::new(member.clone()));
-                self.members.len() - 1
-            }
-        };
-        self.own.insert(&member.name, Anchor::Actor(index));
+        let name = member.name.clone();
+        let index = self.define_silent(member);
+        self.own.insert(&name, Anchor::Actor(index));
         index
+    }
+
+    /// Enters a member whose name alone does not tell it ("special forces").
+    pub(crate) fn define_silent(&mut self, member: Belligerent) -> usize {
+        self.members.iter().position(|m| m.id == member.id).unwrap_or_else(|| {
+            self.members.push(Arc::new(member));
+            self.members.len() - 1
+        })
     }
 
     /// Without a pack, the only state side of an internal war is the state's on whose ground it is;
     /// officials without a named state serve it.
     pub(crate) fn find_home(&mut self) {
         if self.home.is_none() {
-            let regular: Vec<usize> =
-                (0..self.sides.len()).filter(|&s| self.sides[s].own && self.sides[s].regular == Some(true)).collect();
+            let regular: Vec<usize> = (0..self.sides.len())
+                .filter(|&s| self.sides[s].own && self.sides[s].regular == Some(true))
+                .collect();
             if let [only] = regular.as_slice() {
                 self.home = Some(*only);
             }
@@ -182,7 +187,8 @@ impl Roster {
     /// Adds a name to a member.
     pub(crate) fn alias(&mut self, member: usize, name: &str) {
         self.own.insert(name, Anchor::Actor(member));
-        let known = self.members[member].name == name || self.members[member].aliases.iter().any(|a| a == name);
+        let known =
+            self.members[member].name == name || self.members[member].aliases.iter().any(|a| a == name);
         if !known {
             self.amend(member, |m| m.aliases.push(name.to_owned()));
         }
@@ -246,7 +252,14 @@ impl Roster {
             return known;
         }
         let regular = members.iter().any(|&m| self.is_state(m));
-        self.sides.push(CastSide { id, name, regular: Some(regular), enemies: Vec::new(), told: 0, own: true });
+        self.sides.push(CastSide {
+            id,
+            name,
+            regular: Some(regular),
+            enemies: Vec::new(),
+            told: 0,
+            own: true,
+        });
         self.sides.len() - 1
     }
 
@@ -255,7 +268,10 @@ impl Roster {
         let member = &self.members[member];
         member.kind == BelligerentKind::State
             || words(&member.name).iter().any(|w| {
-                matches!(w.fold.as_str(), "government" | "republic" | "kingdom" | "empire" | "armed" | "national")
+                matches!(
+                    w.fold.as_str(),
+                    "government" | "republic" | "kingdom" | "empire" | "armed" | "national"
+                )
             })
     }
 

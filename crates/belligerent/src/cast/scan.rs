@@ -5,7 +5,7 @@ use annalist_span::Span;
 
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
-use crate::vocabulary::{Anaphor, Noun};
+use crate::vocabulary::{Anaphor, Noun, Vocabulary};
 use crate::words::Word;
 
 /// A run of words that names an actor.
@@ -24,8 +24,12 @@ pub(crate) enum Part {
     Agent,
     /// Subject of a passive verb, or object.
     Patient,
-    /// Modifies a noun ("the rebel offensive").
+    /// Modifies a noun that names an act of war ("the rebel offensive").
+    Cause,
+    /// Modifies another noun.
     Modifier,
+    /// Says something ("the X spokesman stated").
+    Speaker,
     /// Anything else.
     Other,
 }
@@ -38,7 +42,10 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
     while n < hits.len() {
         let first = hits[n];
         let relative = matches!(first.anchor, Anchor::Anaphor(_))
-            && matches!(all[first.at].fold.as_str(), "that" | "both" | "who" | "which" | "these" | "those" | "theirs");
+            && matches!(
+                all[first.at].fold.as_str(),
+                "that" | "both" | "who" | "which" | "these" | "those" | "theirs"
+            );
         if relative && hits.get(n + 1).is_some_and(|h| h.at == first.end()) {
             n += 1;
             continue;
@@ -49,7 +56,9 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
         loop {
             let mut next = to;
             while all.get(next).is_some_and(|w| {
-                (w.joined || roster.vocabulary.backed.contains(&w.fold)) && !starts(&hits, m, next) && w.mark.is_none()
+                (w.joined || roster.vocabulary.backed.contains(&w.fold))
+                    && !starts(&hits, m, next)
+                    && w.mark.is_none()
             }) {
                 next += 1;
             }
@@ -89,13 +98,20 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
             Anchor::Noun(noun) => Some(noun),
             _ => None,
         });
-        let named = run.iter().any(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)));
+        let named =
+            run.iter().any(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)));
         let pointing = run.iter().any(|h| match h.anchor {
-            Anchor::Anaphor(a) => matches!(a, Anaphor::Plural | Anaphor::Attackers | Anaphor::Defenders)
-                && !matches!(all[h.at].fold.as_str(), "who" | "which" | "that" | "these" | "those" | "theirs"),
+            Anchor::Anaphor(a) => {
+                matches!(a, Anaphor::Plural | Anaphor::Attackers | Anaphor::Defenders)
+                    && !matches!(
+                        all[h.at].fold.as_str(),
+                        "who" | "which" | "that" | "these" | "those" | "theirs"
+                    )
+            }
             _ => false,
         });
-        let people = matches!(head, Some(Noun::Regular | Noun::State | Noun::Irregular | Noun::Any | Noun::Civilian));
+        let people =
+            matches!(head, Some(Noun::Regular | Noun::State | Noun::Irregular | Noun::Any | Noun::Civilian));
         if named || pointing || people {
             out.push(Group { from: first.at, to, thing: head == Some(Noun::Thing) });
         }
@@ -109,19 +125,37 @@ fn starts(hits: &[crate::phrase::Hit], m: usize, at: usize) -> bool {
 }
 
 /// The part that the words `from..to` have, from the tree when there is one.
-pub(crate) fn role(all: &[Word], from: usize, to: usize, span: Span, analysis: Option<&Analysis>) -> Part {
-    analysis.and_then(|a| tree_role(a, span)).unwrap_or_else(|| guess(all, from, to))
+pub(crate) fn role(
+    all: &[Word],
+    (from, to): (usize, usize),
+    span: Span,
+    analysis: Option<&Analysis>,
+    vocabulary: &Vocabulary,
+) -> Part {
+    let (acts, speech) = (&vocabulary.acts, &vocabulary.speech);
+    let part = analysis.and_then(|a| tree_role(a, span)).unwrap_or_else(|| guess(all, from, to, vocabulary));
+    let next = |n: usize| all.get(to + n).filter(|w| w.mark.is_none()).map_or("", |w| w.fold.as_str());
+    match part {
+        Part::Modifier if (0..3).any(|n| acts.contains(next(n))) => Part::Cause,
+        Part::Agent if (0..3).any(|n| speech.contains(next(n))) => Part::Speaker,
+        part => part,
+    }
 }
 
 fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
     let sentence = analysis.sentences.iter().find(|s| s.span.overlaps(span))?;
-    let head = sentence.tokens.iter().rposition(|t| t.span.overlaps(span))?;
-    let mut at = head;
+    // The head of the phrase is its token whose own head lies outside.
+    let inside = |i: usize| sentence.tokens.get(i).is_some_and(|t| t.span.overlaps(span));
+    let mut at = (0..sentence.tokens.len()).find(|&i| {
+        inside(i) && (sentence.tokens[i].head as usize == i || !inside(sentence.tokens[i].head as usize))
+    })?;
     for _ in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         match token.label {
             Label::Nsubj | Label::Csubj => return Some(Part::Agent),
-            Label::Nsubjpass | Label::Dobj | Label::Dative | Label::Oprd | Label::Attr => return Some(Part::Patient),
+            Label::Nsubjpass | Label::Dobj | Label::Dative | Label::Oprd | Label::Attr => {
+                return Some(Part::Patient);
+            }
             Label::Pobj => {
                 let prep = sentence.tokens.get(token.head as usize)?;
                 return Some(match (prep.label, &*prep.lemma) {
@@ -141,10 +175,10 @@ fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
 }
 
 /// The part by the words on either side.
-fn guess(all: &[Word], from: usize, to: usize) -> Part {
+fn guess(all: &[Word], from: usize, to: usize, vocabulary: &Vocabulary) -> Part {
     let fold = |i: usize| all.get(i).map_or("", |w| w.fold.as_str());
     let mut before = from;
-    while before > 0 && matches!(fold(before - 1), "the" | "a" | "an" | "some" | "several" | "many" | "two" | "three") {
+    while before > 0 && all[before].mark.is_none() && is_determiner(&all[before - 1], vocabulary) {
         before -= 1;
     }
     let previous = if before > 0 && all[before].mark.is_none() { fold(before - 1) } else { "" };
@@ -152,31 +186,83 @@ fn guess(all: &[Word], from: usize, to: usize) -> Part {
         return Part::Agent;
     }
     let mut next = to;
-    while all.get(next).is_some_and(|w| w.fold.ends_with("ly") || matches!(w.fold.as_str(), "also" | "then" | "again" | "once" | "later" | "soon" | "still")) {
+    while all.get(next).is_some_and(|w| {
+        w.fold.ends_with("ly")
+            || matches!(w.fold.as_str(), "also" | "then" | "again" | "once" | "later" | "soon" | "still")
+    }) {
         next += 1;
     }
     let verb = all.get(next).is_some_and(|w| w.mark.is_none() && is_verb(&w.fold));
     let prepositional = is_preposition(previous);
     if verb && !prepositional {
-        let passive = matches!(fold(next), "were" | "was" | "are" | "is" | "been")
-            && fold(next + 1).ends_with("ed");
+        let passive =
+            matches!(fold(next), "were" | "was" | "are" | "is" | "been") && fold(next + 1).ends_with("ed");
         return if passive { Part::Patient } else { Part::Agent };
     }
     if matches!(previous, "against" | "of" | "on") || is_verb(previous) {
         return Part::Patient;
     }
-    if all.get(to).is_some_and(|w| w.mark.is_none() && !is_preposition(&w.fold) && !matches!(w.fold.as_str(), "and" | "or" | "as" | "who" | "that" | "which")) && !verb {
+    if all.get(to).is_some_and(|w| {
+        w.mark.is_none()
+            && !is_preposition(&w.fold)
+            && !matches!(w.fold.as_str(), "and" | "or" | "as" | "who" | "that" | "which")
+    }) && !verb
+    {
         return Part::Modifier;
     }
     Part::Other
 }
 
+/// Whether a word only counts or points to the noun after it.
+fn is_determiner(word: &Word, vocabulary: &Vocabulary) -> bool {
+    word.fold.chars().all(char::is_numeric)
+        || vocabulary.counts.contains(&word.fold)
+        || matches!(
+            word.fold.as_str(),
+            "the"
+                | "a"
+                | "an"
+                | "at"
+                | "least"
+                | "than"
+                | "up"
+                | "about"
+                | "around"
+                | "over"
+                | "nearly"
+                | "another"
+        )
+}
+
 fn is_preposition(word: &str) -> bool {
     matches!(
         word,
-        "in" | "at" | "near" | "from" | "of" | "to" | "on" | "against" | "with" | "under" | "over" | "for" | "into"
-            | "towards" | "around" | "between" | "after" | "before" | "during" | "since" | "through" | "within"
-            | "without" | "behind" | "among" | "despite" | "by"
+        "in" | "at"
+            | "near"
+            | "from"
+            | "of"
+            | "to"
+            | "on"
+            | "against"
+            | "with"
+            | "under"
+            | "over"
+            | "for"
+            | "into"
+            | "towards"
+            | "around"
+            | "between"
+            | "after"
+            | "before"
+            | "during"
+            | "since"
+            | "through"
+            | "within"
+            | "without"
+            | "behind"
+            | "among"
+            | "despite"
+            | "by"
     )
 }
 
@@ -184,10 +270,59 @@ pub(crate) fn is_verb(word: &str) -> bool {
     word.len() > 3 && word.ends_with("ed")
         || matches!(
             word,
-            "was" | "were" | "is" | "are" | "had" | "has" | "have" | "began" | "took" | "fought" | "fell" | "withdrew"
-                | "said" | "held" | "kept" | "drove" | "broke" | "cut" | "lost" | "came" | "went" | "left" | "made"
-                | "struck" | "shot" | "hit" | "set" | "sent" | "met" | "won" | "gave" | "got" | "built" | "could"
-                | "would" | "will" | "may" | "might" | "did" | "does" | "do" | "retook" | "overran" | "threw" | "blew"
-                | "then" | "reportedly" | "stood" | "ran" | "crossed" | "can" | "should" | "must" | "not"
+            "was"
+                | "were"
+                | "is"
+                | "are"
+                | "had"
+                | "has"
+                | "have"
+                | "began"
+                | "took"
+                | "fought"
+                | "fell"
+                | "withdrew"
+                | "said"
+                | "held"
+                | "kept"
+                | "drove"
+                | "broke"
+                | "cut"
+                | "lost"
+                | "came"
+                | "went"
+                | "left"
+                | "made"
+                | "struck"
+                | "shot"
+                | "hit"
+                | "set"
+                | "sent"
+                | "met"
+                | "won"
+                | "gave"
+                | "got"
+                | "built"
+                | "could"
+                | "would"
+                | "will"
+                | "may"
+                | "might"
+                | "did"
+                | "does"
+                | "do"
+                | "retook"
+                | "overran"
+                | "threw"
+                | "blew"
+                | "then"
+                | "reportedly"
+                | "stood"
+                | "ran"
+                | "crossed"
+                | "can"
+                | "should"
+                | "must"
+                | "not"
         )
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_document::Document;
 
+use crate::BelligerentKind;
 use crate::cast::roster::{CastSide, Roster};
 use crate::phrase::Anchor;
 use crate::vocabulary::Noun;
 use crate::words::{Word, new_sentence, words};
-use crate::BelligerentKind;
 
 /// Weights between two members: how often together, how often against each other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -200,7 +200,8 @@ fn collective(roster: &mut Roster, nouns: &BTreeMap<&'static str, u32>) {
         roster.sides.iter().enumerate().filter(|(_, s)| s.own).map(|(i, s)| (i, s.id.clone())).collect();
     for (side, _) in &own {
         if roster.sides[*side].enemies.is_empty() {
-            roster.sides[*side].enemies = own.iter().filter(|(o, _)| o != side).map(|(_, id)| id.clone()).collect();
+            roster.sides[*side].enemies =
+                own.iter().filter(|(o, _)| o != side).map(|(_, id)| id.clone()).collect();
         }
     }
 }

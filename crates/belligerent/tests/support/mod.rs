@@ -1,7 +1,9 @@
 //! Documents for tests, built from text without a reader.
-#![allow(dead_code, reason = "each test uses a part")]
+#![allow(dead_code, unreachable_pub, reason = "each test uses a part")]
 
-use annalist_document::{Document, FieldKind, Form, InfoboxField, Origin, Passage, Role, Section, SectionKind};
+use annalist_document::{
+    Document, FieldKind, Form, InfoboxField, Origin, Passage, Role, Section, SectionKind,
+};
 use annalist_span::{Digest, OffsetMap};
 
 /// A document of paragraphs, with infobox values as (kind, column, depth, text).
@@ -16,6 +18,9 @@ pub fn document(infobox: &[(FieldKind, u8, u8, &str)], paragraphs: &[&str]) -> D
             depth: *depth,
             group: None,
             passage: passages.len() as u32,
+            claimant: None,
+            fate: None,
+            flag: None,
         });
         passages.push(passage(Role::Infobox, text));
     }
@@ -23,6 +28,7 @@ pub fn document(infobox: &[(FieldKind, u8, u8, &str)], paragraphs: &[&str]) -> D
     Document {
         digest: Digest::of(b"test"),
         name: "test.txt".to_owned(),
+        container: None,
         bytes: 0,
         form: Form::Plain,
         encoding: "utf-8".to_owned(),

@@ -1,0 +1,237 @@
+//! Casts of invented wars: sides from columns, from the text, from packs; pronouns and sources.
+
+mod support;
+
+use annalist_belligerent::{BelligerentKind, Cast, Packs, SourceAlignment};
+use annalist_document::{Document, FieldKind};
+use annalist_span::Span;
+use proptest::prelude::*;
+use support::document;
+
+/// Side of the last place of `words` in the paragraphs.
+fn side(cast: &Cast, document: &Document, words: &str) -> Option<String> {
+    value(cast, document, words).side
+}
+
+fn value(cast: &Cast, document: &Document, words: &str) -> annalist_belligerent::ActorValue {
+    let (passage, at) = document
+        .passages
+        .iter()
+        .enumerate()
+        .rev()
+        .find_map(|(i, p)| p.text.rfind(words).map(|at| (i as u32, at)))
+        .expect("the words stand in the document");
+    cast.resolve(passage, Span::of(at, at + words.len()), words)
+}
+
+fn read(paragraphs: &[&str]) -> (Document, Cast) {
+    let document = document(&[], paragraphs);
+    let cast = Cast::read(&document, &[], Packs::embedded());
+    (document, cast)
+}
+
+#[test]
+fn columns_give_sides_and_lists_give_the_tree() {
+    let d = document(
+        &[
+            (FieldKind::Combatant, 1, 0, "Kingdom of Arland"),
+            (FieldKind::Combatant, 1, 1, "Royal Guard"),
+            (FieldKind::Combatant, 2, 0, "Lowland League"),
+            (FieldKind::Unit, 2, 0, "Harbour Brigade"),
+            (FieldKind::Unit, 2, 1, "2nd Dock Company"),
+            (FieldKind::Commander, 1, 0, "Maj. Gen. Osk Wender †"),
+            (FieldKind::Commander, 2, 0, "Ilka Brand (Harbour Brigade commander)"),
+        ],
+        &[
+            "The Royal Guard entered Dorn. Dock workers saw 2nd Dock Company leave. Wender's men and Brand's men met.",
+        ],
+    );
+    let cast = Cast::read(&d, &[], Packs::embedded());
+    let ids: Vec<&str> = cast.order.sides.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(ids, ["kingdom_of_arland", "lowland_league"]);
+    assert_eq!(side(&cast, &d, "Royal Guard").as_deref(), Some("kingdom_of_arland"));
+    assert_eq!(side(&cast, &d, "2nd Dock Company").as_deref(), Some("lowland_league"));
+    let member = |name: &str| cast.order.members.iter().find(|m| m.name == name).expect("a member");
+    assert_eq!(member("2nd Dock Company").parent.as_deref(), Some("harbour_brigade"));
+    let wender = member("Osk Wender");
+    assert_eq!(wender.kind, BelligerentKind::Person);
+    assert_eq!(wender.rank.as_deref(), Some("Maj. Gen"));
+    assert_eq!(wender.fate.as_deref(), Some("killed"));
+    assert_eq!(wender.allegiances[0].side, "kingdom_of_arland");
+    assert_eq!(member("Ilka Brand").parent.as_deref(), Some("harbour_brigade"));
+}
+
+#[test]
+fn a_war_without_pack_or_infobox_has_the_sides_that_the_text_tells() {
+    let (d, cast) = read(&[
+        "The Coast Liberation Front (CLF) attacked the Gabonese army at Port Vell on 3 May.",
+        "The CLF captured the harbour. Gabonese troops shelled CLF positions. The Sons of Vell, alongside the CLF, \
+         entered the town. The military then withdrew, and the rebels celebrated.",
+    ]);
+    for (words, expected) in [
+        ("CLF positions", "clf"),
+        ("Gabonese troops", "gabon"),
+        ("The Sons of Vell", "clf"),
+        ("The military", "gabon"),
+        ("the rebels", "clf"),
+    ] {
+        assert_eq!(side(&cast, &d, words).as_deref(), Some(expected), "{words}");
+    }
+}
+
+#[test]
+fn two_states_at_war_are_named_after_themselves() {
+    let (d, cast) =
+        read(&["Chadian forces attacked Nigerien positions near the lake. Niger's army withdrew."]);
+    assert_eq!(side(&cast, &d, "Chadian forces").as_deref(), Some("chad"));
+    assert_eq!(side(&cast, &d, "Niger's army").as_deref(), Some("niger"));
+}
+
+#[test]
+fn names_are_composed_with_modifiers() {
+    let (d, cast) = read(&[
+        "In 2018 the Syrian war went on near Daraa and Homs. HTS-led forces, Turkish-backed rebels, pro-government \
+         militias, anti-regime fighters, fighters of the Sham Legion, a column of NDF trucks, militants loyal to the \
+         Islamic State, Russian-backed army units and US-backed SDF patrols were told of.",
+    ]);
+    for (words, expected) in [
+        ("HTS-led forces", "opposition"),
+        ("Turkish-backed rebels", "opposition"),
+        ("pro-government militias", "government"),
+        ("anti-regime fighters", "opposition"),
+        ("fighters of the Sham Legion", "opposition"),
+        ("a column of NDF trucks", "government"),
+        ("militants loyal to the Islamic State", "islamic_state"),
+        ("Russian-backed army units", "government"),
+        ("US-backed SDF patrols", "sdf"),
+    ] {
+        let found = cast.resolve(0, Span::of(0, words.len()), words);
+        assert_eq!(found.side.as_deref(), Some(expected), "{words}");
+    }
+    assert_eq!(value(&cast, &d, "fighters of the Sham Legion").id.as_deref(), Some("sham_legion"));
+}
+
+#[test]
+fn pronouns_take_the_side_of_the_agent_before_them() {
+    let (d, cast) = read(&[
+        "Ukrainian troops entered Dibrova on 2 June 2023. They raised a flag there. Russian forces shelled the town \
+         from Kharkiv Oblast, and their drones hit a school.",
+    ]);
+    let they = value(&cast, &d, "They");
+    assert_eq!(they.side.as_deref(), Some("ukraine"));
+    assert_eq!(they.antecedent.as_deref(), Some("Ukraine"));
+    assert_eq!(side(&cast, &d, "their drones").as_deref(), Some("russia"));
+    assert_eq!(side(&cast, &d, "a school").as_deref(), Some("civilian"));
+}
+
+#[test]
+fn the_former_and_the_latter_part_two_sides() {
+    let (d, cast) = read(&[
+        "In Ukraine, Russian marines met Ukrainian paratroopers near Kherson in 2022. The former withdrew; the latter \
+         stayed.",
+    ]);
+    assert_eq!(side(&cast, &d, "The former").as_deref(), Some("russia"));
+    assert_eq!(side(&cast, &d, "the latter").as_deref(), Some("ukraine"));
+}
+
+#[test]
+fn unnamed_victims_are_the_enemy_of_the_agent() {
+    let (d, cast) =
+        read(&["In Donetsk Oblast the battle went on in 2023. Ukrainian forces destroyed two tanks. \
+         Russian artillery killed four soldiers."]);
+    assert_eq!(side(&cast, &d, "two tanks").as_deref(), Some("russia"));
+    assert_eq!(side(&cast, &d, "four soldiers").as_deref(), Some("ukraine"));
+}
+
+#[test]
+fn sources_lean_as_told_or_as_packs_know() {
+    let (_, cast) = read(&[
+        "In 2017 rebels fought the Syrian army near Hama and Idlib, said the pro-opposition Levant Desk.",
+    ]);
+    let opposition = || "opposition".to_owned();
+    let government = || "government".to_owned();
+    for (words, expected) in [
+        ("Syrian Observatory for Human Rights", SourceAlignment::Monitor),
+        ("the pro-opposition monitor SOHR", SourceAlignment::Monitor),
+        ("pro-government outlet Levant Desk", SourceAlignment::Leans(government())),
+        ("an opposition source", SourceAlignment::Leans(opposition())),
+        ("SANA", SourceAlignment::Leans(government())),
+        ("a Tiger Forces commander", SourceAlignment::Party(government())),
+        ("the Russian Defence Ministry", SourceAlignment::Party(government())),
+        ("the governor of Homs", SourceAlignment::Party(government())),
+        ("Reuters", SourceAlignment::Press),
+        ("somebody", SourceAlignment::Unknown),
+    ] {
+        assert_eq!(cast.source_alignment(words), expected, "{words}");
+    }
+}
+
+#[test]
+fn allegiances_have_dates() {
+    let pack = r#"
+        id = "dorn"
+        name = "Dorn war"
+        period = "2001/2009"
+        cues = ["Dorn"]
+        [[side]]
+        id = "north"
+        name = "North"
+        kind = "regular"
+        nouns = []
+        enemies = ["south"]
+        [[side]]
+        id = "south"
+        name = "South"
+        kind = "irregular"
+        nouns = []
+        enemies = ["north"]
+        [[person]]
+        name = "Ilka Brand"
+        aliases = ["Abu Dorn"]
+        allegiances = [{ side = "south", during = "../2004" }, { side = "north", during = "2005/.." }]
+    "#;
+    let packs = Packs::with(&[("dorn.toml", pack)]).expect("a pack");
+    for (year, expected) in [("2003", "south"), ("2007", "north")] {
+        let text = format!("In {year} Abu Dorn rode from Dorn to Dorn. Ilka Brand stayed at Dorn.");
+        let d = document(&[], &[&text]);
+        let cast = Cast::read(&d, &[], &packs);
+        assert_eq!(side(&cast, &d, "Abu Dorn").as_deref(), Some(expected));
+        assert_eq!(value(&cast, &d, "Abu Dorn").id, value(&cast, &d, "Ilka Brand").id);
+        assert_eq!(cast.side_on("ilka_brand", Some("2003-05")), Some("south"));
+    }
+}
+
+#[test]
+fn a_pack_with_an_unknown_side_is_refused() {
+    let pack = "id = 'x'\nname = 'X'\nperiod = '../..'\ncues = []\n[forces]\nnobody = ['Y']\n";
+    let error = Packs::with(&[("x.toml", pack)]).expect_err("no such side");
+    assert!(error.to_string().contains("nobody"), "{error}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic_and_mentions_are_its_words(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                Just("Syrian".to_owned()), Just("the rebels".to_owned()), Just("(ABC)".to_owned()),
+                Just("U.S.-led".to_owned()), Just("General".to_owned()), Just("of the".to_owned()),
+                Just("attacked".to_owned()), Just("they".to_owned()), Just("’s".to_owned()), Just(". ".to_owned()),
+                Just("Army".to_owned()), Just("—".to_owned()), "\\PC{0,6}",
+            ],
+            0..40,
+        ),
+    ) {
+        let text = parts.join(" ");
+        let d = document(&[(FieldKind::Combatant, 1, 0, &text), (FieldKind::Commander, 2, 0, &text)], &[&text]);
+        let cast = Cast::read(&d, &[], Packs::embedded());
+        for (passage, mentions) in d.passages.iter().zip(&cast.mentions) {
+            for m in mentions {
+                prop_assert_eq!(m.span.of_text(&passage.text), &m.text);
+            }
+        }
+        let _ = cast.source_alignment(&text);
+        let again = Cast::read(&d, &[], Packs::embedded());
+        prop_assert_eq!(&cast.mentions, &again.mentions);
+        prop_assert_eq!(&cast.order, &again.order);
+    }
+}
