@@ -4,17 +4,21 @@
 //! and EDTF, and the time of every event clause. **The idea:** each expression is anchored by what
 //! was told before it.
 
+mod attach;
 mod clock;
 mod edtf;
 mod layer;
 mod meaning;
 mod model;
 mod period;
+mod reader;
 mod recognise;
 mod resolve;
 #[cfg(test)]
 mod rule_tests;
 mod sentence;
+mod usage;
+mod when;
 
 pub use edtf::{Day, Edtf, EdtfError};
 pub use layer::TimeLayer;

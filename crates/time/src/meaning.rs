@@ -42,7 +42,7 @@ keys! {
     Quarter = "quarter", Decade = "decade", Century = "century", Era = "era", ShortYear = "yy", Part = "part",
     Clock = "clock", HalfDay = "ampm", Zone = "zone", Holiday = "holiday", Iso = "iso", Group = "group",
     N = "n", Plus = "plus", Unit = "unit", Dir = "dir", From = "from", Mod = "mod", Ref = "ref", Bound = "bound",
-    Fiscal = "fiscal", Also = "also",
+    Fiscal = "fiscal", Overnight = "overnight", Also = "also",
 }
 
 /// The unanchored meaning of one expression.
@@ -151,21 +151,6 @@ impl Unit {
             Self::Century => ("", "CE"),
         }
     }
-
-    /// About how many days it lasts.
-    pub(crate) const fn days(self) -> i32 {
-        match self {
-            Self::Second | Self::Minute | Self::Hour => 0,
-            Self::Day => 1,
-            Self::Week => 7,
-            Self::Month => 30,
-            Self::Season | Self::Quarter => 91,
-            Self::Half => 182,
-            Self::Year => 365,
-            Self::Decade => 3652,
-            Self::Century => 36524,
-        }
-    }
 }
 
 /// A number above any told one: "a few", "several", "many".
@@ -218,6 +203,7 @@ pub(crate) fn code(name: &str) -> Option<i32> {
         "MORE_THAN" => 8,
         "EQUAL_OR_LESS" => 9,
         "EQUAL_OR_MORE" => 10,
+        "REST" => 11,
         "PRESENT_REF" => 1,
         "PAST_REF" => 2,
         "FUTURE_REF" => 3,
@@ -238,7 +224,7 @@ pub(crate) const fn modifier(code: i32) -> Option<&'static str> {
     Some(match code {
         1 => "START",
         2 => "MID",
-        3 => "END",
+        3 | 11 => "END",
         4 => "APPROX",
         5 => "BEFORE",
         6 => "AFTER",

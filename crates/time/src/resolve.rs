@@ -3,7 +3,8 @@
 use crate::clock::{Clock, Told};
 use crate::meaning::{Key, Meaning, Op, SOME, Unit, modifier};
 use crate::period::{Grain, Period, civil, easter, part_of_hour};
-use crate::{PartOfDay, TimeValue, TimexKind};
+use crate::usage::Use;
+use crate::{Edtf, PartOfDay, TimeValue, TimexKind};
 
 /// What stands around an expression in its sentence.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,10 +21,10 @@ pub(crate) struct Setting {
     pub(crate) fronted: bool,
     /// It stands in brackets.
     pub(crate) bracketed: bool,
-    /// "until", "to" or "through" leads it.
-    pub(crate) until: bool,
-    /// "since" leads it.
-    pub(crate) since: bool,
+    /// What the word before it makes of it.
+    pub(crate) how: Use,
+    /// It hangs on a clause that is not the main one.
+    pub(crate) aside: bool,
     /// The text is read as of its publication ("today" is that day) rather than as history.
     pub(crate) news: bool,
 }
@@ -34,6 +35,8 @@ pub(crate) struct Resolved {
     pub(crate) value: TimeValue,
     /// The stretch of the calendar, where it tells one.
     pub(crate) period: Option<Period>,
+    /// The story went there.
+    pub(crate) moved: bool,
 }
 
 impl Resolved {
@@ -51,6 +54,7 @@ impl Resolved {
                 narrative: true,
             },
             period: None,
+            moved: false,
         }
     }
 
@@ -79,7 +83,7 @@ pub(crate) fn resolve(meaning: &Meaning, clock: &Clock, setting: &Setting) -> Re
         Op::Date => date(meaning, clock, setting),
         Op::Shift => shift(meaning, clock, setting),
         Op::Same => same(meaning, clock),
-        Op::Duration => duration(meaning),
+        Op::Duration => duration(meaning, clock, setting),
         Op::Set => set(meaning),
         Op::Ref => Resolved::bare(
             TimexKind::Date,
@@ -308,7 +312,12 @@ fn part_of_story(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
         if m.get(Key::N).is_some_and(|n| n != 0) {
             day = day.step(Unit::Day, m.get(Key::N).unwrap_or(0)).unwrap_or(day);
         }
-        return timed(Resolved::of(day, m), m).anchored(Some(told));
+        let mut out = timed(Resolved::of(day, m), m).anchored(Some(told));
+        if m.get(Key::Overnight).is_some() {
+            // The night before the day on which it is told.
+            out.value.edtf = day.step(Unit::Day, -1).map(|before| Edtf::days(before.first, day.last));
+        }
+        return out;
     }
     let (suffix, part) = time_suffix(m).unwrap_or_default();
     let month = clock.story.filter(|t| t.period.is_month_or_finer() && !generic);
@@ -533,10 +542,21 @@ fn same(m: &Meaning, clock: &Clock) -> Resolved {
     if coarse {
         return unanchored(unit, m).anchored(Some(told));
     }
-    or_null(told.period.step(unit, 0), m).anchored(Some(told))
+    let mut out = or_null(told.period.step(unit, 0), m).anchored(Some(told));
+    if let (true, Some(period), Some(story)) = (m.is(Key::Mod, "REST"), out.period, clock.story)
+        && period.contains(&story.period)
+    {
+        // "the rest of the year": from where the story stands, told in months.
+        let from = if unit > Unit::Month { story.period.step(Unit::Month, 0) } else { Some(story.period) };
+        let to = Period::day(period.last).step(if unit > Unit::Month { Unit::Month } else { Unit::Day }, 0);
+        if let (Some(from), Some(to)) = (from.and_then(|p| p.edtf(None)), to.and_then(|p| p.edtf(None))) {
+            out.value.edtf = Edtf::between(&from, &to).or(out.value.edtf);
+        }
+    }
+    out
 }
 
-fn duration(m: &Meaning) -> Resolved {
+fn duration(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
     let unit = m.unit().unwrap_or(Unit::Year);
     let (time, letter) = unit.letters();
     let half = m.get(Key::Plus).is_some();
@@ -549,7 +569,62 @@ fn duration(m: &Meaning) -> Resolved {
     };
     let mut out = Resolved::bare(TimexKind::Duration, format!("P{time}{number}{letter}"));
     out.value.modifier = m.get(Key::Mod).and_then(modifier).map(str::to_owned);
+    place_duration(m, unit, clock, setting, &mut out);
     out
+}
+
+/// Puts a length of time on the calendar, where the words around it say which way it runs.
+fn place_duration(m: &Meaning, unit: Unit, clock: &Clock, setting: &Setting, out: &mut Resolved) {
+    let dir = m.get(Key::Dir);
+    let Some(told) = clock.day.or(clock.story).filter(|_| dir.is_some() || setting.how != Use::On) else {
+        return;
+    };
+    let n = m.get(Key::N).unwrap_or(1);
+    let fits = told.period.is_day()
+        || (unit >= Unit::Month && told.period.is_month_or_finer())
+        || unit >= Unit::Year;
+    if !fits || (unit < Unit::Day && n < 24) {
+        return;
+    }
+    let end = |n: i32| {
+        let step = if told.period.is_day() && unit <= Unit::Week {
+            let days = if unit == Unit::Week {
+                n.saturating_mul(7)
+            } else if unit == Unit::Day {
+                n
+            } else {
+                n / 24
+            };
+            told.period.step(Unit::Day, days)
+        } else {
+            told.period.step(unit, n)
+        };
+        step.filter(|_| n.abs() < SOME)
+    };
+    let (from, to) = match (dir, setting.how) {
+        (Some(dir), _) if dir < 0 => (end(-n), Some(told.period)),
+        (Some(_), _) | (None, Use::Within) => (Some(told.period), end(n)),
+        (None, Use::After) if setting.fronted => {
+            // "After four days …": the story goes there.
+            if let Some(period) = end(n) {
+                out.value.edtf = period.edtf(None);
+                out.value.begin = Some(told.period.timex());
+                out.value.end_point = Some(period.timex());
+                out.period = Some(period);
+            }
+            return;
+        }
+        _ => return,
+    };
+    out.value.begin = from.map(|p| p.timex());
+    out.value.end_point = to.map(|p| p.timex());
+    out.value.edtf = match (from.and_then(|p| p.edtf(None)), to.and_then(|p| p.edtf(None))) {
+        (Some(from), Some(to)) => Edtf::between(&from, &to),
+        (Some(from), None) => from.since(),
+        (None, Some(to)) => to.by(),
+        (None, None) => None,
+    };
+    out.value.anchor = Some(told.period.timex());
 }
 
 fn set(m: &Meaning) -> Resolved {

@@ -8,6 +8,7 @@ use crate::meaning::{Key, Op};
 use crate::period::{Grain, Period};
 use crate::recognise::Found;
 use crate::resolve::Setting;
+use crate::usage::{self, Use};
 
 /// The sentences of one passage.
 #[derive(Clone, Debug, Default)]
@@ -85,16 +86,13 @@ pub(crate) fn setting(text: &str, sentences: &Sentences, span: Span) -> Setting 
     let has = |word: &str| body.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word));
     let before = text.get(sentence.start as usize..span.start as usize).unwrap_or("");
     let words = before.split_whitespace().count();
-    let lead = before.rsplit(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or("");
-    let until = ["until", "till", "through", "to"].iter().any(|w| lead.eq_ignore_ascii_case(w));
     Setting {
         back: has("had"),
         ahead: has("will") || has("would"),
         sentence: at as u32,
         fronted: words <= 3,
         bracketed: before.rfind('(').is_some_and(|open| !before[open..].contains(')')),
-        until,
-        since: lead.eq_ignore_ascii_case("since"),
+        how: usage::before(text, sentence, span),
         ..Setting::default()
     }
 }
@@ -124,6 +122,10 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
         return false;
     }
     let Some(story) = clock.story else { return clock.is_inside(period) };
+    // A look back in passing leaves the story where it is.
+    if setting.aside && !setting.fronted && period.first < story.period.first {
+        return false;
+    }
     let told_year = m.get(Key::Year).is_some();
     let (from, to) = (story.period.named_year(), period.named_year());
     match period.grain {
@@ -137,16 +139,16 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
             if same_sentence && period.contains(&story.period) {
                 return false;
             }
-            setting.fronted || (to > from && !setting.until && !story.period.is_month_or_finer())
+            setting.fronted || (to > from && setting.how != Use::Until && !story.period.is_month_or_finer())
         }
         _ => {
             if !clock.is_inside(period) && !(told_year && setting.fronted) {
                 return false;
             }
-            if setting.since && period.first < story.period.first {
+            if setting.how == Use::Since && period.first < story.period.first {
                 return false;
             }
-            if setting.until && to > from && hit.link.is_none() {
+            if setting.how == Use::Until && to > from && hit.link.is_none() {
                 return false;
             }
             true

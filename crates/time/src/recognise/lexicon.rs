@@ -21,6 +21,8 @@ pub(crate) struct Lexicon {
     by_name: HashMap<String, Symbol>,
     words: HashMap<String, Vec<Entry>>,
     shapes: Option<Shapes>,
+    /// The symbol of every word with a capital (`CAP`).
+    pub(super) capital: Option<Symbol>,
 }
 
 /// The symbols that numbers get by their shape.
@@ -47,12 +49,6 @@ struct Shapes {
     tenths: Symbol,
     big: Symbol,
 }
-
-/// Names of the classes that the code itself gives to numbers.
-pub(crate) const SHAPES: &[&str] = &[
-    "INT", "NUM", "DAY", "MONTHNO", "YEAR", "YY", "HOUR", "CLOCK", "DOTCLOCK", "MILITARY", "DTG", "DTGZONE",
-    "ORD", "DAYORD", "DECADE", "ISO", "ISOTIME", "SLASHED", "TENTHS", "BIG",
-];
 
 impl Lexicon {
     /// A lexicon that knows nothing.
@@ -88,6 +84,7 @@ impl Lexicon {
             big: symbol("BIG"),
         };
         lexicon.shapes = Some(shapes);
+        lexicon.capital = Some(lexicon.symbol("CAP"));
         lexicon
     }
 

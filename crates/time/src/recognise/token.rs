@@ -63,6 +63,9 @@ impl Tokens {
                 Shape::Number => lexicon.number_symbols(&text[start..end], &mut out.symbols),
                 _ => lexicon.word_symbols(normal.unwrap_or(&cutter.lower), capital, &mut out.symbols),
             }
+            if let Some(symbol) = lexicon.capital.filter(|_| capital) {
+                out.symbols.push((symbol, 0));
+            }
             out.list.push(Token {
                 start: start as u32,
                 end: end as u32,

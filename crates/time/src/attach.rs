@@ -1,0 +1,94 @@
+//! Which clause a mention belongs to, by the dependency tree.
+
+use annalist_language::{Label, Relation, Sentence};
+use annalist_span::Span;
+
+/// Where a mention hangs in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Attachment {
+    /// Its clause.
+    pub(crate) clause: Option<usize>,
+    /// Steps up the tree to the clause's predicate.
+    pub(crate) distance: u32,
+    /// The clause is the sentence's main one, or side by side with it.
+    pub(crate) main: bool,
+}
+
+/// The token that governs a span: the first one whose head lies outside.
+pub(crate) fn head_token(sentence: &Sentence, span: Span) -> Option<usize> {
+    let inside = |i: usize| sentence.tokens.get(i).is_some_and(|t| t.span.overlaps(span));
+    let mut first = None;
+    for (i, token) in sentence.tokens.iter().enumerate() {
+        if !inside(i) {
+            continue;
+        }
+        first = first.or(Some(i));
+        if token.head as usize == i || !inside(token.head as usize) {
+            // A stray mark at the edge governs nothing.
+            if token.label != Label::Punct && token.label != Label::Det {
+                return Some(i);
+            }
+        }
+    }
+    first
+}
+
+/// The clause that the mention at `span` hangs on.
+pub(crate) fn attach(sentence: &Sentence, span: Span) -> Attachment {
+    let Some(start) = head_token(sentence, span) else { return Attachment::default() };
+    let mut at = start;
+    let mut distance = 0;
+    loop {
+        let clause = sentence.clauses.iter().position(|c| c.predicate as usize == at);
+        if let Some(clause) = clause.filter(|_| at != start) {
+            return Attachment { clause: Some(clause), distance, main: is_main(sentence, clause) };
+        }
+        let head = sentence.tokens[at].head as usize;
+        if head == at || head >= sentence.tokens.len() || distance > 40 {
+            break;
+        }
+        at = head;
+        distance += 1;
+    }
+    // The tree leads nowhere: the smallest clause around it.
+    let around = sentence.clauses.iter().enumerate().filter(|(_, c)| c.span.overlaps(span));
+    let clause = around.min_by_key(|(_, c)| c.span.len()).map(|(i, _)| i);
+    Attachment { clause, distance: 20, main: clause.is_some_and(|c| is_main(sentence, c)) }
+}
+
+fn is_main(sentence: &Sentence, mut clause: usize) -> bool {
+    for _ in 0..8 {
+        let Some(governor) = sentence.clauses.get(clause).and_then(|c| c.governor) else { return true };
+        let level = matches!(
+            governor.relation,
+            Relation::Coordination
+                | Relation::Parataxis
+                | Relation::Complement
+                | Relation::OpenComplement
+                | Relation::Result
+        );
+        if !level {
+            return false;
+        }
+        clause = governor.clause as usize;
+    }
+    false
+}
+
+/// Whether the clause is in the past perfect ("had captured").
+pub(crate) fn is_pluperfect(sentence: &Sentence, predicate: usize, text: &str) -> bool {
+    sentence.tokens.iter().any(|t| {
+        t.head as usize == predicate
+            && matches!(t.label, Label::Aux | Label::Auxpass)
+            && matches!(t.span.of_text(text), "had" | "Had" | "'d" | "’d")
+    })
+}
+
+/// Whether the clause tells that a state is over ("no longer held").
+pub(crate) fn is_over(sentence: &Sentence, predicate: usize, text: &str) -> bool {
+    sentence.tokens.windows(2).any(|pair| {
+        pair[0].span.of_text(text).eq_ignore_ascii_case("no")
+            && pair[1].span.of_text(text) == "longer"
+            && pair[1].head as usize == predicate
+    })
+}

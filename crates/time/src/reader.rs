@@ -1,0 +1,274 @@
+//! Reading a document passage by passage: mentions are resolved in order and move the clock.
+
+use annalist_document::{Document, FieldKind, Role};
+use annalist_language::Analysis;
+use annalist_span::{RuleId, Span};
+
+use crate::attach::{self, Attachment};
+use crate::clock::{Clock, Told};
+use crate::meaning::Op;
+use crate::period::Period;
+use crate::recognise::{Found, Link, RuleSet, scan};
+use crate::resolve::{Resolved, Setting, resolve};
+use crate::sentence::{self, Sentences};
+use crate::usage::Use;
+use crate::when::{SentenceTimes, Standing, Used};
+use crate::{Day, Edtf, TimeMention};
+
+/// A document being read.
+pub(crate) struct Reader<'d> {
+    document: &'d Document,
+    found: Vec<Vec<Found>>,
+    clock: Clock,
+    /// What a clause without a time of its own inherits.
+    standing: Option<Standing>,
+    news: bool,
+}
+
+impl<'d> Reader<'d> {
+    /// Finds every mention, and what the document says of its own span.
+    pub(crate) fn of(document: &'d Document, published: Option<Day>) -> Self {
+        let rules = RuleSet::committed();
+        let found = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
+        let clock = Clock { published, ..Clock::default() };
+        let mut reader = Self { document, found, clock, standing: None, news: false };
+        reader.frame();
+        reader.years();
+        reader
+    }
+
+    /// Reads every passage.
+    pub(crate) fn read(mut self, analyses: &[Analysis]) -> (Vec<Vec<TimeMention>>, Vec<Vec<SentenceTimes>>) {
+        let empty = Analysis::default();
+        let mut mentions = Vec::with_capacity(self.found.len());
+        let mut sentences = Vec::with_capacity(self.found.len());
+        let mut section = 0;
+        for (i, passage) in self.document.passages.iter().enumerate() {
+            if passage.section != section {
+                section = passage.section;
+                self.clock.section();
+                self.standing = self.standing.take().and_then(|s| s.in_new_section(self.clock.frame));
+            }
+            let found = std::mem::take(&mut self.found[i]);
+            let analysis = analyses.get(i).unwrap_or(&empty);
+            let (told, times) = self.passage(i as u32, &passage.text, &found, passage.role, analysis);
+            mentions.push(told);
+            sentences.push(times);
+        }
+        (mentions, sentences)
+    }
+
+    /// Reads what the document says of its own span: infobox dates, then the title.
+    fn frame(&mut self) {
+        let fields = self.document.infobox.iter().filter(|f| f.kind == FieldKind::Date).map(|f| f.passage);
+        let mut clock = Clock { published: self.clock.published, ..Clock::default() };
+        for index in fields.chain(self.document.title) {
+            let Some(found) = self.found.get(index as usize) else { continue };
+            let mut first: Option<Day> = None;
+            let mut last: Option<Day> = None;
+            for (i, hit) in found.iter().enumerate() {
+                let mut resolved = resolve(&hit.meaning, &clock, &Setting::default());
+                // "21 March – 28 April 2017": the beginning has the year of the end.
+                if hit.meaning.own_year(false).is_none()
+                    && let Some(year) = found[i..].iter().find_map(|f| f.meaning.own_year(false))
+                {
+                    let mut meaning = hit.meaning;
+                    meaning.set(crate::meaning::Key::Year, year);
+                    resolved = resolve(&meaning, &clock, &Setting::default());
+                }
+                if let Some(period) = resolved.period {
+                    first = Some(first.map_or(period.first, |f| f.min(period.first)));
+                    last = Some(last.map_or(period.last, |l| l.max(period.last)));
+                    clock.move_to(Told { period, at: None });
+                }
+            }
+            if let (Some(first), Some(last)) = (first, last) {
+                self.clock.frame = Some((first, last));
+                return;
+            }
+        }
+    }
+
+    /// The years that the document's own dates fill, and whether it is read as news.
+    fn years(&mut self) {
+        let told = |fine: bool| {
+            let mut years: Vec<i32> = Vec::new();
+            for (passage, found) in self.document.passages.iter().zip(&self.found) {
+                if is_told(passage.role) {
+                    years.extend(found.iter().filter_map(|f| f.meaning.own_year(fine)));
+                }
+            }
+            years.sort_unstable();
+            years
+        };
+        let mut years = told(true);
+        if years.len() < 5 {
+            years = told(false);
+        }
+        let published = self.clock.published.map(|d| i32::from(d.year()));
+        self.news = match (published, years.get(years.len() / 2)) {
+            (Some(published), Some(median)) => (published - median).abs() <= 1,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if years.len() >= 5 {
+            let trim = years.len() / 20;
+            self.clock.years = Some((years[trim], years[years.len() - 1 - trim]));
+        }
+    }
+
+    fn passage(
+        &mut self,
+        index: u32,
+        text: &str,
+        found: &[Found],
+        role: Role,
+        analysis: &Analysis,
+    ) -> (Vec<TimeMention>, Vec<SentenceTimes>) {
+        let rules = RuleSet::committed();
+        let sentences = Sentences::of(text, analysis);
+        let narrative = is_told(role);
+        let kept = (!narrative).then(|| (self.clock.clone(), self.standing.clone()));
+        self.clock.sentence = None;
+        let mut mentions = Vec::with_capacity(found.len());
+        let mut times = Vec::with_capacity(sentences.spans.len());
+        let mut at = 0;
+        for (s, &span) in sentences.spans.iter().enumerate() {
+            let entry = self.standing.clone();
+            let mut used: Vec<Used> = Vec::new();
+            let parsed = analysis.sentences.get(s);
+            while let Some(hit) =
+                found.get(at).filter(|f| f.span.start < span.end || s + 1 == sentences.spans.len())
+            {
+                let mut setting = sentence::setting(text, &sentences, hit.span);
+                setting.news = self.news;
+                let attached = parsed.map_or_else(Attachment::default, |p| attach::attach(p, hit.span));
+                setting.aside = parsed.is_some() && !attached.main;
+                let resolved = self.mention(index, text, hit, found.get(at + 1), &setting);
+                if hit.link == Some(Link::Range) {
+                    mend_range(&mut mentions, &mut used, &resolved);
+                }
+                let mut value = resolved.value.clone();
+                value.narrative = narrative;
+                used.push(Used {
+                    mention: mentions.len(),
+                    span: hit.span,
+                    value: value.clone(),
+                    period: resolved.period,
+                    attached,
+                    how: setting.how,
+                    link: hit.link,
+                    op: hit.meaning.op,
+                    head: parsed.and_then(|p| attach::head_token(p, hit.span)),
+                    fronted: setting.fronted,
+                });
+                if resolved.moved {
+                    self.stand(index, &used, hit.span);
+                }
+                mentions.push(TimeMention {
+                    span: hit.span,
+                    text: hit.span.of_text(text).to_owned(),
+                    rule: RuleId::from(rules.rules[hit.rule as usize].id.as_str()),
+                    value,
+                });
+                at += 1;
+            }
+            times.push(SentenceTimes::of(index, span, text, parsed, &used, entry, narrative));
+        }
+        if let Some((clock, standing)) = kept {
+            self.clock = clock;
+            self.standing = standing;
+        } else if role == Role::Heading {
+            self.clock.day = None;
+        }
+        (mentions, times)
+    }
+
+    /// Resolves one mention and moves the clock.
+    fn mention(
+        &mut self,
+        passage: u32,
+        text: &str,
+        hit: &Found,
+        next: Option<&Found>,
+        setting: &Setting,
+    ) -> Resolved {
+        let mut setting = *setting;
+        if let Some(next) = next
+            && sentence::is_time_of(text, hit, next)
+        {
+            setting.day_beside = resolve(&next.meaning, &self.clock, &setting).period.filter(Period::is_day);
+        }
+        let mut resolved = resolve(&hit.meaning, &self.clock, &setting);
+        let told = |period| Told { period, at: Some((passage, hit.span.start)) };
+        if let Some(period) = resolved.period {
+            if matches!(hit.meaning.op, Op::Date | Op::Shift | Op::Same)
+                && sentence::moves(hit, &period, &setting, &self.clock)
+            {
+                self.clock.sentence = Some(setting.sentence);
+                self.clock.move_to(told(period));
+                resolved.moved = true;
+            }
+            // A length that ends on a day ("after four days") takes the story there.
+            if hit.meaning.op == Op::Duration {
+                self.clock.move_to(told(period));
+                resolved.moved = true;
+            } else {
+                self.clock.last = Some(told(period));
+            }
+        }
+        resolved
+    }
+
+    /// The story stands where the last of `used` told.
+    fn stand(&mut self, passage: u32, used: &[Used], span: Span) {
+        let Some(last) = used.last() else { return };
+        let before = self.standing.as_ref().and_then(|s| s.when.earliest());
+        let Some(mut when) = crate::when::told(used, used.len() - 1) else { return };
+        if last.value.part.is_some()
+            && let Some(day) = last.period
+        {
+            when = Edtf::days(day.first, day.last);
+        }
+        let stood = self.standing.as_ref().map(|s| &s.when);
+        let when = match (last.how, before, last.period) {
+            // "by 21 March", told of a stretch that runs further: it stays.
+            (Use::By | Use::Until, Some(before), Some(period))
+                if before < period.last && stood.and_then(Edtf::latest).is_some_and(|l| l >= period.last) =>
+            {
+                stood.cloned().unwrap_or(when)
+            }
+            // "by 22 March": since where the story stood until then.
+            (Use::By | Use::Until, Some(before), Some(period))
+                if before <= period.last && last.value.part.is_none() =>
+            {
+                Edtf::between(&Edtf::day(before), &Edtf::day(period.last)).unwrap_or(when)
+            }
+            (Use::By | Use::Until | Use::Since | Use::Before | Use::After, _, Some(_)) => {
+                last.value.edtf.clone().unwrap_or(when)
+            }
+            _ => when,
+        };
+        self.standing = Some(Standing { when, mention: Some((passage, span)) });
+    }
+}
+
+/// Whether the story is told in passages of this role.
+fn is_told(role: Role) -> bool {
+    role.is_narrative() || matches!(role, Role::Heading | Role::Quotation | Role::Caption)
+}
+
+/// A range that runs backward began in the year before.
+fn mend_range(mentions: &mut [TimeMention], used: &mut [Used], end: &Resolved) {
+    let (Some(mention), Some(begin)) = (mentions.last_mut(), used.last_mut()) else { return };
+    if let (Some(from), Some(to)) = (begin.period, end.period)
+        && from.first > to.first
+        && from.is_month_or_finer()
+        && let Some(earlier) = from.year_before()
+    {
+        mention.value.value = earlier.timex();
+        mention.value.edtf = earlier.edtf(None);
+        begin.value = mention.value.clone();
+        begin.period = Some(earlier);
+    }
+}
