@@ -166,7 +166,8 @@ fn legacy(bytes: &[u8]) -> Option<Decoded<'static>> {
         let index = Index::chars(&text, 0, |_| 1);
         (text, index, Vec::new())
     } else {
-        multibyte(encoding, bytes)
+        let (text, map, problems) = pieces(encoding, bytes);
+        (text, Index::Table(map), problems)
     };
     // More than one character in fifty without a meaning: this was not the encoding of a text.
     let lost = text.matches('\u{fffd}').count();
@@ -178,7 +179,7 @@ fn legacy(bytes: &[u8]) -> Option<Decoded<'static>> {
 }
 
 /// Decodes byte by byte, so that every character's bytes are known.
-fn multibyte(encoding: &'static Encoding, bytes: &[u8]) -> (String, Index, Vec<Problem>) {
+pub(crate) fn pieces(encoding: &'static Encoding, bytes: &[u8]) -> (String, OffsetMap, Vec<Problem>) {
     let (mut text, mut map, mut problems) = (String::new(), OffsetMap::default(), Vec::new());
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let mut begun = 0;
@@ -203,7 +204,7 @@ fn multibyte(encoding: &'static Encoding, bytes: &[u8]) -> (String, Index, Vec<P
             problems.push(Problem { span, message: format!("no character of {}", encoding.name()) });
         }
     }
-    (text, Index::Table(map), problems)
+    (text, map, problems)
 }
 
 #[cfg(test)]

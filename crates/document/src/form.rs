@@ -14,6 +14,22 @@ pub fn detect(name: &str, text: &str) -> Form {
     markup(name, head).unwrap_or_else(|| prose(name, sample))
 }
 
+/// The form of a text that stands inside another file: a form of running text only.
+pub(crate) fn detect_text(text: &str) -> Form {
+    match detect("", text) {
+        form @ (Form::SimpleWiki
+        | Form::MarkdownDump
+        | Form::Html
+        | Form::Wikitext
+        | Form::Markdown
+        | Form::PastedPage) => form,
+        _ if text.trim_start().starts_with('<') || text.contains("</p>") || text.contains("<br") => {
+            Form::Html
+        }
+        _ => Form::Plain,
+    }
+}
+
 /// Forms with a syntax of their own.
 fn markup(name: &str, head: &str) -> Option<Form> {
     let start: String = head.chars().take(2000).collect::<String>().to_ascii_lowercase();

@@ -19,6 +19,8 @@ pub(crate) struct Mark {
 pub(crate) struct Prose {
     pub(crate) text: String,
     pub(crate) map: OffsetMap,
+    /// Whether `map` leads to the file already rather than to the decoded text.
+    pub(crate) carried: bool,
     space: Option<Range<usize>>,
     after_mark: bool,
     pub(crate) citations: Vec<Mark>,
@@ -30,6 +32,27 @@ impl Prose {
     pub(crate) fn of(source: &str, range: Range<usize>) -> Self {
         let mut prose = Self::default();
         prose.raw(source, range);
+        prose
+    }
+
+    /// The words of a text of another origin, whose `map` leads to the file.
+    pub(crate) fn carried(text: &str, map: &OffsetMap) -> Self {
+        let mut prose = Self::of(text, 0..text.len());
+        let mut out = OffsetMap::default();
+        for piece in prose.map.pieces() {
+            if piece.text.len() == piece.file.len() {
+                for inner in map.pieces() {
+                    let from = inner.text.start.max(piece.file.start);
+                    let to = inner.text.end.min(piece.file.end);
+                    if from < to {
+                        out.push(to - from, map.to_file(Span::new(from, to)));
+                    }
+                }
+            } else {
+                out.push(piece.text.len(), map.to_file(piece.file));
+            }
+        }
+        (prose.map, prose.carried) = (out, true);
         prose
     }
 
@@ -137,6 +160,34 @@ impl Prose {
         }
         self.citations.extend(other.citations.into_iter().map(|m| Mark { at: m.at + base, ..m }));
         self.flags.extend(other.flags.into_iter().map(|m| Mark { at: m.at + base, ..m }));
+    }
+
+    /// Keeps the first `len` bytes.
+    pub(crate) fn truncate(&mut self, len: usize) {
+        self.cut(0, len);
+    }
+
+    /// Leaves out the first `len` bytes.
+    pub(crate) fn skip(&mut self, len: usize) {
+        self.cut(len, self.text.len());
+    }
+
+    fn cut(&mut self, start: usize, end: usize) {
+        let Some(kept) = self.text.get(start..end) else { return };
+        let start = start + kept.len() - kept.trim_start().len();
+        let end = start + kept.trim().len();
+        let mut map = OffsetMap::default();
+        for piece in self.map.pieces() {
+            let text = Span::new(piece.text.start.max(start as u32), piece.text.end.min(end as u32));
+            if text.start < piece.text.end && text.end > piece.text.start && !text.is_empty() {
+                map.push(text.len(), self.map.to_file(text));
+            }
+        }
+        self.text = self.text[start..end].to_owned();
+        self.map = map;
+        for mark in self.citations.iter_mut().chain(&mut self.flags) {
+            mark.at = mark.at.saturating_sub(start as u32).min(self.text.len() as u32);
+        }
     }
 
     fn run(&mut self, source: &str, range: Range<usize>) {

@@ -185,8 +185,12 @@ impl<'a> Tree<'a> {
         let mut problems = self.problems;
         // File order of the first byte; readers tell notes and captions when they come upon them.
         let mut order: Vec<u32> = (0..passages.len() as u32).collect();
-        let start = |i: u32| passages[i as usize].2.map.pieces().first().map_or(0, |p| p.file.start);
-        order.sort_by_key(|&i| (start(i), i));
+        let start = |i: u32| {
+            let prose = &passages[i as usize].2;
+            let first = prose.map.pieces().first().map_or_else(Span::default, |p| p.file);
+            if prose.carried { first.start } else { source.file(first).start }
+        };
+        order.sort_by_cached_key(|&i| (start(i), i));
         let mut place = vec![0_u32; order.len()];
         for (new, &old) in order.iter().enumerate() {
             place[old as usize] = new as u32;
@@ -239,7 +243,11 @@ fn finish_passage(
     section: u32,
     prose: Prose,
 ) -> Passage {
-    let file = |range: &std::ops::Range<usize>| source.file(Span::of(range.start, range.end));
+    let carried = prose.carried;
+    let file = |range: &std::ops::Range<usize>| {
+        let span = Span::of(range.start, range.end);
+        if carried { span } else { source.file(span) }
+    };
     let citations = prose
         .citations
         .iter()
@@ -250,6 +258,6 @@ fn finish_passage(
         .iter()
         .map(|m| EditorFlag { at: m.at, file: file(&m.range), text: m.label.clone() })
         .collect();
-    let map = source.index.carry(&source.text, &prose.map);
+    let map = if prose.carried { prose.map } else { source.index.carry(&source.text, &prose.map) };
     Passage { role, section, text: prose.text, map, citations, flags }
 }

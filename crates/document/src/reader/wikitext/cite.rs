@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::Reader;
-use super::inline::Out;
 use super::template::Part;
 use crate::Reference;
 use crate::dates::edtf;
+use crate::reader::out::Out;
 
 /// Reads a citation template into `out.reference` and its visible words into `out.prose`.
 pub(super) fn read(reader: &mut Reader<'_, '_>, parts: &[Part], range: Range<usize>, out: &mut Out) {

@@ -4,46 +4,9 @@ use std::ops::Range;
 
 use super::names;
 use super::{DEEPEST, Reader, pairs};
-use crate::infobox::Item;
 use crate::prose::Prose;
-use crate::{Fate, Reference, Role};
-
-/// What a run of wikitext shows: one prose, or lines in an infobox.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Out {
-    pub(super) prose: Prose,
-    /// The lines before the current one, where lines matter.
-    pub(super) items: Option<Vec<Item>>,
-    pub(super) depth: u8,
-    pub(super) gap: bool,
-    pub(super) flag: Option<String>,
-    pub(super) fate: Option<Fate>,
-    /// A cited work met on the way.
-    pub(super) reference: Option<Reference>,
-}
-
-impl Out {
-    /// Ends the line; the next one stands at `depth`.
-    pub(super) fn line(&mut self, depth: u8, range: Range<usize>) {
-        let Some(items) = &mut self.items else { return self.prose.space(range) };
-        let prose = std::mem::take(&mut self.prose);
-        let (flag, fate) = (self.flag.take(), self.fate.take());
-        if prose.is_empty() && flag.is_none() {
-            if let (Some(last), Some(fate)) = (items.last_mut(), fate) {
-                last.fate.get_or_insert(fate);
-            }
-        } else {
-            items.push(Item { depth: self.depth, prose, flag, fate, gap: std::mem::take(&mut self.gap) });
-        }
-        self.depth = depth;
-    }
-
-    /// The lines, the last one ended.
-    pub(super) fn into_items(mut self) -> Vec<Item> {
-        self.line(0, 0..0);
-        self.items.unwrap_or_default()
-    }
-}
+use crate::reader::out::Out;
+use crate::{Reference, Role};
 
 /// Bytes at which something may begin.
 const fn special() -> [bool; 256] {

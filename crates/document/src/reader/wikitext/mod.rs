@@ -12,9 +12,10 @@ mod template;
 
 use std::ops::Range;
 
-use self::inline::Out;
 use self::names::Shows;
 use self::pairs::Pairs;
+pub(super) use self::pairs::find;
+use crate::reader::out::Out;
 use crate::tree::Tree;
 use crate::{Reference, Role, SectionKind, lexicon};
 

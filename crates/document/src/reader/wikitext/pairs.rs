@@ -120,7 +120,7 @@ pub(super) fn reference_end(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// Offset past the first `needle` (letters in any case) from `from` on.
-pub(super) fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
+pub(in crate::reader) fn find(bytes: &[u8], from: usize, needle: &[u8]) -> Option<usize> {
     let mut at = from;
     while let Some(step) = memchr::memchr(needle[0], bytes.get(at..)?) {
         at += step;

@@ -1,9 +1,9 @@
 //! An infobox template.
 
 use super::Reader;
-use super::inline::Out;
 use super::template::Part;
 use crate::infobox::{self, Item};
+use crate::reader::out::Out;
 use crate::{FieldKind, Role, lexicon};
 
 impl Reader<'_, '_> {

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::inline::Out;
 use super::names::{self, Shows};
 use super::{Reader, cite};
+use crate::reader::out::Out;
 use crate::{Reference, lexicon};
 
 /// One parameter of a template; the first is its name.
