@@ -177,6 +177,14 @@ pub(crate) fn told(
         } else if relation != Relation::Coordination && raising(view, governor, relation) {
             told.hedged = true;
         }
+        if relation == Relation::Purpose && g == path_parent(view, clause) && told.mood == Mood::Fact && !View::is_nominal(own) {
+            told.mood = Mood::Intended;
+        }
+        // "vowed to go on until they reach X"
+        let until = view.children(own.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case("until"));
+        if until && governor.mood == Mood::Intended && told.mood == Mood::Fact {
+            told.mood = Mood::Intended;
+        }
         // A clause beside the speech is not inside it.
         if matches!(relation, Relation::Adverbial | Relation::Relative) && speech_verb(view, governor) {
             climbing = false;
@@ -213,6 +221,14 @@ fn path_parent(view: &View<'_>, clause: usize) -> usize {
 
 /// "would later capture" looks forward from the past: it happened.
 fn mood(view: &View<'_>, clause: &Clause) -> Mood {
+    // A failed attack was made.
+    let failed = |w: &str| matches!(w, "failed" | "unsuccessful" | "abortive" | "aborted" | "botched");
+    if View::is_nominal(clause)
+        && clause.mood == Mood::Attempted
+        && view.children(clause.predicate).iter().any(|&c| failed(&view.word(c).to_lowercase()))
+    {
+        return Mood::Fact;
+    }
     if clause.mood == Mood::Intended && clause.control.is_empty() {
         let aux =
             |w: &str| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
@@ -276,6 +292,12 @@ fn speech(
     };
     if !holds {
         return None;
+    }
+    // "dozens reported killed": whoever was killed reports nothing.
+    let participle = view.token(content.predicate).tag == Tag::Vbn
+        && !view.children(content.predicate).iter().any(|&c| matches!(view.token(c).label, Label::Aux | Label::Auxpass | Label::Nsubj | Label::Nsubjpass));
+    if relation == Relation::OpenComplement && participle {
+        return Some(Teller { words: None, head: None, cue: lemma.to_owned(), stance: Stance::Says, unnamed: true });
     }
     let weak = matches!(
         lemma,

@@ -139,6 +139,8 @@ fn draft(
     }
     let mut targets = pick_all(Part::Target);
     targets.retain(|t| !actors.iter().any(|a| a.head == t.head));
+    let it = |t: &Arg| t.classes.has(Classes::PRONOUN) && view.word(t.head).eq_ignore_ascii_case("it");
+    targets.retain(|t| !it(t));
     let counted = rule
         .figures
         .iter()
@@ -162,18 +164,22 @@ fn draft(
         })
         .collect();
     let nominal = clause.form == PredicateForm::Nominal;
+    let means = pick_all(Part::Means);
+    let tools = tools(view, bounds, clause.predicate);
+    let kind = if rule.kind == Kind::Attack { by_tool(means.iter().chain(&tools)) } else { rule.kind };
+    let means: Vec<Arg> = means.into_iter().chain(tools.into_iter().filter(|_| kind != rule.kind)).collect();
     Draft {
         clause: index,
         predicate: clause.predicate,
         rule: id,
-        kind: rule.kind,
+        kind,
         span: clause.span,
         nominal,
         definite: nominal && is_definite(view, clause.predicate),
         actors,
         targets,
         places,
-        means: pick_all(Part::Means),
+        means,
         counted,
         about: None,
         carrier: None,
@@ -208,6 +214,34 @@ fn accused(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Vec<Arg>>
     let blamed: Vec<Arg> =
         bounds[g].patients.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
     (!blamed.is_empty()).then_some(blamed)
+}
+
+/// What an attack "using X" uses.
+fn tools(view: &View<'_>, bounds: &[Bound], predicate: u32) -> Vec<Arg> {
+    let mut out = Vec::new();
+    for (i, clause) in view.clauses.iter().enumerate() {
+        let under = view.token(clause.predicate).head == predicate
+            || bounds[i].patients.is_empty() && view.token(clause.predicate).head == predicate
+            || view.clauses.iter().any(|c| c.predicate == view.token(clause.predicate).head && view.token(c.predicate).head == predicate);
+        if clause.lemma == "use" && under && view.token(clause.predicate).tag == annalist_language::Tag::Vbg {
+            out.extend(bounds[i].patients.iter().cloned());
+        }
+    }
+    out
+}
+
+fn by_tool<'a>(means: impl Iterator<Item = &'a Arg>) -> Kind {
+    let mut kind = Kind::Attack;
+    for arg in means {
+        if arg.classes.has(Classes::DRONE) {
+            kind = Kind::Drone;
+        } else if arg.classes.has(Classes::AGENT) {
+            kind = Kind::Chemical;
+        } else if arg.classes.has(Classes::EXPLOSIVE) && !arg.classes.has(Classes::MUNITION) {
+            kind = Kind::Bombing;
+        }
+    }
+    kind
 }
 
 fn is_definite(view: &View<'_>, noun: u32) -> bool {
@@ -245,7 +279,7 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         draft.carrier = Some(verb);
         draft.span = draft.span.cover(clause.span);
         let bound = &bounds[verb];
-        if as_object && lemma != "be" && draft.actors.is_empty() {
+        if as_object && lemma != "be" && !view.lexicon.listed("report", lemma) && draft.actors.is_empty() {
             draft.actors = bound
                 .agents
                 .iter()
@@ -264,6 +298,9 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
                 .cloned()
                 .collect();
         }
+        if draft.places.is_empty() {
+            draft.places = modifiers(view, bounds, draft.predicate);
+        }
         if draft.targets.is_empty() {
             draft.targets = bound
                 .obliques
@@ -278,23 +315,44 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
     }
 }
 
-/// The verb clause whose subject or object a noun is, and whether it is the object.
+/// Places of the participles that modify a noun ("an offensive, code-named X, on the front").
+fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
+    view.clauses
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| {
+            view.token(c.predicate).label == annalist_language::Label::Acl
+                && view.token(c.predicate).head == noun
+                && !View::is_nominal(c)
+                && !bounds[*i].obliques.is_empty()
+        })
+        .flat_map(|(i, _)| &bounds[i].obliques)
+        .filter(|o| !o.shared && o.classes.has(Classes::GROUND) && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p)))
+        .cloned()
+        .collect()
+}
+
+/// The verb clause whose subject or object a noun is, and whether it is the object; a copula only
+/// when nothing else carries the noun.
 fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
+    let mut copula = None;
     for (i, clause) in view.clauses.iter().enumerate() {
         if View::is_nominal(clause) {
             continue;
         }
-        if bounds[i].patients.iter().any(|a| a.head == noun) {
-            return Some((
-                i,
-                clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty(),
-            ));
+        let object = bounds[i].patients.iter().any(|a| a.head == noun);
+        let subject = bounds[i].agents.iter().any(|a| a.head == noun);
+        if !object && !subject {
+            continue;
         }
-        if bounds[i].agents.iter().any(|a| a.head == noun && !a.shared) {
-            return Some((i, false));
+        let found = (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+        if clause.lemma == "be" {
+            copula.get_or_insert(found);
+        } else if view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma) || !(subject && bounds[i].agents.iter().any(|a| a.head == noun && a.shared)) {
+            return Some(found);
         }
     }
-    None
+    copula
 }
 
 /// "repelled the attack", "airstrikes hit X": the draft of the verb and the draft of its noun know

@@ -20,6 +20,9 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
         let (first, last) = run(view, noun);
         return Some(read(view, first, last));
     }
+    if vague(view, noun) {
+        return Some(Number { min: None, max: None, span: view.token(noun).span });
+    }
     let mut at = noun;
     // "dozens of fighters", "a group of 20 men"
     for _ in 0..3 {
@@ -47,7 +50,22 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
         }
         at = up;
     }
-    None
+    leading(view, noun)
+}
+
+/// A number at the very front of the phrase ("about 6,000 X and allied fighters").
+fn leading(view: &View<'_>, noun: u32) -> Option<Number> {
+    let span = view.phrase(noun);
+    let first = view.tokens_in(span).take(5).find(|&i| is_number(view, i) && i < noun)?;
+    let before_noun = (first..noun).all(|i| !matches!(view.token(i).tag, Tag::In | Tag::Comma | Tag::To) || is_number(view, i));
+    let owner = view.token(first).head;
+    if !before_noun || owner > noun || view.token(owner).tag == Tag::Nnp && owner == first + 1 && owner + 1 == noun && view.token(owner).label == Label::Compound && view.token(first).label == Label::Compound {
+        return None;
+    }
+    let (a, b) = run(view, first);
+    let mut number = read(view, a, b);
+    number.span = number.span.cover(view.token(noun).span);
+    Some(number)
 }
 
 fn direct(view: &View<'_>, noun: u32) -> Option<Number> {

@@ -23,10 +23,45 @@ pub(crate) fn fill(
     told: &mut [(Draft, Claim)],
 ) {
     for i in 0..told.len() {
+        group(told, i);
+        strike(story, told, i);
         about(view, world, story, matched, told, i);
         places(view, story, told, i);
         sides(world, story, rules, told, i);
         actor(world, story, told, i, view);
+    }
+}
+
+/// "forcing the rest to retreat", "killing many of them": whom the sentence told before; nobody
+/// fights against himself.
+fn group(told: &mut [(Draft, Claim)], i: usize) {
+    let before = told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
+    let Some(before) = before else { return };
+    let claim = &mut told[i].1;
+    let rest = |t: &str| ["rest", "remainder", "others", "remnants", "survivors", "them", "remaining"].iter().any(|w| t.to_lowercase().ends_with(w));
+    let actor = claim.actors.first().and_then(|a| a.side.clone());
+    for target in claim.targets.iter_mut().filter(|t| rest(&t.text) || t.span.is_some() && t.side.is_some() && t.side == actor) {
+        if rest(&target.text) || target.text.chars().next().is_some_and(char::is_uppercase) && target.side == actor {
+            target.side.clone_from(&before.side);
+            target.belligerent.clone_from(&before.belligerent);
+        }
+    }
+    for actor in claim.actors.iter_mut().filter(|a| a.side.is_none() && rest(&a.text)) {
+        actor.side.clone_from(&before.side);
+        actor.belligerent.clone_from(&before.belligerent);
+    }
+}
+
+/// "targeted", "hit" say no means: after strikes they tell of a strike.
+fn strike(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    if told[i].1.rule.to_string() != "fighting/target" {
+        return;
+    }
+    let fight = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing);
+    let before = told[..i].iter().rev().map(|(_, c)| c).find(|c| fight(c)).or_else(|| story.last(fight, false));
+    if let Some(kind) = before.map(|c| c.kind).filter(|k| matches!(k, Kind::Airstrike | Kind::Shelling | Kind::Drone)) {
+        told[i].1.kind = kind;
+        told[i].0.kind = kind;
     }
 }
 
@@ -88,8 +123,7 @@ fn about(
 const fn somewhere(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Hold
-            | Kind::Withdraw
+        Kind::Airstrike | Kind::Drone | Kind::Hold | Kind::Withdraw
             | Kind::Clash
             | Kind::Enter
             | Kind::Encircle
@@ -130,6 +164,9 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         .map(|(_, (_, c))| c.places.clone());
     let found = related.or_else(|| {
         let kind = told[i].1.kind;
+        if kind == Kind::Airstrike {
+            return None;
+        }
         let narrow = matches!(
             kind,
             Kind::Attack
@@ -187,6 +224,13 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
         )
     {
         return;
+    }
+    if draft.nominal && claim.kind == Kind::Attack && draft.carrier.is_none() {
+        let above = crate::draft::governor(view, draft.clause);
+        if let Some(actors) = told.iter().find(|(d, c)| Some(d.clause) == above && c.kind != Kind::Hold && !c.actors.is_empty()).map(|(_, c)| c.actors.clone()) {
+            told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+            return;
+        }
     }
     let again = view.clauses[draft.clause].again;
     let order = world.sides();

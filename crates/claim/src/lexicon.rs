@@ -65,6 +65,8 @@ classes! {
     EVENT = 16, "event";
     /// A time expression.
     TIME = 17, "time";
+    /// What flies without a pilot.
+    DRONE = 19, "drone";
     /// A place that the gazetteer or the grammar of places knows.
     PLACE = 18, "place";
 }

@@ -29,6 +29,7 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     harm(view, matched, &mut drafts);
     repelled(&mut drafts);
     copula(view, matched, &mut drafts);
+    either(view, &mut drafts);
     doubles(view, &mut drafts);
     drafts.sort_by_key(|d| (d.predicate, d.clause));
     drafts
@@ -202,6 +203,24 @@ fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
                 (drafts[b].kind, drafts[b].rule) = (kind, rule);
             }
             gone.push(a);
+        }
+    }
+    remove(drafts, gone);
+}
+
+/// "destroyed or damaged": one telling of the same things.
+fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let Some(g) = crate::draft::governor(view, drafts[b].clause) else { continue };
+        let Some(a) = drafts.iter().position(|d| d.clause == g && !d.nominal) else { continue };
+        let heads = |d: &Draft| d.targets.iter().chain(&d.places).map(|x| x.head).collect::<Vec<_>>();
+        if a != b && drafts[a].rule == drafts[b].rule && !heads(&drafts[b]).is_empty() && heads(&drafts[a]) == heads(&drafts[b]) {
+            let span = drafts[b].span;
+            let means = drafts[b].means.clone();
+            drafts[a].span = drafts[a].span.cover(span);
+            drafts[a].means.extend(means);
+            gone.push(b);
         }
     }
     remove(drafts, gone);

@@ -10,6 +10,15 @@ use crate::view::View;
 
 /// Adds a clause for every noun that a rule reads and no clause predicates.
 pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
+    for index in 0..view.clauses.len() {
+        let i = view.clauses[index].predicate;
+        if is_verbal_noun(view, i, rules) {
+            let noun = view.noun_key(i, |k| rules.is_event(k));
+            let mut made = clause(view, i, if rules.is_event(&noun) { noun } else { key(view.word(i)) });
+            made.governor = view.clauses[index].governor.map(|g| Governor { relation: Relation::Argument, ..g });
+            view.clauses[index] = made;
+        }
+    }
     let mut extra: Vec<Clause> = Vec::new();
     for i in 0..view.len() {
         let token = view.token(i);
@@ -25,6 +34,20 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+}
+
+/// "by Russian shelling", "fighting continued": an "-ing" form that stands as a noun.
+fn is_verbal_noun(view: &View<'_>, i: u32, rules: &RuleSet) -> bool {
+    let token = view.token(i);
+    if token.tag != Tag::Vbg || !rules.is_event(&key(view.word(i))) {
+        return false;
+    }
+    let has = |labels: &[Label]| view.children(i).iter().any(|&c| labels.contains(&view.token(c).label));
+    match token.label {
+        Label::Pobj | Label::Nsubj | Label::Nsubjpass | Label::Attr | Label::Dobj => !has(&[Label::Dobj]),
+        Label::Pcomp | Label::Csubj => !has(&[Label::Dobj, Label::Nsubj, Label::Aux, Label::Auxpass]),
+        _ => false,
+    }
 }
 
 fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {

@@ -135,7 +135,25 @@ pub(crate) fn places(
     sentence: &[PlaceSlot],
 ) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
-    for arg in args {
+    for (n, arg) in args.iter().enumerate() {
+        if n > 0 && joins(view, &args[n - 1], arg) {
+            if let Some(last) = out.last_mut().filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start)) {
+                let span = last.span.unwrap_or(arg.span).cover(arg.span);
+                last.text = view.text(span).to_owned();
+                last.span = Some(span);
+                continue;
+            }
+        }
+        let inner = inside(view, world, arg);
+        if !inner.is_empty() {
+            for head in inner {
+                let span = trim(view, view.phrase(head));
+                if !out.iter().any(|s| s.span == Some(span)) {
+                    out.push(slot_at(view, world, span, head));
+                }
+            }
+            continue;
+        }
         for slot in place(view, world, story, arg, sentence) {
             if !out.iter().any(|s| s.text == slot.text) {
                 out.push(slot);
@@ -186,7 +204,28 @@ fn place(
             return found.iter().map(unspanned).collect();
         }
     }
-    let span = with_preposition(view, arg, trim(view, arg.span));
+    let mut span = with_preposition(view, arg, trim(view, arg.span));
+    if let Some(at) = [" along with ", " as well as ", " together with ", " in addition to "].iter().filter_map(|w| view.text(span).find(w)).min() {
+        span = Span::new(span.start, span.start + at as u32);
+    }
+    if arg.classes.has(Classes::VAGUE) && world.named_place(view.passage, span).is_none()
+        && let Some(longer) = trailing(view, span)
+    {
+        span = longer;
+    }
+    // "the town's defences": the town.
+    if view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        && let Some(owner) = view.children(arg.head).iter().copied().find(|&c| view.token(c).label == Label::Poss)
+    {
+        let owner_span = view.phrase(owner);
+        let text = view.text(owner_span).trim_end_matches("'s").trim_end_matches("’s");
+        let short = Span::new(owner_span.start, owner_span.start + text.len() as u32);
+        let generic = view.lexicon.listed("point_back", &view.token(owner).lemma);
+        if generic {
+            let owner_arg = Arg { head: owner, span: short, full: short, preposition: None, classes: Classes::GROUND, key: String::new(), shared: false };
+            return place(view, world, story, &owner_arg, sentence);
+        }
+    }
     vec![slot_at(view, world, span, arg.head)]
 }
 
@@ -382,7 +421,19 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
     out
 }
 
-fn refine(_view: &View<'_>, _arg: &Arg, kind: FigureKind) -> FigureKind {
+/// "leaving ten people wounded": the word after the noun says what became of them.
+fn refine(view: &View<'_>, arg: &Arg, kind: FigureKind) -> FigureKind {
+    if kind != FigureKind::Killed {
+        return kind;
+    }
+    for i in arg.head + 1..view.len().min(arg.head + 4) {
+        match view.word(i).to_lowercase().as_str() {
+            "injured" | "wounded" | "hurt" => return FigureKind::Wounded,
+            "dead" | "killed" => return kind,
+            "," | "and" | "." | ";" => break,
+            _ => {}
+        }
+    }
     kind
 }
 
@@ -400,7 +451,8 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
         what,
         FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed
     );
-    (singular && article && counts && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number {
+    let thing = what == FigureKind::Destroyed && (arg.classes.has(Classes::GROUND.with(Classes::ARMED)) || !arg.classes.has(Classes::EQUIPMENT));
+    (singular && article && counts && !thing && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number {
         min: Some(1),
         max: Some(1),
         span: view.phrase(arg.head),

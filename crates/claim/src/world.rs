@@ -61,6 +61,11 @@ impl<'a> World<'a> {
         list.iter().find(|m| span.contains(m.span) && !m.value.associative).map(|m| m.span)
     }
 
+    /// Whether a token is part of a place's name.
+    pub(crate) fn is_place_token(&self, passage: u32, span: Span) -> bool {
+        self.is_place(passage, span)
+    }
+
     /// The sides of the document, as ids, in order.
     pub(crate) fn sides(&self) -> Vec<&str> {
         self.cast.order.sides.iter().map(|s| s.id.as_str()).collect()
