@@ -177,7 +177,11 @@ pub(crate) fn told(
         } else if relation != Relation::Coordination && raising(view, governor, relation) {
             told.hedged = true;
         }
-        if relation == Relation::Purpose && g == path_parent(view, clause) && told.mood == Mood::Fact && !View::is_nominal(own) {
+        if relation == Relation::Purpose
+            && g == path_parent(view, clause)
+            && told.mood == Mood::Fact
+            && !View::is_nominal(own)
+        {
             told.mood = Mood::Intended;
         }
         // "vowed to go on until they reach X"
@@ -295,9 +299,17 @@ fn speech(
     }
     // "dozens reported killed": whoever was killed reports nothing.
     let participle = view.token(content.predicate).tag == Tag::Vbn
-        && !view.children(content.predicate).iter().any(|&c| matches!(view.token(c).label, Label::Aux | Label::Auxpass | Label::Nsubj | Label::Nsubjpass));
+        && !view.children(content.predicate).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Aux | Label::Auxpass | Label::Nsubj | Label::Nsubjpass)
+        });
     if relation == Relation::OpenComplement && participle {
-        return Some(Teller { words: None, head: None, cue: lemma.to_owned(), stance: Stance::Says, unnamed: true });
+        return Some(Teller {
+            words: None,
+            head: None,
+            cue: lemma.to_owned(),
+            stance: Stance::Says,
+            unnamed: true,
+        });
     }
     let weak = matches!(
         lemma,

@@ -222,7 +222,9 @@ fn tools(view: &View<'_>, bounds: &[Bound], predicate: u32) -> Vec<Arg> {
     for (i, clause) in view.clauses.iter().enumerate() {
         let under = view.token(clause.predicate).head == predicate
             || bounds[i].patients.is_empty() && view.token(clause.predicate).head == predicate
-            || view.clauses.iter().any(|c| c.predicate == view.token(clause.predicate).head && view.token(c.predicate).head == predicate);
+            || view.clauses.iter().any(|c| {
+                c.predicate == view.token(clause.predicate).head && view.token(c.predicate).head == predicate
+            });
         if clause.lemma == "use" && under && view.token(clause.predicate).tag == annalist_language::Tag::Vbg {
             out.extend(bounds[i].patients.iter().cloned());
         }
@@ -327,7 +329,11 @@ fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
                 && !bounds[*i].obliques.is_empty()
         })
         .flat_map(|(i, _)| &bounds[i].obliques)
-        .filter(|o| !o.shared && o.classes.has(Classes::GROUND) && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p)))
+        .filter(|o| {
+            !o.shared
+                && o.classes.has(Classes::GROUND)
+                && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+        })
         .cloned()
         .collect()
 }
@@ -345,10 +351,14 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
         if !object && !subject {
             continue;
         }
-        let found = (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+        let found =
+            (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
         if clause.lemma == "be" {
             copula.get_or_insert(found);
-        } else if view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma) || !(subject && bounds[i].agents.iter().any(|a| a.head == noun && a.shared)) {
+        } else if view.lexicon.listed("support", &clause.lemma)
+            || view.lexicon.listed("ending", &clause.lemma)
+            || !(subject && bounds[i].agents.iter().any(|a| a.head == noun && a.shared))
+        {
             return Some(found);
         }
     }

@@ -57,9 +57,17 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
 fn leading(view: &View<'_>, noun: u32) -> Option<Number> {
     let span = view.phrase(noun);
     let first = view.tokens_in(span).take(5).find(|&i| is_number(view, i) && i < noun)?;
-    let before_noun = (first..noun).all(|i| !matches!(view.token(i).tag, Tag::In | Tag::Comma | Tag::To) || is_number(view, i));
+    let before_noun = (first..noun)
+        .all(|i| !matches!(view.token(i).tag, Tag::In | Tag::Comma | Tag::To) || is_number(view, i));
     let owner = view.token(first).head;
-    if !before_noun || owner > noun || view.token(owner).tag == Tag::Nnp && owner == first + 1 && owner + 1 == noun && view.token(owner).label == Label::Compound && view.token(first).label == Label::Compound {
+    if !before_noun
+        || owner > noun
+        || view.token(owner).tag == Tag::Nnp
+            && owner == first + 1
+            && owner + 1 == noun
+            && view.token(owner).label == Label::Compound
+            && view.token(first).label == Label::Compound
+    {
         return None;
     }
     let (a, b) = run(view, first);
@@ -97,6 +105,7 @@ fn vague(view: &View<'_>, token: u32) -> bool {
     matches!(
         view.word(token).to_lowercase().as_str(),
         "dozens"
+            | "dozen"
             | "several"
             | "many"
             | "hundreds"

@@ -35,13 +35,24 @@ pub(crate) fn fill(
 /// "forcing the rest to retreat", "killing many of them": whom the sentence told before; nobody
 /// fights against himself.
 fn group(told: &mut [(Draft, Claim)], i: usize) {
-    let before = told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
+    let before =
+        told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
     let Some(before) = before else { return };
     let claim = &mut told[i].1;
-    let rest = |t: &str| ["rest", "remainder", "others", "remnants", "survivors", "them", "remaining"].iter().any(|w| t.to_lowercase().ends_with(w));
+    let rest = |t: &str| {
+        ["rest", "remainder", "others", "remnants", "survivors", "them", "remaining"]
+            .iter()
+            .any(|w| t.to_lowercase().ends_with(w))
+    };
     let actor = claim.actors.first().and_then(|a| a.side.clone());
-    for target in claim.targets.iter_mut().filter(|t| rest(&t.text) || t.span.is_some() && t.side.is_some() && t.side == actor) {
-        if rest(&target.text) || target.text.chars().next().is_some_and(char::is_uppercase) && target.side == actor {
+    for target in claim
+        .targets
+        .iter_mut()
+        .filter(|t| rest(&t.text) || t.span.is_some() && t.side.is_some() && t.side == actor)
+    {
+        if rest(&target.text)
+            || target.text.chars().next().is_some_and(char::is_uppercase) && target.side == actor
+        {
             target.side.clone_from(&before.side);
             target.belligerent.clone_from(&before.belligerent);
         }
@@ -57,9 +68,14 @@ fn strike(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
     if told[i].1.rule.to_string() != "fighting/target" {
         return;
     }
-    let fight = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing);
-    let before = told[..i].iter().rev().map(|(_, c)| c).find(|c| fight(c)).or_else(|| story.last(fight, false));
-    if let Some(kind) = before.map(|c| c.kind).filter(|k| matches!(k, Kind::Airstrike | Kind::Shelling | Kind::Drone)) {
+    let fight = |c: &Claim| {
+        matches!(c.kind, Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing)
+    };
+    let before =
+        told[..i].iter().rev().map(|(_, c)| c).find(|c| fight(c)).or_else(|| story.last(fight, false));
+    if let Some(kind) =
+        before.map(|c| c.kind).filter(|k| matches!(k, Kind::Airstrike | Kind::Shelling | Kind::Drone))
+    {
         told[i].1.kind = kind;
         told[i].0.kind = kind;
     }
@@ -123,7 +139,10 @@ fn about(
 const fn somewhere(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Airstrike | Kind::Drone | Kind::Hold | Kind::Withdraw
+        Kind::Airstrike
+            | Kind::Drone
+            | Kind::Hold
+            | Kind::Withdraw
             | Kind::Clash
             | Kind::Enter
             | Kind::Encircle
@@ -227,7 +246,11 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
     }
     if draft.nominal && claim.kind == Kind::Attack && draft.carrier.is_none() {
         let above = crate::draft::governor(view, draft.clause);
-        if let Some(actors) = told.iter().find(|(d, c)| Some(d.clause) == above && c.kind != Kind::Hold && !c.actors.is_empty()).map(|(_, c)| c.actors.clone()) {
+        if let Some(actors) = told
+            .iter()
+            .find(|(d, c)| Some(d.clause) == above && c.kind != Kind::Hold && !c.actors.is_empty())
+            .map(|(_, c)| c.actors.clone())
+        {
             told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
             return;
         }

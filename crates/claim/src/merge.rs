@@ -215,7 +215,11 @@ fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let Some(g) = crate::draft::governor(view, drafts[b].clause) else { continue };
         let Some(a) = drafts.iter().position(|d| d.clause == g && !d.nominal) else { continue };
         let heads = |d: &Draft| d.targets.iter().chain(&d.places).map(|x| x.head).collect::<Vec<_>>();
-        if a != b && drafts[a].rule == drafts[b].rule && !heads(&drafts[b]).is_empty() && heads(&drafts[a]) == heads(&drafts[b]) {
+        if a != b
+            && drafts[a].rule == drafts[b].rule
+            && !heads(&drafts[b]).is_empty()
+            && heads(&drafts[a]) == heads(&drafts[b])
+        {
             let span = drafts[b].span;
             let means = drafts[b].means.clone();
             drafts[a].span = drafts[a].span.cover(span);

@@ -15,7 +15,8 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         if is_verbal_noun(view, i, rules) {
             let noun = view.noun_key(i, |k| rules.is_event(k));
             let mut made = clause(view, i, if rules.is_event(&noun) { noun } else { key(view.word(i)) });
-            made.governor = view.clauses[index].governor.map(|g| Governor { relation: Relation::Argument, ..g });
+            made.governor =
+                view.clauses[index].governor.map(|g| Governor { relation: Relation::Argument, ..g });
             view.clauses[index] = made;
         }
     }
@@ -63,8 +64,11 @@ fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
         let label = view.token(child).label;
         if child < noun && matches!(label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) {
             let capital = view.word(child).chars().next().is_some_and(char::is_uppercase) && child > 0;
-            let known =
-                view.lexicon.noun(&key(&view.token(child).lemma)).has(Classes::ARMED.with(Classes::CIVILIAN));
+            let known = view.token(child).tag != Tag::Jj
+                && view
+                    .lexicon
+                    .noun(&key(&view.token(child).lemma))
+                    .has(Classes::ARMED.with(Classes::CIVILIAN));
             if label == Label::Poss || capital || known {
                 agents.push(argument(child));
             }

@@ -169,6 +169,61 @@ pub(crate) fn places(
     out
 }
 
+/// "several hills and checkpoints": two nouns under one quantity are one group.
+fn joins(view: &View<'_>, before: &Arg, arg: &Arg) -> bool {
+    let bare = |a: &Arg| matches!(view.token(a.head).tag, Tag::Nns) && a.preposition == before.preposition;
+    let own = view.children(arg.head).iter().any(|&c| {
+        c < arg.head && matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Poss | Label::Amod)
+    });
+    bare(before)
+        && bare(arg)
+        && !own
+        && arg.head <= before.head + 3
+        && view.token(arg.head).label == Label::Conj
+}
+
+/// "positions at X and Y": X and Y; "the town's defences": the town.
+fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<u32> {
+    if !view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns)
+    {
+        return Vec::new();
+    }
+    let ground = |o: &u32| {
+        let token = view.token(*o);
+        matches!(token.tag, Tag::Nnp | Tag::Nnps) || world.is_place_token(view.passage, token.span)
+    };
+    view.prepositional(arg.head)
+        .into_iter()
+        .filter(|(p, _)| matches!(p.as_str(), "at" | "in" | "inside" | "around" | "near" | "within"))
+        .flat_map(|(_, o)| named_inside(view, o))
+        .filter(ground)
+        .collect()
+}
+
+/// Words after a phrase that say where the place lies: "a village | south of X".
+fn trailing(view: &View<'_>, span: Span) -> Option<Span> {
+    let next = view.tokens_in(Span::new(span.end, view.sentence.span.end.max(span.end))).next()?;
+    let word = view.word(next).to_lowercase();
+    let compass =
+        view.lexicon.listed("compass", &word) || matches!(word.as_str(), "near" | "outside" | "around");
+    if !compass {
+        return None;
+    }
+    let mut stack = vec![next];
+    for _ in 0..6 {
+        let t = stack.pop()?;
+        for &c in view.children(t) {
+            match view.token(c).label {
+                Label::Pobj => return Some(span.cover(view.phrase(c))),
+                Label::Prep => stack.push(c),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
 fn place(
     view: &View<'_>,
     world: &World<'_>,
@@ -205,24 +260,38 @@ fn place(
         }
     }
     let mut span = with_preposition(view, arg, trim(view, arg.span));
-    if let Some(at) = [" along with ", " as well as ", " together with ", " in addition to "].iter().filter_map(|w| view.text(span).find(w)).min() {
+    if let Some(at) = [" along with ", " as well as ", " together with ", " in addition to "]
+        .iter()
+        .filter_map(|w| view.text(span).find(w))
+        .min()
+    {
         span = Span::new(span.start, span.start + at as u32);
     }
-    if arg.classes.has(Classes::VAGUE) && world.named_place(view.passage, span).is_none()
+    if arg.classes.has(Classes::VAGUE)
+        && world.named_place(view.passage, span).is_none()
         && let Some(longer) = trailing(view, span)
     {
         span = longer;
     }
     // "the town's defences": the town.
     if view.lexicon.listed("holder", &view.token(arg.head).lemma)
-        && let Some(owner) = view.children(arg.head).iter().copied().find(|&c| view.token(c).label == Label::Poss)
+        && let Some(owner) =
+            view.children(arg.head).iter().copied().find(|&c| view.token(c).label == Label::Poss)
     {
         let owner_span = view.phrase(owner);
         let text = view.text(owner_span).trim_end_matches("'s").trim_end_matches("’s");
         let short = Span::new(owner_span.start, owner_span.start + text.len() as u32);
         let generic = view.lexicon.listed("point_back", &view.token(owner).lemma);
         if generic {
-            let owner_arg = Arg { head: owner, span: short, full: short, preposition: None, classes: Classes::GROUND, key: String::new(), shared: false };
+            let owner_arg = Arg {
+                head: owner,
+                span: short,
+                full: short,
+                preposition: None,
+                classes: Classes::GROUND,
+                key: String::new(),
+                shared: false,
+            };
             return place(view, world, story, &owner_arg, sentence);
         }
     }
@@ -451,12 +520,10 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
         what,
         FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed
     );
-    let thing = what == FigureKind::Destroyed && (arg.classes.has(Classes::GROUND.with(Classes::ARMED)) || !arg.classes.has(Classes::EQUIPMENT));
-    (singular && article && counts && !thing && !arg.classes.has(Classes::EVENT)).then(|| crate::figures::Number {
-        min: Some(1),
-        max: Some(1),
-        span: view.phrase(arg.head),
-    })
+    let thing = what == FigureKind::Destroyed
+        && (arg.classes.has(Classes::GROUND.with(Classes::ARMED)) || !arg.classes.has(Classes::EQUIPMENT));
+    (singular && article && counts && !thing && !arg.classes.has(Classes::EVENT))
+        .then(|| crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) })
 }
 
 fn noun_text(view: &View<'_>, arg: &Arg) -> String {

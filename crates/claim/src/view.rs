@@ -99,7 +99,11 @@ impl<'a> View<'a> {
 
     /// The longest known compound key that ends at `head`; `known` says which keys count.
     pub(crate) fn noun_key(&self, head: u32, known: impl Fn(&str) -> bool) -> String {
-        let own = if self.token(head).tag == Tag::Vbg { key(self.word(head)) } else { key(&self.token(head).lemma) };
+        let own = if self.token(head).tag == Tag::Vbg {
+            key(self.word(head))
+        } else {
+            key(&self.token(head).lemma)
+        };
         let mut best = own.clone();
         let mut run = own;
         let mut i = head;
@@ -189,7 +193,10 @@ impl<'a> View<'a> {
         if token.tag == Tag::Cd && classes.is_empty() {
             classes = Classes::PERSON;
         }
-        if classes.has(Classes::PLACE) && self.lexicon.noun(&noun).has(Classes::GROUND) && !self.lexicon.noun(&noun).has(Classes::ARMED) {
+        if classes.has(Classes::PLACE)
+            && self.lexicon.noun(&noun).has(Classes::GROUND)
+            && !self.lexicon.noun(&noun).has(Classes::ARMED)
+        {
             classes = classes.without(Classes::ARMED);
         }
         if named && classes.is_empty() {
