@@ -10,6 +10,7 @@ mod fold;
 mod gazetteer;
 mod layer;
 mod list;
+mod measure;
 mod model;
 mod name;
 mod nearest;

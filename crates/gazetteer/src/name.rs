@@ -656,7 +656,7 @@ fn joined(tokens: &[Token<'_>], a: usize, b: usize, cues: &Cues) -> bool {
     let mut link = false;
     for token in &tokens[a + 1..b] {
         match token.low.as_str() {
-            "," | "and" | "or" | "&" | "/" | "–" | "-" => link = true,
+            "," | "and" | "or" | "&" | "/" | "–" | "—" | "-" => link = true,
             "as" | "well" | "then" | "also" | "both" | "of" => {}
             low if cues.word(low).between || cues.word(low).direction => {}
             low if cues.kind(low).is_some() => {}
@@ -695,6 +695,13 @@ fn lend(tokens: &[Token<'_>], cues: &Cues, group: &mut [Name]) {
         if plural_before {
             name.cue = name.cue.or(cue);
             name.area |= area;
+        }
+    }
+    // From the end of "X–Y highway" to its beginning.
+    for i in (1..group.len()).rev() {
+        let (a, b) = (group[i - 1].tokens.1, group[i].tokens.0);
+        if b > a && tokens[a + 1..b].iter().all(|t| matches!(t.low.as_str(), "–" | "-" | "—")) {
+            group[i - 1].strength = group[i - 1].strength.max(group[i].strength);
         }
     }
     // From a plural noun after the last to the ones before.
