@@ -288,6 +288,14 @@ impl Lexicon {
         self.lists("speech", word)
     }
 
+    pub(crate) fn opens_aside(&self, word: &str) -> bool {
+        self.lists("aside", word)
+    }
+
+    pub(crate) fn opens_aside_behind_comma(&self, word: &str) -> bool {
+        self.lists("aside_behind_comma", word)
+    }
+
     pub(crate) fn is_transitive(&self, word: &str) -> bool {
         self.lists("transitive", word)
     }

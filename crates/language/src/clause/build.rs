@@ -5,6 +5,7 @@ use super::objects::{objects, obliques};
 use super::phrase::arguments;
 use super::reality::{Reality, reality};
 use super::roles::Filler;
+use super::span::span;
 use super::subjects::{agents, is_result, subjects};
 use super::tree::{CLIMB, Tree};
 use super::voice::is_passive;
@@ -172,44 +173,6 @@ fn adverbials(tree: &Tree<'_>, predicate: usize) -> Vec<annalist_span::Span> {
             tree.cover(low, high)
         })
         .collect()
-}
-
-/// From the subject, if it stands with the predicate, through the last argument.
-fn span(tree: &Tree<'_>, clause: &Clause) -> annalist_span::Span {
-    let predicate = clause.predicate as usize;
-    let mut span = tree.spans[predicate];
-    for &child in tree.children(predicate) {
-        if matches!(tree.labels[child], Label::Aux | Label::Auxpass | Label::Neg | Label::Prt | Label::Expl)
-            || (clause.form == PredicateForm::Nominal
-                && child < predicate
-                && tree.labels[child] != Label::Punct)
-        {
-            let (low, high) = tree.extent(child);
-            span = span.cover(tree.cover(low, high));
-        }
-    }
-    let near = |a: &Argument| match a.shared {
-        None => true,
-        Some(Sharing::Control) => a.span.end <= tree.spans[predicate].start,
-        Some(Sharing::LightVerb) => true,
-        Some(_) => false,
-    };
-    for argument in clause
-        .agents
-        .iter()
-        .chain(&clause.patients)
-        .chain(clause.obliques.iter().map(|o| &o.argument))
-        .filter(|a| near(a))
-    {
-        // A preposed "On 23 March" stands before the clause's subject and is left out.
-        if argument.span.end <= tree.spans[predicate].start
-            && clause.obliques.iter().any(|o| o.argument.head == argument.head)
-        {
-            continue;
-        }
-        span = span.cover(argument.span);
-    }
-    span
 }
 
 fn reality_of_nominal(tree: &Tree<'_>, noun: usize, light: Option<usize>) -> Reality {

@@ -11,6 +11,7 @@ mod phrase;
 mod reality;
 mod repair;
 mod roles;
+mod span;
 mod subjects;
 mod tree;
 mod voice;
@@ -22,12 +23,19 @@ use roles::Filler;
 use tree::Tree;
 
 /// Fills the lemma of every token, and the clauses, of a sentence of `text` whose tokens have
-/// their tags, heads and labels.
-#[allow(dead_code, reason = "called by the pipeline")]
+/// their tags, heads and labels; sets tags, heads and labels right where the tree was repaired.
 pub(crate) fn annotate(text: &str, sentence: &mut Sentence) {
     crate::lemma::lemmatise(text, sentence);
     let mut tree = Tree::new(text, sentence);
     repair::repair(&mut tree);
+    for (i, token) in sentence.tokens.iter_mut().enumerate() {
+        token.tag = tree.tags[i];
+        token.label = tree.labels[i];
+        token.head = tree.heads[i] as u32;
+        if *token.lemma != *tree.lemmas[i] {
+            token.lemma = tree.lemmas[i].as_str().into();
+        }
+    }
     sentence.clauses = build::clauses(&tree);
 }
 
