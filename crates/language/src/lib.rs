@@ -15,6 +15,7 @@ mod lexeme;
 mod lexicon;
 mod model;
 mod net;
+mod numeral;
 mod parse;
 mod pipeline;
 mod sentence;
@@ -24,6 +25,7 @@ mod weights;
 pub use clause::*;
 pub use conllu::conllu;
 pub use model::*;
+pub use numeral::{Quantity, QuantityKind, quantities};
 pub use pipeline::Pipeline;
 pub use sentence::sentences;
 

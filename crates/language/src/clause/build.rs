@@ -9,7 +9,7 @@ use super::span::span;
 use super::subjects::{agents, is_result, subjects};
 use super::tree::{CLIMB, Tree};
 use super::voice::is_passive;
-use super::{Argument, Aspect, Clause, Governor, Mood, PredicateForm, Relation, Sharing, Voice};
+use super::{Argument, Aspect, Clause, Governor, Mood, PredicateForm, Relation, Voice};
 use crate::lexicon::lexicon;
 use crate::{Label, Tag};
 

@@ -205,11 +205,8 @@ fn intransitive(tree: &mut Tree<'_>, token: usize) {
     {
         return;
     }
-    let noun = tree.heads[token];
-    if tree.labels[noun] != Label::Conj
-        || noun + 1 != token
-        || tree.first(token, &[Label::Dobj, Label::Agent]).is_some()
-    {
+    let Some(noun) = conjunct_before(tree, token) else { return };
+    if tree.first(token, &[Label::Dobj, Label::Agent]).is_some() {
         return;
     }
     let mut above = noun;
@@ -233,6 +230,18 @@ fn intransitive(tree: &mut Tree<'_>, token: usize) {
         tree.tags[token] = Tag::Vbd;
         tree.attach(noun, token, Label::Nsubj);
     }
+}
+
+/// The coordinated noun whose phrase ends right before a token.
+fn conjunct_before(tree: &Tree<'_>, token: usize) -> Option<usize> {
+    let mut noun = token.checked_sub(1)?;
+    for _ in 0..16 {
+        if tree.labels[noun] == Label::Conj && tree.is_nominal(noun) {
+            return Some(noun);
+        }
+        noun = tree.parent(noun).filter(|&above| above < token && above > noun)?;
+    }
+    None
 }
 
 /// "with the goal to surround": the goal is no subject of the infinitive.

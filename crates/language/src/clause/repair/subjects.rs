@@ -14,6 +14,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         split_coordination(tree, token);
         before_participle(tree, token);
         said_were(tree, token);
+        after_comma(tree, token);
         two_subjects(tree, token);
         event_antecedent(tree, token);
     }
@@ -103,6 +104,47 @@ fn said_were(tree: &mut Tree<'_>, verb: usize) {
     if let Some(pronoun) = pronoun {
         let passive = tree.first(verb, &[Label::Auxpass]).is_some();
         tree.attach(pronoun, verb, if passive { Label::Nsubjpass } else { Label::Nsubj });
+    }
+}
+
+/// "After the battle, both X and Y began": the phrase between the comma and a finite verb without a
+/// subject is that subject, not part of what stands before the comma.
+fn after_comma(tree: &mut Tree<'_>, verb: usize) {
+    if has_subject(tree, verb)
+        || !is_finite(tree, verb)
+        || !matches!(tree.labels[verb], Label::Root | Label::Ccomp | Label::Advcl)
+        || tree.under(verb, &[Label::Dobj]).any(|o| o < verb)
+    {
+        return;
+    }
+    let first = tree.children(verb).iter().copied().filter(|&c| {
+        c < verb && matches!(tree.labels[c], Label::Aux | Label::Auxpass | Label::Neg | Label::Advmod)
+    });
+    let first = first.filter(|&c| c + 3 > verb).min().unwrap_or(verb);
+    let Some(mut noun) = first.checked_sub(1) else { return };
+    for _ in 0..CLIMB {
+        let (low, high) = tree.extent(noun);
+        if high + 1 != first {
+            return;
+        }
+        let behind_comma = low > 0 && tree.tags[low - 1] == Tag::Comma;
+        let preconjunction = tree.labels[low] == Label::Preconj;
+        if tree.is_nominal(noun) && behind_comma && tree.labels[noun] != Label::Pobj {
+            let apposition = tree.labels[noun] == Label::Appos;
+            if (matches!(tree.labels[noun], Label::Conj | Label::Dep | Label::Npadvmod)
+                || preconjunction
+                || apposition)
+                && !lexicon().is_time(&tree.lower[noun])
+            {
+                let passive = tree.first(verb, &[Label::Auxpass]).is_some();
+                tree.attach(noun, verb, if passive { Label::Nsubjpass } else { Label::Nsubj });
+            }
+            return;
+        }
+        match tree.parent(noun) {
+            Some(above) if above != verb => noun = above,
+            _ => return,
+        }
     }
 }
 

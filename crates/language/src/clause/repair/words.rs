@@ -1,7 +1,7 @@
 //! Words whose tag or phrase the parser mistook.
 
 use super::super::tree::Tree;
-use crate::lexicon::lexicon;
+use crate::lexicon::{Of, lexicon};
 use crate::{Label, Tag};
 
 pub(super) fn repair(tree: &mut Tree<'_>) {
@@ -14,6 +14,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         counted_object(tree, token);
         direction(tree, token);
         event_participle(tree, token);
+        event_gerund(tree, token);
         adjacent_name(tree, token);
     }
 }
@@ -185,7 +186,7 @@ fn counted_object(tree: &mut Tree<'_>, token: usize) {
 
 /// "pushed further west": a bare direction is no object.
 ///
-/// "captured the brigade base east of X": nor is it the head of the noun before it.
+/// "captured the brigade base east of X", "pushed the enemy southwards": nor is it the head of the noun before it.
 fn direction(tree: &mut Tree<'_>, token: usize) {
     if token > 0
         && lexicon().is_direction(&tree.lower[token])
@@ -193,8 +194,10 @@ fn direction(tree: &mut Tree<'_>, token: usize) {
         && tree.labels[token - 1] == Label::Compound
         && tree.is_nominal(token - 1)
         && !capital(tree, token)
-        && tree.lower.get(token + 1).is_some_and(|w| w == "of")
-        && tree.parent(token).is_some()
+        && matches!(
+            tree.labels[token],
+            Label::Dobj | Label::Pobj | Label::Nsubj | Label::Nsubjpass | Label::Conj
+        )
     {
         let noun = token - 1;
         let (head, label) = (tree.heads[token], tree.labels[token]);
@@ -241,6 +244,47 @@ fn event_participle(tree: &mut Tree<'_>, token: usize) {
         tree.lemmas[token] = tree.lower[token].clone();
         tree.attach(modifier, token, Label::Compound);
     }
+}
+
+/// "wounded by Russian shelling", "shelling of the region": an "-ing" word that names an event, with a
+/// noun's modifiers or "of", or without the object that its verb must have, is a noun.
+fn event_gerund(tree: &mut Tree<'_>, token: usize) {
+    if tree.tags[token] != Tag::Vbg {
+        return;
+    }
+    let Some(entry) = lexicon().event_noun(&tree.lower[token]) else { return };
+    let verbal =
+        [Label::Dobj, Label::Aux, Label::Auxpass, Label::Nsubj, Label::Nsubjpass, Label::Prt, Label::Mark];
+    if tree.first(token, &verbal).is_some() {
+        return;
+    }
+    let modified = tree.children(token).iter().any(|&c| {
+        c < token
+            && matches!(
+                tree.labels[c],
+                Label::Det | Label::Amod | Label::Poss | Label::Compound | Label::Nummod
+            )
+    });
+    let of = tree.lower.get(token + 1).is_some_and(|w| w == "of");
+    let bare = tree.labels[token] == Label::Pcomp && entry.of == Of::Patient;
+    let label = match tree.labels[token] {
+        Label::Pcomp if modified || of || bare => Label::Pobj,
+        Label::Csubj if modified || of => Label::Nsubj,
+        Label::Csubjpass if modified || of => Label::Nsubjpass,
+        Label::Advcl | Label::Ccomp if (modified || of) && tree.heads[token] > token => {
+            let verb = tree.heads[token];
+            if tree.first(verb, &[Label::Nsubj, Label::Nsubjpass, Label::Expl]).is_some() {
+                return;
+            }
+            if tree.first(verb, &[Label::Auxpass]).is_some() { Label::Nsubjpass } else { Label::Nsubj }
+        }
+        Label::Conj | Label::Dobj if modified || of => tree.labels[token],
+        Label::Xcomp if modified || of => Label::Dobj,
+        _ => return,
+    };
+    tree.labels[token] = label;
+    tree.tags[token] = Tag::Nn;
+    tree.lemmas[token] = tree.lower[token].clone();
 }
 
 /// "the Kurdish majority Syrian Democratic Forces", "the group Hezbollah": a name that follows its
