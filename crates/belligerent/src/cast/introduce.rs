@@ -145,6 +145,14 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u3
 
 fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, roster: &mut Roster) {
     let run = &all[from..to];
+    // "the Utopian 5th Brigade" is the 5th Brigade, and Utopia's.
+    let state =
+        roster.hits(run).first().filter(|h| h.at == 0 && matches!(h.anchor, Anchor::State(_))).map(|h| h.len);
+    if let Some(len) = state
+        && run.get(len).is_some_and(|w| w.fold.starts_with(char::is_numeric))
+    {
+        return one_name(passage, text, all, from + len, to, roster);
+    }
     let hits = roster.hits(run);
     if hits.iter().any(|h| !matches!(h.anchor, Anchor::Noun(_) | Anchor::State(_))) {
         return;

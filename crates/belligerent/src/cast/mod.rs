@@ -16,7 +16,7 @@ use crate::packs::Packs;
 use crate::phrase::{self, Anchor, Named, Reading};
 use crate::vocabulary::Noun;
 use crate::words::{Word, words};
-use crate::{ActorMention, ActorValue, OrderOfBattle, SourceAlignment};
+use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlignment};
 
 use discourse::Trail;
 pub(crate) use roster::Roster;
@@ -118,6 +118,16 @@ impl Cast {
         let reading = phrase::read(phrase, &hits, &self.roster.vocabulary, |s| {
             self.roster.sides[s].regular == Some(true)
         });
+        // "Utopian rebels" are not on Utopia's side.
+        if let Reading::Actor(actor) = reading
+            && self.roster.members[actor].kind == BelligerentKind::State
+            && hits.iter().any(|h| h.anchor == Anchor::Noun(Noun::Irregular))
+        {
+            let rebels = self.trail.common(&self.roster, passage, span, Noun::Irregular, part);
+            if rebels.side.is_some() && rebels.side != self.roster.side_of(actor) {
+                return rebels;
+            }
+        }
         match reading {
             Reading::Actor(actor) => Resolution {
                 actor: Some(actor),

@@ -148,9 +148,37 @@ impl Roster {
     /// kept.
     pub(crate) fn define(&mut self, member: Belligerent) -> usize {
         let name = member.name.clone();
+        let person = member.kind == BelligerentKind::Person;
         let index = self.define_silent(member);
         self.own.insert(&name, Anchor::Actor(index));
+        if !person {
+            self.shorten(&name, index);
+        }
         index
+    }
+
+    /// Short forms that texts use without introducing them: initials of three words or more, and
+    /// the name without the word for "movement" or "army" at its head.
+    fn shorten(&mut self, name: &str, member: usize) {
+        let all = words(name);
+        let capitals: Vec<&Word> = all.iter().filter(|w| w.capital && !w.joined).collect();
+        if capitals.len() >= 3 && all.iter().all(|w| w.fold.chars().all(char::is_alphabetic)) {
+            let initials: String = capitals.iter().filter_map(|w| w.fold.chars().next()).collect();
+            let initials = initials.to_uppercase();
+            if self.find(&initials).is_none() {
+                self.own.insert(&initials, Anchor::Actor(member));
+            }
+        }
+        let rest = all.get(1..).unwrap_or_default();
+        let headed = all.first().is_some_and(|w| self.vocabulary.force_words.contains(&w.fold));
+        if let (true, Some(first), Some(last)) = (headed && rest.len() >= 2, rest.first(), rest.last())
+            && first.capital
+        {
+            let tail = first.span.cover(last.span).of_text(name);
+            if self.find(tail).is_none() {
+                self.own.insert(tail, Anchor::Actor(member));
+            }
+        }
     }
 
     /// Enters a member whose name alone does not tell it ("special forces").
@@ -356,7 +384,7 @@ impl Roster {
 
     /// The id of a state that stands for itself: no pack and no infobox tells the parties.
     pub(crate) fn lone_state(&self, member: usize) -> Option<String> {
-        let member = &self.members[member];
+        let member = &self.members[self.leader(member)];
         let open = member.kind == BelligerentKind::State && !self.has_pack() && !self.columns;
         open.then(|| member.id.clone())
     }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_document::Document;
 
-use crate::BelligerentKind;
-use crate::cast::roster::{CastSide, Roster};
+use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::Noun;
 use crate::words::{Word, new_sentence, words};
+use crate::{Belligerent, BelligerentKind};
 
 /// Weights between two members: how often together, how often against each other.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,21 +17,85 @@ struct Tie {
     against: u32,
 }
 
+/// The parties of a war told only by common nouns.
+#[derive(Clone, Copy, Debug, Default)]
+struct Collectives {
+    rebels: Option<usize>,
+    government: Option<usize>,
+}
+
+impl Collectives {
+    fn of(self, noun: Noun) -> Option<usize> {
+        match noun {
+            Noun::Irregular => self.rebels,
+            Noun::State | Noun::Regular => self.government,
+            _ => None,
+        }
+    }
+}
+
 /// Puts members that no pack and no infobox placed on a side.
 pub(crate) fn read(document: &Document, roster: &mut Roster) {
+    let texts: Vec<Vec<Word>> =
+        document.passages.iter().filter(|p| p.role.is_narrative()).map(|p| words(&p.text)).collect();
+    let collectives = collectives(&texts, roster);
     let mut ties: BTreeMap<(usize, usize), Tie> = BTreeMap::new();
     let mut told: BTreeMap<usize, u32> = BTreeMap::new();
-    let mut nouns: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for passage in document.passages.iter().filter(|p| p.role.is_narrative()) {
-        let all = words(&passage.text);
-        count(&all, roster, &mut ties, &mut told, &mut nouns);
+    for all in &texts {
+        count(all, roster, collectives, &mut ties, &mut told);
     }
-    if !roster.has_pack() && !roster.sides.iter().any(|s| s.own) {
+    if !roster.has_pack() && !roster.columns {
         seed(roster, &ties, &told);
+    }
+    // The state told most is the one that "the government" governs.
+    if let Some(side) = collectives.government.and_then(|g| roster.side_of(g)) {
+        let states = told.iter().filter(|(m, _)| roster.members[**m].kind == BelligerentKind::State);
+        let first = states.max_by_key(|(m, n)| (**n, std::cmp::Reverse(**m))).map(|(m, _)| *m);
+        if let Some(first) = first.filter(|m| roster.side_of(*m).is_none()) {
+            roster.assign(first, Some(side));
+        }
     }
     propagate(roster, &ties, &told);
     roster.find_home();
-    collective(roster, &nouns);
+    oppose(roster);
+}
+
+/// Times that a common noun must be told to stand for a party.
+const TOLD: usize = 3;
+
+/// Members for "the rebels" and "the government" where neither a pack nor an infobox tells who they are.
+fn collectives(texts: &[Vec<Word>], roster: &mut Roster) -> Collectives {
+    if roster.has_pack() {
+        return Collectives::default();
+    }
+    let (mut rebels, mut government) = (0usize, 0usize);
+    for all in texts {
+        for hit in roster.hits(all) {
+            match hit.anchor {
+                Anchor::Noun(Noun::Irregular) => rebels += 1,
+                Anchor::Noun(Noun::State | Noun::Regular) => government += 1,
+                _ => {}
+            }
+        }
+    }
+    let mut enter = |name: &str, times: usize, regular: bool| {
+        if times < TOLD {
+            return None;
+        }
+        let member = roster.define_silent(Belligerent::named(name, name, BelligerentKind::Force));
+        let sides: Vec<usize> = (0..roster.sides.len())
+            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
+            .collect();
+        if roster.columns {
+            let [only] = sides.as_slice() else { return None };
+            roster.assign(member, Some(*only));
+        }
+        Some(member)
+    };
+    // Without rebels, "the army" may be any of two states'.
+    let rebels = enter("rebels", rebels, false);
+    let government = if rebels.is_some() { enter("government", government, true) } else { None };
+    Collectives { rebels, government }
 }
 
 /// Words between two names beyond which they are not told as acting on each other.
@@ -41,9 +105,9 @@ const REACH: usize = 14;
 fn count(
     all: &[Word],
     roster: &Roster,
+    collectives: Collectives,
     ties: &mut BTreeMap<(usize, usize), Tie>,
     told: &mut BTreeMap<usize, u32>,
-    nouns: &mut BTreeMap<&'static str, u32>,
 ) {
     // Members of the sentence so far, as (member, end).
     let mut sentence: Vec<(usize, usize)> = Vec::new();
@@ -55,9 +119,10 @@ fn count(
         checked = hit.at;
         let member = match hit.anchor {
             Anchor::Actor(m) | Anchor::State(m) => m,
-            Anchor::Noun(noun @ (Noun::Irregular | Noun::State | Noun::Regular)) => {
-                *nouns.entry(if noun == Noun::Irregular { "rebels" } else { "government" }).or_default() += 1;
-                continue;
+            // "Utopian government": the state's own name is the better one.
+            Anchor::Noun(noun) if sentence.last().is_none_or(|(_, end)| *end != hit.at) => {
+                let Some(member) = collectives.of(noun) else { continue };
+                member
             }
             _ => continue,
         };
@@ -82,7 +147,13 @@ fn weigh(all: &[Word], end: usize, at: usize, roster: &Roster, tie: &mut Tie) {
     let listed = |w: &Word| {
         matches!(w.fold.as_str(), "and" | "the" | "its" | "allied" | "forces" | "troops" | "or" | "fighters")
     };
-    if roster.vocabulary.before_against.contains(prefix) {
+    let by = |w: &[Word]| {
+        w[1].fold == "by"
+            && (roster.vocabulary.same.contains(&w[0].fold) || roster.vocabulary.backed.contains(&w[0].fold))
+    };
+    if between.windows(2).any(by) {
+        tie.together += 2;
+    } else if roster.vocabulary.before_against.contains(prefix) {
         tie.against += 2;
     } else if compound && (has(&roster.vocabulary.same) || has(&roster.vocabulary.backed))
         || has(&roster.vocabulary.friendly)
@@ -177,25 +248,8 @@ fn propagate(roster: &mut Roster, ties: &BTreeMap<(usize, usize), Tie>, told: &B
     }
 }
 
-/// A war told only as "the rebels" and "the government" has those two sides.
-fn collective(roster: &mut Roster, nouns: &BTreeMap<&'static str, u32>) {
-    let has = |roster: &Roster, regular: bool| {
-        roster.sides.iter().any(|s| s.regular == Some(regular) && (s.own || s.told > 0))
-    };
-    let wanted = |name: &str| nouns.get(name).copied().unwrap_or(0) >= 2;
-    for (name, regular) in [("rebels", false), ("government", true)] {
-        let known = roster.has_pack() || has(roster, regular);
-        if wanted(name) && !known {
-            roster.sides.push(CastSide {
-                id: name.to_owned(),
-                name: name.to_owned(),
-                regular: Some(regular),
-                enemies: Vec::new(),
-                told: 0,
-                own: true,
-            });
-        }
-    }
+/// Sides without a known enemy are against each other.
+fn oppose(roster: &mut Roster) {
     let own: Vec<(usize, String)> =
         roster.sides.iter().enumerate().filter(|(_, s)| s.own).map(|(i, s)| (i, s.id.clone())).collect();
     for (side, _) in &own {
