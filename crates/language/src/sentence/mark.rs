@@ -146,7 +146,9 @@ impl Scan<'_> {
             return !rules.calendar.contains(next.word) && next.second != "time";
         }
         if rules.before_number.contains(&word) {
-            return !digit && (starter || word.len() > 1);
+            // "In Sept. Osk fell", "Res. No. 7": too early in the sentence, or one more of its kind.
+            let again = rules.before_number.contains(&next.word.to_lowercase());
+            return starter || !(digit || again || self.is_early(before));
         }
         if rules.before_name.contains(&word) {
             return starter && next.word.len() > 1;
@@ -212,6 +214,13 @@ impl Scan<'_> {
     fn is_label(&self, before: &str) -> bool {
         let at = before.as_ptr() as usize - self.text.as_ptr() as usize;
         self.text[self.start..at].trim_matches(|c: char| c.is_whitespace() || c == '(').is_empty()
+    }
+
+    /// Whether `before` is among the first words of the sentence.
+    fn is_early(&self, before: &str) -> bool {
+        const FIRST: usize = 3;
+        let at = before.as_ptr() as usize - self.text.as_ptr() as usize;
+        self.text[self.start.min(at)..at].split_whitespace().take(FIRST).count() < FIRST
     }
 
     /// The run of characters before the mark at `from`, without opening marks.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 const DATA: &str = include_str!("../../data/sentences.toml");
 
 /// The lists of `data/sentences.toml`, which explains them.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub(super) struct Rules {
     pub(super) before_name: BTreeSet<String>,
     pub(super) before_number: BTreeSet<String>,
@@ -40,11 +40,35 @@ pub(super) struct Example {
 
 /// The examples beside the rules.
 #[cfg(test)]
-pub(super) fn tests() -> Vec<Example> {
+pub(super) fn examples() -> Vec<Example> {
     #[derive(Deserialize)]
     struct Examples {
         test: Vec<Example>,
     }
     let examples: Examples = toml::from_str(DATA).expect("the examples are well formed");
     examples.test
+}
+
+#[cfg(test)]
+impl Rules {
+    /// The rules without one of their lists, for each list, with its name.
+    pub(super) fn each_without_one_list() -> Vec<(&'static str, Self)> {
+        let lists: [(&str, fn(&mut Self) -> &mut BTreeSet<String>); 9] = [
+            ("before_name", |rules| &mut rules.before_name),
+            ("before_number", |rules| &mut rules.before_number),
+            ("inside_name", |rules| &mut rules.inside_name),
+            ("time_of_day", |rules| &mut rules.time_of_day),
+            ("starters", |rules| &mut rules.starters),
+            ("calendar", |rules| &mut rules.calendar),
+            ("before_ordinal", |rules| &mut rules.before_ordinal),
+            ("site_endings", |rules| &mut rules.site_endings),
+            ("small_articles", |rules| &mut rules.small_articles),
+        ];
+        let without = |(name, list): (_, fn(&mut Self) -> &mut BTreeSet<String>)| {
+            let mut rules = Self::embedded().clone();
+            list(&mut rules).clear();
+            (name, rules)
+        };
+        lists.into_iter().map(without).collect()
+    }
 }
