@@ -12,9 +12,9 @@ use crate::decide::Effects;
 use crate::dispute::disputes;
 use crate::event::{ClusterChange, cluster_changes, event};
 use crate::ledger::ledger;
-use crate::link::Linker;
+use crate::link::{Linker, edits};
 use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
-use crate::place::{SeenPlace, Spot, point_of};
+use crate::place::{Found, SeenPlace, Spot, name_key, point_of};
 use crate::replay::{Folded, Stretch, replay};
 use crate::row::{Row, rows_of};
 use crate::source::Source;
@@ -211,6 +211,35 @@ impl Chronicle {
                 claims: place.rows.len() as u32,
             })
             .collect()
+    }
+
+    /// The places that a name or id means: those that bear it, or, when none does, the nearest
+    /// spellings (`exact` false), at most five.
+    pub fn find(&self, text: &str) -> Found {
+        if self.places.contains_key(text) {
+            return Found {
+                exact: true,
+                places: self.places().into_iter().filter(|p| p.id == text).collect(),
+            };
+        }
+        let key = name_key(text).unwrap_or_else(|| text.to_lowercase());
+        let keys_of = |place: &SeenPlace| -> Vec<String> {
+            place.spellings.iter().chain([&place.name]).filter_map(|s| name_key(s)).collect()
+        };
+        let places = self.places();
+        let mut bearing: Vec<SeenPlace> =
+            places.iter().filter(|p| keys_of(p).contains(&key)).cloned().collect();
+        bearing.sort_by(|a, b| b.claims.cmp(&a.claims).then_with(|| a.id.cmp(&b.id)));
+        if !bearing.is_empty() {
+            return Found { exact: true, places: bearing };
+        }
+        let mut near: Vec<(usize, SeenPlace)> = places
+            .into_iter()
+            .filter_map(|p| Some((keys_of(&p).iter().map(|k| edits(k, &key)).min()?, p)))
+            .filter(|(n, _)| *n <= 1 + key.chars().count() / 3)
+            .collect();
+        near.sort_by(|(n, a), (m, b)| n.cmp(m).then_with(|| a.id.cmp(&b.id)));
+        Found { exact: false, places: near.into_iter().take(5).map(|(_, p)| p).collect() }
     }
 
     /// Who held each place when, as an account tells it: by place, then in time.

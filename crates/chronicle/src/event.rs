@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chronicle::Chronicle;
 use crate::day::Window;
-use crate::link::{Linker, Weights, independent};
+use crate::link::{Levels, Linker, Weights, independent};
 use crate::model::{Event, Link};
 use crate::place::Spot;
 use crate::row::Row;
@@ -116,6 +116,12 @@ impl Chronicle {
                 Origin { claims, by }
             })
             .collect()
+    }
+
+    /// Every pair of claims that blocking lets be compared, with the levels that it comes to: what
+    /// weights are learnt from.
+    pub fn compared(&self) -> Vec<(String, String, Levels)> {
+        self.linker.compared()
     }
 
     /// Why two claims are linked or not: each comparison's level and weight, and the sum.

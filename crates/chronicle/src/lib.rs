@@ -18,6 +18,7 @@ mod place;
 mod query;
 mod replay;
 mod row;
+mod smooth;
 mod source;
 #[cfg(test)]
 mod testing;
@@ -32,6 +33,7 @@ pub use event::{ClusterChange, Origin, cluster_changes};
 pub use ledger::{Total, UNDERCOUNT};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;
-pub use place::SeenPlace;
+pub use place::{Found, SeenPlace};
 pub use query::{Answer, Change, Difference, Quote, Tempo};
+pub use smooth::{Belief, CONTESTED};
 pub use source::Source;

@@ -24,6 +24,15 @@ pub struct SeenPlace {
     pub claims: u32,
 }
 
+/// What a name was found to mean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Found {
+    /// Whether the places bear the name; otherwise they are the nearest spellings.
+    pub exact: bool,
+    /// The places, those of which most is told first; of near spellings the nearest first.
+    pub places: Vec<SeenPlace>,
+}
+
 /// What a place slot stands for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Spot {
@@ -76,6 +85,16 @@ impl Spot {
                 Some(name) => Self::Area(format!("name:{name}")),
                 None => Self::Unnamed { count: value.count, near: near.clone() },
             },
+        }
+    }
+
+    /// The same, only parts of it when the claim says so of the taking ("partially recaptured").
+    pub(crate) fn or_part(self, partly: bool) -> Self {
+        match self {
+            Self::Single { key, extent: Extent::Whole } if partly => {
+                Self::Single { key, extent: Extent::Part }
+            }
+            other => other,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_claim::{Claim, Factuality, Modality};
+use annalist_claim::{Claim, Factuality, Kind, Modality};
 use annalist_span::Digest;
 
 use crate::day::Window;
@@ -142,10 +142,15 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 }
             }
             let quote = &claim.evidence.quote;
+            let partly = matches!(claim.kind, Kind::Capture | Kind::Transfer) && words().partly.is_in(quote);
             Row {
                 document: source.document,
                 work: work.clone(),
-                spots: claim.places.iter().map(|slot| Spot::of(slot, &overrides.places)).collect(),
+                spots: claim
+                    .places
+                    .iter()
+                    .map(|slot| Spot::of(slot, &overrides.places).or_part(partly))
+                    .collect(),
                 window: claim.when.as_ref().and_then(Window::of),
                 voice: Voice::of(&claim, &alignment, &names),
                 again: words().again.is_in(quote),
@@ -161,7 +166,6 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
 
 /// The two sides that take ground in a document, when exactly two do.
 fn two_sides(claims: &[Claim]) -> Option<(String, String)> {
-    use annalist_claim::Kind;
     let takers: std::collections::BTreeSet<&str> = claims
         .iter()
         .filter(|c| matches!(c.kind, Kind::Capture | Kind::Hold | Kind::Transfer))

@@ -48,6 +48,8 @@ pub(crate) struct Words {
     pub(crate) again: List,
     /// "began withdrawing".
     pub(crate) beginning: List,
+    /// "partially recaptured".
+    pub(crate) partly: List,
     /// "all territory lost".
     pub(crate) sweep: List,
     /// "village of".
@@ -89,6 +91,7 @@ mod tests {
         for (name, list) in [
             ("again", &w.again),
             ("beginning", &w.beginning),
+            ("partly", &w.partly),
             ("sweep", &w.sweep),
             ("generic", &w.generic),
             ("unnamed", &w.unnamed),

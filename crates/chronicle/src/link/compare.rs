@@ -95,7 +95,7 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Levenshtein distance in letters.
-fn edits(a: &str, b: &str) -> usize {
+pub(crate) fn edits(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.chars().enumerate() {

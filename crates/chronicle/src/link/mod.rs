@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use compare::{COMPARISONS, Levels};
 pub use weights::{Comparison, Level, Weights, WeightsError};
 
-pub(crate) use compare::family;
+pub(crate) use compare::{edits, family};
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
 
@@ -146,15 +146,7 @@ impl Linker {
         }
         let Some(day) = feature.window.map(crate::day::Window::surely) else { return };
         let keys = keys(feature);
-        let mut others: Vec<u32> = keys
-            .iter()
-            .filter_map(|key| self.blocks.get(key))
-            .flat_map(|days| {
-                days.range(day - REACH..=day + REACH).flat_map(|(_, slots)| slots.iter().copied())
-            })
-            .collect();
-        others.sort_unstable();
-        others.dedup();
+        let others = self.neighbours(&keys, day);
         for other in others {
             let weight = weights.total(self.levels(other, slot));
             if weight >= weights.accept {
@@ -166,6 +158,39 @@ impl Linker {
         for key in keys {
             self.blocks.entry(key).or_default().entry(day).or_default().push(slot);
         }
+    }
+
+    /// Slots that share a block with these keys and days.
+    fn neighbours(&self, keys: &[u64], day: DayNumber) -> Vec<u32> {
+        let mut others: Vec<u32> = keys
+            .iter()
+            .filter_map(|key| self.blocks.get(key))
+            .flat_map(|days| {
+                days.range(day - REACH..=day + REACH).flat_map(|(_, slots)| slots.iter().copied())
+            })
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        others
+    }
+
+    /// Every pair of a block, with what it comes to.
+    pub(crate) fn compared(&self) -> Vec<(String, String, Levels)> {
+        let mut out = Vec::new();
+        for (slot, feature) in self.features.iter().enumerate().filter(|(_, f)| f.occurrence) {
+            let Some(day) = feature.window.map(crate::day::Window::surely) else { continue };
+            for other in self.neighbours(&keys(feature), day) {
+                if (other as usize) < slot {
+                    out.push((
+                        self.id(other).to_owned(),
+                        feature.id.clone(),
+                        self.levels(other, slot as u32),
+                    ));
+                }
+            }
+        }
+        out.sort();
+        out
     }
 
     /// Adds the links that reviewers made, as soon as both claims are there.

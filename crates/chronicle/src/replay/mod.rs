@@ -12,12 +12,14 @@ mod step;
 mod tests;
 
 pub(crate) use fold::{Clash, Folded, Stretch};
-pub(crate) use step::{Move, Step, steps_of};
+pub(crate) use order::Dated;
+pub(crate) use step::Move;
 
 use crate::account::Account;
 use crate::model::Status;
 use crate::row::Row;
-use order::{Dated, order};
+use order::order;
+use step::{Step, steps_of};
 
 /// Replays a place. `told` are the rows that speak of it.
 pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, account: &Account) -> Folded {
@@ -37,6 +39,13 @@ pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, account: &Account)
     }
     folded.stretches.retain(|s| s.holder.is_some() || s.status != Status::Unknown || s.start.is_some());
     folded
+}
+
+/// The steps of a place in order, those of summaries left out.
+pub(crate) fn sequence(rows: &[Row], told: &[usize], key: &str, account: &Account) -> Vec<Dated> {
+    let sharp =
+        told.iter().filter_map(|&at| steps_of(at, &rows[at], key, account)).filter(|s| !s.wide).collect();
+    order(sharp, rows)
 }
 
 /// Checks a summary against the replay: confirms, adds or contradicts.

@@ -1,0 +1,250 @@
+//! Links and replays synthetic wars whose truth is known: `scale [CLAIMS…]` prints, for each size,
+//! seconds, the growth exponent, pairwise precision and recall of the links, and the time of a
+//! who-held question. `scale --learn` prints the weights counted from such a war.
+#![allow(clippy::print_stdout, reason = "an example is a program")]
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use annalist_chronicle::{Account, Chronicle, Source, Weights};
+use annalist_claim::{
+    Alignment, Claim, Extent, Factuality, Figure, FigureKind, Kind, Modality, Party, PlaceSlot, Scope,
+};
+use annalist_gazetteer::{Geometry, PlaceStatus, PlaceValue, Point, Precision};
+use annalist_span::{Digest, Evidence, RuleId, Span, content_id};
+use annalist_time::{Edtf, TimeReason};
+
+/// A linear congruential generator: the same war every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// A happening.
+struct Happening {
+    kind: Kind,
+    side: u64,
+    place: u64,
+    day: i32,
+    dead: Option<u64>,
+    words: Vec<u64>,
+}
+
+const KINDS: [Kind; 8] = [
+    Kind::Capture,
+    Kind::Capture,
+    Kind::Attack,
+    Kind::Airstrike,
+    Kind::Shelling,
+    Kind::Harm,
+    Kind::Hold,
+    Kind::Withdraw,
+];
+const SIDES: [&str; 3] = ["reds", "blues", "greens"];
+
+/// A war of so many claims: sources, and the happening behind each claim.
+fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
+    let mut dice = Dice(seed);
+    let places = (claims / 25).max(4) as u64;
+    let start: annalist_time::Day = "2030-01-01".parse().expect("a day");
+    let mut told: Vec<(usize, Claim)> = Vec::new();
+    let mut happening = 0;
+    while told.len() < claims {
+        let truth = Happening {
+            kind: KINDS[dice.below(KINDS.len() as u64) as usize],
+            side: dice.below(3),
+            place: dice.below(places),
+            day: dice.below(365) as i32,
+            dead: dice.chance(30).then(|| 1 + dice.below(60)),
+            words: (0..6).map(|_| dice.below(4000)).collect(),
+        };
+        for _ in 0..=dice.below(4) {
+            told.push((happening, report(&truth, start, &mut dice)));
+        }
+        happening += 1;
+    }
+    // Reports lie in documents of twenty, in the order of their days, as papers tell them.
+    for i in (1..told.len()).rev() {
+        told.swap(i, dice.below(i as u64 + 1) as usize);
+    }
+    let mut truth = BTreeMap::new();
+    let mut sources = Vec::new();
+    for (n, chunk) in told.chunks_mut(20).enumerate() {
+        chunk.sort_by_key(|(_, claim)| claim.when.as_ref().and_then(Edtf::earliest));
+        let document = Digest::of(format!("{seed} {n}").as_bytes());
+        let claims = chunk
+            .iter()
+            .enumerate()
+            .map(|(at, (happening, claim))| {
+                let mut claim = claim.clone();
+                claim.passage = at as u32 * 3;
+                claim.evidence.document = document;
+                claim.id = content_id("c", [&document.to_string(), &at.to_string()].map(String::as_str));
+                truth.insert(claim.id.clone(), *happening);
+                claim
+            })
+            .collect();
+        sources.push(Source {
+            document,
+            name: format!("paper {n}"),
+            title: None,
+            publisher: None,
+            work: None,
+            alignment: Alignment::Unknown,
+            claims,
+        });
+    }
+    (sources, truth)
+}
+
+/// One report of a happening, with what reports lack and get wrong.
+fn report(truth: &Happening, start: annalist_time::Day, dice: &mut Dice) -> Claim {
+    let off = if dice.chance(6) { 1 } else { 0 };
+    let day = start.saturating_add(jiff::Span::new().days(truth.day + off));
+    let when =
+        if dice.chance(8) { Edtf::days(day.yesterday().expect("in range"), day) } else { Edtf::day(day) };
+    let party = |side: u64| Party {
+        text: SIDES[side as usize].to_owned(),
+        span: None,
+        belligerent: None,
+        side: Some(SIDES[side as usize].to_owned()),
+        implied: false,
+    };
+    let mut words: Vec<String> =
+        truth.words.iter().filter(|_| dice.chance(35)).map(|w| format!("word{w:04}")).collect();
+    words.extend((0..5).map(|_| format!("word{:04}", 1000)));
+    words.extend((0..5).map(|_| format!("word{:04}", dice.below(4000))));
+    let figures = truth
+        .dead
+        .filter(|_| dice.chance(70))
+        .map(|n| {
+            let n = if dice.chance(80) { n } else { n + 1 + dice.below(10) };
+            Figure {
+                what: FigureKind::Killed,
+                who: "people".to_owned(),
+                side: None,
+                min: Some(n),
+                max: Some(n),
+                quote: format!("{n} people"),
+                span: None,
+            }
+        })
+        .into_iter()
+        .collect();
+    Claim {
+        id: String::new(),
+        evidence: Evidence { document: Digest::of(b""), span: Span::new(0, 1), quote: words.join(" ") },
+        passage: 0,
+        text_span: Span::new(0, 1),
+        kind: truth.kind,
+        actors: if dice.chance(88) { vec![party(truth.side)] } else { Vec::new() },
+        targets: if dice.chance(30) { vec![party((truth.side + 1) % 3)] } else { Vec::new() },
+        places: vec![place(truth.place)],
+        when: Some(when),
+        part: None,
+        time_reason: TimeReason::Attached,
+        modality: Modality::Asserted,
+        factuality: Factuality::CertainPositive,
+        attribution: Vec::new(),
+        figures,
+        instruments: Vec::new(),
+        scope: Scope::Event,
+        rule: RuleId::named("synthetic"),
+        confidence: 1.0,
+        flags: Vec::new(),
+    }
+}
+
+fn place(n: u64) -> PlaceSlot {
+    let at = Point { lat: 30.0 + (n % 300) as f64 * 0.05, lon: 30.0 + (n / 300) as f64 * 0.05 };
+    PlaceSlot {
+        text: format!("Town {n}"),
+        span: None,
+        place: PlaceValue {
+            status: PlaceStatus::Resolved,
+            id: Some(format!("t:{n}")),
+            name: Some(format!("Town {n}")),
+            geometry: Some(Geometry::Point { at }),
+            precision: Precision::Settlement,
+            count: None,
+            candidates: Vec::new(),
+            cue: None,
+            associative: false,
+        },
+        extent: Extent::Whole,
+    }
+}
+
+/// Pairwise precision and recall of the events.
+fn quality(chronicle: &Chronicle, truth: &BTreeMap<String, usize>) -> (f64, f64) {
+    let pairs = |n: u64| n * (n.max(1) - 1) / 2;
+    let mut of_truth: BTreeMap<usize, u64> = BTreeMap::new();
+    truth.values().for_each(|h| *of_truth.entry(*h).or_default() += 1);
+    let (mut right, mut found) = (0, 0);
+    for event in &chronicle.events {
+        found += pairs(event.claims.len() as u64);
+        let mut by: BTreeMap<usize, u64> = BTreeMap::new();
+        event.claims.iter().for_each(|c| *by.entry(truth[c]).or_default() += 1);
+        right += by.values().map(|n| pairs(*n)).sum::<u64>();
+    }
+    let wanted: u64 = of_truth.values().map(|n| pairs(*n)).sum();
+    (right as f64 / found.max(1) as f64, right as f64 / wanted.max(1) as f64)
+}
+
+fn learn() -> Result<(), Box<dyn std::error::Error>> {
+    let (sources, truth) = war(4000, 7);
+    let chronicle = Chronicle::build(&sources, &[]);
+    let pairs: Vec<_> =
+        chronicle.compared().into_iter().map(|(a, b, levels)| (levels, truth[&a] == truth[&b])).collect();
+    println!("# {} pairs of blocks, {} of one event", pairs.len(), pairs.iter().filter(|p| p.1).count());
+    println!("{}", toml::to_string(&Weights::shipped().learnt(&pairs))?);
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.iter().any(|a| a == "--learn") {
+        return learn();
+    }
+    let sizes: Vec<usize> = args.iter().filter_map(|a| a.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![10_000, 30_000, 100_000] } else { sizes };
+    let mut before: Option<(f64, f64)> = None;
+    for size in sizes {
+        let (sources, truth) = war(size, 7);
+        let clock = Instant::now();
+        let chronicle = Chronicle::build(&sources, &[]);
+        let linked = clock.elapsed().as_secs_f64();
+        let holdings = chronicle.holdings(&Account::All).len();
+        let seconds = clock.elapsed().as_secs_f64();
+        let (precision, recall) = quality(&chronicle, &truth);
+        let exponent = before.map(|(n, s)| (seconds / s).ln() / (size as f64 / n).ln());
+        before = Some((size as f64, seconds));
+        let clock = Instant::now();
+        let asked = chronicle.places().into_iter().take(200).collect::<Vec<_>>();
+        let listing = clock.elapsed().as_secs_f64();
+        let clock = Instant::now();
+        for place in &asked {
+            let answer = chronicle.who(&place.id, "2030-07-01".parse()?, &Account::All);
+            assert_eq!(answer.place, place.id);
+        }
+        let each = clock.elapsed().as_secs_f64() / asked.len() as f64;
+        println!(
+            "{size} claims: {} events, {holdings} holdings, {} disputes; linked {linked:.2} s, with holdings {seconds:.2} s, exponent {}; precision {:.1} %, recall {:.1} %; who held {:.3} ms (places listed in {:.0} ms)",
+            chronicle.events.len(),
+            chronicle.disputes.len(),
+            exponent.map_or("-".to_owned(), |e| format!("{e:.2}")),
+            precision * 100.0,
+            recall * 100.0,
+            each * 1e3,
+            listing * 1e3,
+        );
+    }
+    Ok(())
+}
