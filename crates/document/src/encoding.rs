@@ -66,12 +66,13 @@ fn binary(name: &str, what: &str, at: usize) -> ReadError {
 
 /// The kind of a binary file by its first bytes.
 fn signature(bytes: &[u8]) -> Option<&'static str> {
-    const SIGNATURES: [(&[u8], &str); 12] = [
+    const SIGNATURES: [(&[u8], &str); 13] = [
         (b"\x89PNG", "it is a PNG image"),
         (b"\xff\xd8\xff", "it is a JPEG image"),
         (b"GIF8", "it is a GIF image"),
         (b"\x7fELF", "it is a program"),
         (b"SQLite format 3\0", "it is an SQLite database"),
+        (b"%PDF-", "it is a PDF inside another file"),
         (b"PK\x03\x04", "it is a ZIP archive without an Office text inside"),
         (b"\x1f\x8b", "it is compressed with gzip"),
         (b"\xfd7zXZ\0", "it is compressed with xz"),

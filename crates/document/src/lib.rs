@@ -20,10 +20,12 @@ mod prose;
 mod reader;
 mod source;
 mod tree;
+mod versions;
 
 pub use error::{Cause, ReadError};
 pub use model::*;
 pub use outline::OutlineLine;
+pub use versions::{Shingles, Similarity, Work, similarity, versions, works};
 
 use tree::Tree;
 
@@ -71,6 +73,12 @@ fn neighbour(error: &ReadError) -> Problem {
 pub fn read_each<'a>(name: &'a str, bytes: &'a [u8]) -> Documents<'a> {
     if bytes.starts_with(b"BZh") {
         return read_stream(name, Box::new(bzip2::read::MultiBzDecoder::new(bytes)));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Box::new(std::iter::once(reader::docx::document(name, bytes)));
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Box::new(std::iter::once(reader::pdf::document(name, bytes)));
     }
     if is_dump(bytes) {
         return Box::new(reader::dump::Pages::new(name, bytes));

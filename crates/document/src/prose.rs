@@ -56,6 +56,17 @@ impl Prose {
         prose
     }
 
+    /// A prose whose bytes are only known to be somewhere in `part` of the file.
+    pub(crate) fn somewhere(mut self, part: Span) -> Self {
+        self.map = OffsetMap::default();
+        self.map.push(self.text.len() as u32, part);
+        for mark in self.citations.iter_mut().chain(&mut self.flags) {
+            mark.range = part.range();
+        }
+        self.carried = true;
+        self
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
@@ -106,24 +117,27 @@ impl Prose {
 
     /// Appends a text that stands for `range` (an entity, a template's words).
     pub(crate) fn literal(&mut self, text: &str, range: Range<usize>) {
-        let mut words = text.split_whitespace().peekable();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = words.join(" ");
         if text.starts_with(char::is_whitespace) {
             self.space(range.clone());
         }
-        while let Some(word) = words.next() {
-            self.flush(word);
-            self.text.push_str(word);
-            self.map.push(word.len() as u32, span(&range));
-            if words.peek().is_some() || text.ends_with(char::is_whitespace) {
-                self.space(range.clone());
-            }
+        if !words.is_empty() {
+            self.flush(&words);
+            self.text.push_str(&words);
+            self.map.push(words.len() as u32, span(&range));
+        }
+        if text.ends_with(char::is_whitespace) {
+            self.space(range);
         }
     }
 
     /// A space that stands for `range`.
     pub(crate) fn space(&mut self, range: Range<usize>) {
         if !self.text.is_empty() && self.space.is_none() {
-            self.space = Some(range);
+            // The blank stands after the last word, whatever element it is the end of.
+            let last = self.map.pieces().last().map_or(0, |p| p.file.end as usize);
+            self.space = Some(range.start.max(last)..range.end.max(last));
         }
     }
 

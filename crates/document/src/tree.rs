@@ -217,6 +217,7 @@ impl<'a> Tree<'a> {
                 reference.cites.extend(cites);
             }
         }
+        let passages = repeats(passages, &mut problems);
         problems.sort_by_key(|p| p.span);
         Document {
             digest: Digest::of(bytes),
@@ -234,6 +235,30 @@ impl<'a> Tree<'a> {
             container: None,
         }
     }
+}
+
+/// A paragraph that stands a second time (a teaser, a copy for small screens) is no second report.
+fn repeats(mut passages: Vec<Passage>, problems: &mut Vec<Problem>) -> Vec<Passage> {
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    for passage in &mut passages {
+        if !passage.role.is_narrative() || passage.text.len() < 60 {
+            continue;
+        }
+        let span = passage.map.to_file(Span::of(0, passage.text.len()));
+        match seen.get(&passage.text) {
+            Some(first) => {
+                passage.role = Role::Navigation;
+                problems.push(Problem {
+                    span,
+                    message: format!("repeats the paragraph at bytes {first}; read once"),
+                });
+            }
+            None => {
+                seen.insert(passage.text.clone(), span);
+            }
+        }
+    }
+    passages
 }
 
 fn finish_passage(

@@ -168,7 +168,7 @@ impl State {
                 self.image = self.image.saturating_sub(1);
                 let text = tree.text();
                 self.settle(text);
-                self.prose.space(range);
+                self.prose.space(range.end..range.end);
             }
             TagEnd::FootnoteDefinition => {
                 self.flush(tree, Role::Reference);

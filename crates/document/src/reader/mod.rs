@@ -1,5 +1,6 @@
 //! One module for each form.
 
+pub(crate) mod docx;
 pub(crate) mod dump;
 pub(crate) mod dumped;
 pub(crate) mod email;
@@ -11,6 +12,7 @@ pub(crate) mod markdown;
 pub(crate) mod out;
 pub(crate) mod page;
 pub(crate) mod panel;
+pub(crate) mod pdf;
 pub(crate) mod reference_list;
 pub(crate) mod simple;
 pub(crate) mod wikitext;
