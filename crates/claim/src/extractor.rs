@@ -145,7 +145,10 @@ impl Extractor {
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let time = self.time(view, world, draft);
-        let attribution = said.tellers.iter().map(|t| link(view, world, t)).collect();
+                let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
+                // "bombed hospitals": what has no name of its own was hit, not the place of it.
+        let (hit, ground): (Vec<_>, Vec<_>) = ground.into_iter().partition(|a| strikes(draft.kind) && unnamed_facility(view, world, a));
+        let victims: Vec<_> = victims.into_iter().chain(hit).collect();
         let mut places = slots::places(view, world, story, &ground, &earlier);
         for p in &mut places {
             if p.text.is_empty() {
@@ -158,7 +161,7 @@ impl Extractor {
             passage: view.passage,
             text_span: draft.span,
             kind: draft.kind,
-            actors: slots::parties(view, world, &people),
+                        actors: actors_of(view, world, &people),
             targets: slots::parties(view, world, &victims),
             places,
             when: time.when,
@@ -242,7 +245,7 @@ impl Extractor {
             claim.text_span = clause.span;
             claim.modality = Modality::Denied;
             claim.factuality = crate::Factuality::CertainNegative;
-            claim.attribution = tellers.iter().map(|t| link(view, world, t)).collect();
+                        claim.attribution = tellers.iter().map(|t| link(view, world, story, t)).collect();
             claim.figures.clear();
             claim.rule = annalist_span::RuleId::named("discourse/denial");
             if claim.actors.is_empty() && who.side.as_deref() != Some("civilian") {
@@ -251,6 +254,32 @@ impl Extractor {
             told.push((Draft { clause: i, predicate: clause.predicate, span: clause.span, ..draft }, claim));
         }
     }
+}
+
+/// Parties, without places that act for nobody.
+fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> Vec<Party> {
+    let kept: Vec<_> = args
+        .iter()
+        .filter(|a| {
+            !a.classes.has(Classes::PLACE) && !(a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED))
+                || slots::party(view, world, a).side.is_some()
+        })
+        .cloned()
+        .collect();
+    slots::parties(view, world, &kept)
+}
+
+const fn strikes(kind: Kind) -> bool {
+    matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Attack | Kind::Bombing | Kind::Chemical)
+}
+
+/// "medical facilities", "six hospitals": a facility in the plural without a name.
+fn unnamed_facility(view: &View<'_>, world: &World<'_>, arg: &crate::view::Arg) -> bool {
+    let token = view.token(arg.head);
+    token.tag == annalist_language::Tag::Nns
+        && view.lexicon.listed("facility", &token.lemma)
+        && world.named_place(view.passage, arg.span).is_none()
+        && !view.tokens_in(arg.span).any(|i| matches!(view.token(i).tag, annalist_language::Tag::Nnp))
 }
 
 /// Analyses of the passages that are mined; others stay empty.
@@ -271,7 +300,7 @@ pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evid
     }
 }
 
-fn link(view: &View<'_>, world: &World<'_>, teller: &Teller) -> Attribution {
+fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &Teller) -> Attribution {
     let Some(span) = teller.words else {
         return Attribution {
             text: String::new(),
@@ -285,7 +314,7 @@ fn link(view: &View<'_>, world: &World<'_>, teller: &Teller) -> Attribution {
     let span = slots::trim(view, span);
     let mut text = view.text(span).to_owned();
     if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
-        && let Some(name) = world.actor(view.passage, span).antecedent
+                && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
     {
         text = name;
     }

@@ -116,6 +116,13 @@ pub(crate) fn predicate_key(view: &View<'_>, clause: &Clause, rules: &RuleSet) -
 
 /// Runs the candidates of a clause, in order of precedence.
 pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleSet) -> Outcome {
+    let idiom = |a: &Arg| {
+        let bare = !view.children(a.head).iter().any(|&c| matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Prep));
+        bare && view.lexicon.listed("idiom", &format!("{} {}", clause.lemma, view.token(a.head).lemma))
+    };
+    if bound.patients.iter().any(idiom) {
+        return Outcome { fired: None, near: Vec::new() };
+    }
     let form = if View::is_nominal(clause) { Form::Noun } else { Form::Verb };
     let mut near = Vec::new();
     // A verb with its particle is another verb: its own rules come first.
@@ -148,6 +155,11 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     }
     if !rule.objects.is_empty() && !has_object(view, rule, bound) {
         return Err(format!("no object of {:?}", rule.spec.object.trim()));
+    }
+        // "gained no ground": nothing happened.
+    let nothing = |a: &Arg| view.children(a.head).iter().any(|&c| view.word(c).eq_ignore_ascii_case("no"));
+    if !clause.agents.is_empty() && bound.patients.iter().any(nothing) || clause.agents.is_empty() && bound.patients.first().is_some_and(nothing) {
+        return Err("its object is denied".to_owned());
     }
     for need in &rule.needs {
         if select(bound, need, view).is_empty() {

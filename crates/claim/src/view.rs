@@ -190,6 +190,9 @@ impl<'a> View<'a> {
         {
             classes = classes.with(Classes::ARMED);
         }
+        if matches!(self.word(head), "%" | "percent") {
+            return (Classes::GROUND.with(Classes::VAGUE), noun);
+        }
         if token.tag == Tag::Cd && classes.is_empty() {
             classes = Classes::PERSON;
         }
