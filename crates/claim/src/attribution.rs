@@ -204,7 +204,7 @@ pub(crate) fn told(
     }
     told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
     told.hedged |= report_noun(view, predicate, &mut inner);
-        if inner.is_empty() {
+    if inner.is_empty() {
         inner.extend(path.iter().find_map(|c| hung(view, bounds, *c)));
     }
     inner.reverse();
@@ -355,7 +355,7 @@ fn speech(
             stance: if stance == Stance::Denies { stance } else { Stance::Says },
             unnamed: true,
         }),
-                None => before(view, verb).map(|head| Teller {
+        None => before(view, verb).map(|head| Teller {
             words: Some(source_phrase(view, head)),
             head: Some(head),
             cue: lemma.to_owned(),
@@ -384,10 +384,23 @@ fn before(view: &View<'_>, verb: &Clause) -> Option<u32> {
 fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Teller> {
     let own = &view.clauses[clause];
     view.clauses.iter().enumerate().find_map(|(i, verb)| {
-        let under = verb.governor.is_some_and(|g| g.clause as usize == clause && matches!(g.relation, Relation::Parataxis | Relation::Adverbial | Relation::Complement));
-        let marked = view.children(verb.predicate).iter().any(|&c| matches!(view.token(c).label, Label::Mark | Label::Aux) || matches!(view.token(c).tag, Tag::Wrb | Tag::In));
+        let under = verb.governor.is_some_and(|g| {
+            g.clause as usize == clause
+                && matches!(g.relation, Relation::Parataxis | Relation::Adverbial | Relation::Complement)
+        });
+        let marked = view.children(verb.predicate).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Mark | Label::Aux)
+                || matches!(view.token(c).tag, Tag::Wrb | Tag::In)
+        });
         let finite = matches!(view.token(verb.predicate).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
-        if !under || marked || !finite || !speech_verb(view, verb) || verb.predicate > own.predicate && !matches!(view.word(verb.predicate.saturating_sub(1)), ",") && bounds[i].agents.is_empty() {
+        if !under
+            || marked
+            || !finite
+            || !speech_verb(view, verb)
+            || verb.predicate > own.predicate
+                && !matches!(view.word(verb.predicate.saturating_sub(1)), ",")
+                && bounds[i].agents.is_empty()
+        {
             return None;
         }
         speech(view, verb, &bounds[i], own, Relation::Complement)

@@ -247,7 +247,10 @@ fn by_tool<'a>(means: impl Iterator<Item = &'a Arg>) -> Kind {
 }
 
 fn is_definite(view: &View<'_>, noun: u32) -> bool {
-    let day = |c: u32| view.token(c).label == annalist_language::Label::Poss && view.lexicon.listed("span", &view.token(c).lemma);
+    let day = |c: u32| {
+        view.token(c).label == annalist_language::Label::Poss
+            && view.lexicon.listed("span", &view.token(c).lemma)
+    };
     if view.children(noun).iter().any(|&c| day(c)) {
         return true;
     }
@@ -347,7 +350,7 @@ fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
 fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
     let mut copula = None;
     for (i, clause) in view.clauses.iter().enumerate() {
-                if View::is_nominal(clause) || view.token(clause.predicate).label == annalist_language::Label::Amod {
+        if View::is_nominal(clause) || view.token(clause.predicate).label == annalist_language::Label::Amod {
             continue;
         }
         let object = bounds[i].patients.iter().any(|a| a.head == noun);
@@ -359,7 +362,9 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
             (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
         if clause.lemma == "be" {
             copula.get_or_insert(found);
-        } else if view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma) {
+        } else if view.lexicon.listed("support", &clause.lemma)
+            || view.lexicon.listed("ending", &clause.lemma)
+        {
             return Some(found);
         }
     }
@@ -389,7 +394,8 @@ fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft>
             return true;
         }
         // A verb of the same kind already tells it ("attacked in an attack").
-                let same_verb = snapshot.iter().any(|o| !o.nominal && o.kind == d.kind && d.carrier == Some(o.clause));
+        let same_verb =
+            snapshot.iter().any(|o| !o.nominal && o.kind == d.kind && d.carrier == Some(o.clause));
         if same_verb {
             return false;
         }

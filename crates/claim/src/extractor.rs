@@ -145,10 +145,18 @@ impl Extractor {
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let time = self.time(view, world, draft);
-                let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
-                // "bombed hospitals": what has no name of its own was hit, not the place of it.
-        let (hit, ground): (Vec<_>, Vec<_>) = ground.into_iter().partition(|a| strikes(draft.kind) && unnamed_facility(view, world, a));
-        let victims: Vec<_> = victims.into_iter().chain(hit).collect();
+        let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
+        // "bombed hospitals": what has no name of its own was hit, not the place of it.
+        let (hit, ground): (Vec<_>, Vec<_>) =
+            ground.into_iter().partition(|a| strikes(draft.kind) && unnamed_facility(view, world, a));
+        let mut victims: Vec<_> = victims.into_iter().chain(hit).collect();
+        // "rebel positions": whose they are is told with them.
+        for arg in ground.iter().filter(|a| a.classes.has(Classes::VAGUE) && !a.classes.has(Classes::PLACE)) {
+            let owner = slots::party(view, world, arg).side;
+            if owner.is_some() && !people.iter().any(|p| slots::party(view, world, p).side == owner) {
+                victims.push(arg.clone());
+            }
+        }
         let mut places = slots::places(view, world, story, &ground, &earlier);
         for p in &mut places {
             if p.text.is_empty() {
@@ -161,7 +169,7 @@ impl Extractor {
             passage: view.passage,
             text_span: draft.span,
             kind: draft.kind,
-                        actors: actors_of(view, world, &people),
+            actors: actors_of(view, world, &people),
             targets: slots::parties(view, world, &victims),
             places,
             when: time.when,
@@ -245,7 +253,7 @@ impl Extractor {
             claim.text_span = clause.span;
             claim.modality = Modality::Denied;
             claim.factuality = crate::Factuality::CertainNegative;
-                        claim.attribution = tellers.iter().map(|t| link(view, world, story, t)).collect();
+            claim.attribution = tellers.iter().map(|t| link(view, world, story, t)).collect();
             claim.figures.clear();
             claim.rule = annalist_span::RuleId::named("discourse/denial");
             if claim.actors.is_empty() && who.side.as_deref() != Some("civilian") {
@@ -261,7 +269,8 @@ fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> V
     let kept: Vec<_> = args
         .iter()
         .filter(|a| {
-            !a.classes.has(Classes::PLACE) && !(a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED))
+            !a.classes.has(Classes::PLACE)
+                && !(a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED))
                 || slots::party(view, world, a).side.is_some()
         })
         .cloned()
@@ -270,7 +279,10 @@ fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> V
 }
 
 const fn strikes(kind: Kind) -> bool {
-    matches!(kind, Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Attack | Kind::Bombing | Kind::Chemical)
+    matches!(
+        kind,
+        Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Attack | Kind::Bombing | Kind::Chemical
+    )
 }
 
 /// "medical facilities", "six hospitals": a facility in the plural without a name.
@@ -314,7 +326,7 @@ fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &Teller) -> A
     let span = slots::trim(view, span);
     let mut text = view.text(span).to_owned();
     if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
-                && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
+        && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
     {
         text = name;
     }

@@ -75,8 +75,16 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         }
     }
     // "took control of X": the object's own prepositional phrases serve the verb too.
-    let own: Vec<u32> = bound.patients.iter().chain(&bound.obliques).map(|a| a.head).collect();
-    for head in own {
+    let mut own: Vec<u32> = bound.patients.iter().chain(&bound.obliques).map(|a| a.head).collect();
+    if clause.voice == Voice::Passive {
+        own.extend(bound.agents.iter().map(|a| a.head));
+    }
+    let mut seen = 0;
+    while let Some(&head) = own.get(seen) {
+        seen += 1;
+        if seen > 24 {
+            break;
+        }
         for (preposition, object) in view.prepositional(head) {
             if bound.obliques.iter().any(|o| o.head == object) {
                 continue;
@@ -99,6 +107,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
                 key,
                 shared: true,
             });
+            own.push(object);
         }
     }
     bound
@@ -107,8 +116,9 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
 /// The verb's lemma, or the longest compound that names an event.
 pub(crate) fn predicate_key(view: &View<'_>, clause: &Clause, rules: &RuleSet) -> String {
     if View::is_nominal(clause) {
-        let key = view.noun_key(clause.predicate, |k| rules.is_event(k));
-        if rules.is_event(&key) { key } else { crate::lexicon::key(&clause.lemma) }
+        let idle = |k: &str| view.lexicon.noun(k).has(Classes::IDLE);
+        let key = view.noun_key(clause.predicate, |k| rules.is_event(k) || idle(k));
+        if rules.is_event(&key) || idle(&key) { key } else { crate::lexicon::key(&clause.lemma) }
     } else {
         clause.lemma.clone()
     }
@@ -117,7 +127,10 @@ pub(crate) fn predicate_key(view: &View<'_>, clause: &Clause, rules: &RuleSet) -
 /// Runs the candidates of a clause, in order of precedence.
 pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleSet) -> Outcome {
     let idiom = |a: &Arg| {
-        let bare = !view.children(a.head).iter().any(|&c| matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Prep));
+        let bare = !view
+            .children(a.head)
+            .iter()
+            .any(|&c| matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Prep));
         bare && view.lexicon.listed("idiom", &format!("{} {}", clause.lemma, view.token(a.head).lemma))
     };
     if bound.patients.iter().any(idiom) {
@@ -156,9 +169,11 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     if !rule.objects.is_empty() && !has_object(view, rule, bound) {
         return Err(format!("no object of {:?}", rule.spec.object.trim()));
     }
-        // "gained no ground": nothing happened.
+    // "gained no ground": nothing happened.
     let nothing = |a: &Arg| view.children(a.head).iter().any(|&c| view.word(c).eq_ignore_ascii_case("no"));
-    if !clause.agents.is_empty() && bound.patients.iter().any(nothing) || clause.agents.is_empty() && bound.patients.first().is_some_and(nothing) {
+    if !clause.agents.is_empty() && bound.patients.iter().any(nothing)
+        || clause.agents.is_empty() && bound.patients.first().is_some_and(nothing)
+    {
         return Err("its object is denied".to_owned());
     }
     for need in &rule.needs {

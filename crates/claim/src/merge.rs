@@ -29,7 +29,7 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     harm(view, matched, &mut drafts);
     repelled(&mut drafts);
     copula(view, matched, &mut drafts);
-        either(view, &mut drafts);
+    either(view, &mut drafts);
     casualties(view, &mut drafts);
     beside(view, matched, &mut drafts);
 
@@ -205,11 +205,23 @@ fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
             if !carries_harm(drafts[b].kind) {
                 (drafts[b].kind, drafts[b].rule) = (kind, rule);
             }
-                        if drafts[b].actors.is_empty() {
-                let launch = view.clauses.iter().position(|c| matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry") && c.voice == annalist_language::Voice::Passive && !c.agents.is_empty());
+            if drafts[b].actors.is_empty() {
+                let launch = view.clauses.iter().position(|c| {
+                    matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry")
+                        && c.voice == annalist_language::Voice::Passive
+                        && !c.agents.is_empty()
+                });
                 if let Some(l) = launch {
-                    drafts[b].actors = matched.bounds[l].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
-                    let where_ = matched.bounds[l].obliques.iter().filter(|o| o.classes.has(Classes::GROUND) && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p)));
+                    drafts[b].actors = matched.bounds[l]
+                        .agents
+                        .iter()
+                        .filter(|a| !a.classes.has(Classes::EVENT))
+                        .cloned()
+                        .collect();
+                    let where_ = matched.bounds[l].obliques.iter().filter(|o| {
+                        o.classes.has(Classes::GROUND)
+                            && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                    });
                     if drafts[b].places.is_empty() {
                         drafts[b].places = where_.cloned().collect();
                     }
@@ -252,10 +264,21 @@ fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
         if drafts[b].kind != Kind::Harm || drafts[b].nominal {
             continue;
         }
-        let path: Vec<usize> = chain(view, drafts[b].clause).into_iter().take_while(|(_, r)| matches!(r, Relation::Coordination | Relation::Adverbial)).map(|(c, _)| c).collect();
-        let a = drafts.iter().position(|d| d.kind == Kind::Harm && !d.nominal && path.first() == Some(&d.clause) && d.predicate.abs_diff(drafts[b].predicate) < 14);
+        let path: Vec<usize> = chain(view, drafts[b].clause)
+            .into_iter()
+            .take_while(|(_, r)| matches!(r, Relation::Coordination | Relation::Adverbial))
+            .map(|(c, _)| c)
+            .collect();
+        let a = drafts.iter().position(|d| {
+            d.kind == Kind::Harm
+                && !d.nominal
+                && path.first() == Some(&d.clause)
+                && d.predicate.abs_diff(drafts[b].predicate) < 14
+        });
         let Some(a) = a.filter(|a| !gone.contains(a)) else { continue };
-        let between = (drafts[a].predicate.min(drafts[b].predicate)..drafts[a].predicate.max(drafts[b].predicate)).any(|i| view.word(i) == ";");
+        let between = (drafts[a].predicate.min(drafts[b].predicate)
+            ..drafts[a].predicate.max(drafts[b].predicate))
+            .any(|i| view.word(i) == ";");
         if drafts[a].rule == drafts[b].rule || between || !drafts[b].places.is_empty() {
             continue;
         }
@@ -280,13 +303,19 @@ fn beside(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
         }
         let head = view.token(d.predicate).head;
         let clause = &view.clauses[d.clause];
-        let dated = !clause.adverbials.is_empty() || matched.bounds[d.clause].obliques.iter().any(|o| o.classes.has(Classes::TIME));
+        let dated = !clause.adverbials.is_empty()
+            || matched.bounds[d.clause].obliques.iter().any(|o| o.classes.has(Classes::TIME));
         let under = view.lexicon.listed("beside", &view.word(head).to_lowercase());
         if under && d.carrier.is_none() && d.actors.is_empty() && !dated {
             return false;
         }
         // Its verb tells what was used in it.
-        !all.iter().any(|o| o.kind == Kind::Bombing && !o.nominal && Some(o.clause) == d.carrier && matched.bounds[o.clause].agents.iter().any(|a| a.head == d.predicate && !a.shared))
+        !all.iter().any(|o| {
+            o.kind == Kind::Bombing
+                && !o.nominal
+                && Some(o.clause) == d.carrier
+                && matched.bounds[o.clause].agents.iter().any(|a| a.head == d.predicate && !a.shared)
+        })
     });
 }
 

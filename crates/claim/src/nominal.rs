@@ -5,12 +5,13 @@ use annalist_language::{
 };
 
 use crate::lexicon::{Classes, key};
-use crate::rules::RuleSet;
+use crate::rules::{Form, RuleSet};
 use crate::view::View;
 
 /// Adds a clause for every noun that a rule reads and no clause predicates.
 pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
     for index in 0..view.clauses.len() {
+        restore(view, index, rules);
         let i = view.clauses[index].predicate;
         if is_verbal_noun(view, i, rules) {
             let noun = view.noun_key(i, |k| rules.is_event(k));
@@ -35,6 +36,24 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+}
+
+/// A lemma by rule may lack its final "e" ("massacr"): the form that rules know is the verb.
+fn restore(view: &mut View<'_>, index: usize, rules: &RuleSet) {
+    let lemma = &view.clauses[index].lemma;
+    if view.clauses[index].form == PredicateForm::Nominal
+        || view.token(view.clauses[index].predicate).tag == Tag::Vb
+    {
+        return;
+    }
+    let longer = format!("{lemma}e");
+    let known = |w: &str| {
+        !rules.candidates(Form::Verb, w).is_empty()
+            || ["support", "report", "impact", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, w))
+    };
+    if !known(lemma) && known(&longer) {
+        view.clauses[index].lemma = longer;
+    }
 }
 
 /// "by Russian shelling", "fighting continued": an "-ing" form that stands as a noun.

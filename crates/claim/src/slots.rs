@@ -58,7 +58,7 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     if side.is_none() && arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {
         side = Some("civilian".to_owned());
     }
-        if side.is_none() && view.lexicon.listed("civil", &view.token(arg.head).lemma) {
+    if side.is_none() && view.lexicon.listed("civil", &view.token(arg.head).lemma) {
         side = Some("civilian".to_owned());
     }
     Party { text, span: Some(span), belligerent: value.id, side, implied: false }
@@ -466,10 +466,16 @@ pub(crate) fn unresolved(text: &str) -> PlaceSlot {
 pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, FigureKind)]) -> Vec<Figure> {
     let mut out: Vec<Figure> = Vec::new();
     let mut last: Option<(String, Option<String>)> = None;
-        let listed: Vec<(Arg, FigureKind)> = counted
+    let listed: Vec<(Arg, FigureKind)> = counted
         .iter()
         .flat_map(|(arg, kind)| {
-            let inner = included(view, arg.head).into_iter().map(|head| Arg { head, span: view.phrase(head), full: view.phrase(head), preposition: None, ..arg.clone() });
+            let inner = included(view, arg.head).into_iter().map(|head| Arg {
+                head,
+                span: view.phrase(head),
+                full: view.phrase(head),
+                preposition: None,
+                ..arg.clone()
+            });
             std::iter::once(arg.clone()).chain(inner).map(|a| (a, *kind)).collect::<Vec<_>>()
         })
         .collect();

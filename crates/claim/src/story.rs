@@ -42,13 +42,16 @@ impl Story {
         self.holders.get(&place_key(place)).map(String::as_str)
     }
 
-        /// Who "he", "she" or "it" is that speaks: the last source told.
+    /// Who "he", "she" or "it" is that speaks: the last source told.
     pub(crate) fn speaker(&self, pronoun: &str) -> Option<String> {
         if !matches!(pronoun.to_lowercase().as_str(), "he" | "she" | "it") {
             return None;
         }
         let recent = self.claims.iter().rev().take(6);
-        recent.flat_map(|c| &c.attribution).find(|a| a.kind == crate::AttributionKind::Named).map(|a| a.text.clone())
+        recent
+            .flat_map(|c| &c.attribution)
+            .find(|a| a.kind == crate::AttributionKind::Named)
+            .map(|a| a.text.clone())
     }
 
     /// The side against a side: the last other one told.
