@@ -47,7 +47,7 @@ macro_rules! word_classes {
 word_classes! {
     preposition = "prepositions", of_place = "of_place", taking = "taking", touching = "touching", between = "between",
     direction = "directions", event = "events", body = "bodies", event_of = "event_of", title = "titles",
-    saying = "saying", never = "never",
+    saying = "saying", head = "heads", never = "never",
 }
 
 impl Cues {

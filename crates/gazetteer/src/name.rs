@@ -19,6 +19,8 @@ pub(crate) struct Name {
     pub(crate) variants: Vec<String>,
     /// The kind that the words around say.
     pub(crate) cue: Option<PlaceKind>,
+    /// The kind's noun is a part of the name ("Milha River").
+    pub(crate) own_noun: bool,
     /// How strongly the words around say that it is a place: 0 nothing, 2 a preposition, 3 a verb of
     /// taking, 4 a noun of places.
     pub(crate) strength: u8,
@@ -259,6 +261,20 @@ fn segment(
                     || (stem + 1..=last).any(|from| cues.kind(&plain(tokens, from, last)).is_some_and(admin)))
             {
                 let noun = (stem + 1..=last).find_map(|from| cues.kind(&plain(tokens, from, last)));
+                if stem == first
+                    && let Some((a, b)) = tokens[first].text.split_once(['-', '–', '‑'])
+                    && !known.any(&folded(tokens, first, first))
+                {
+                    let before = out.len();
+                    hyphenated(tokens, first, a, b, known, out);
+                    for name in &mut out[before..] {
+                        name.cue = noun;
+                        name.strength = 4;
+                    }
+                    if out.len() > before {
+                        return;
+                    }
+                }
                 if let Some(kind) = noun {
                     cue = Some(kind);
                     strength = 4;
@@ -313,6 +329,7 @@ fn segment(
         folded: text,
         variants,
         cue,
+        own_noun: cue.is_some(),
         strength,
         against,
         associative,
@@ -340,6 +357,7 @@ fn push_other(tokens: &[Token<'_>], first: usize, last: usize, out: &mut Vec<Nam
         folded: folded(tokens, first, last),
         variants: Vec::new(),
         cue: None,
+        own_noun: false,
         strength: 0,
         against: true,
         associative: true,
@@ -368,6 +386,7 @@ fn hyphenated(tokens: &[Token<'_>], at: usize, a: &str, b: &str, known: &dyn Kno
             folded: fold(part),
             variants: Vec::new(),
             cue: None,
+            own_noun: false,
             strength: 2,
             against: false,
             associative: false,
@@ -413,6 +432,14 @@ fn left(tokens: &[Token<'_>], first: usize, cues: &Cues, name: &mut Name) {
         if token.is("of") && at >= 2 {
             let before = &tokens[at - 2];
             let class = cues.word(&before.low);
+            if class.body
+                && before.shape == Shape::Name
+                && cues.kind(&before.low) != Some(PlaceKind::Facility)
+            {
+                // "State of X", "Ministry of X"
+                name.associative = true;
+                return;
+            }
             if let Some(kind) = noun_ending(tokens, at - 2, cues) {
                 let generic_area = kind == PlaceKind::Region;
                 // "the village of X" is X; "the airport of X" is a part of X.
@@ -686,11 +713,13 @@ fn lend(tokens: &[Token<'_>], cues: &Cues, group: &mut [Name]) {
         .filter(|_| plural_before)
         .and_then(|at| noun_ending(tokens, at, cues))
         .filter(|k| Some(*k) == head.cue);
+    let of_body = head.associative && head.tokens.0 > 0 && tokens[head.tokens.0 - 1].is("of");
     let (strength, against, area) = (head.strength, head.against, head.area && plural_before);
     for name in &mut group[1..] {
         if name.strength == 0 && against {
             name.against = true;
         }
+        name.associative |= of_body;
         name.strength = name.strength.max(strength.min(if plural_before { 4 } else { 3 }));
         if plural_before {
             name.cue = name.cue.or(cue);

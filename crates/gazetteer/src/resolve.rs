@@ -60,7 +60,7 @@ pub(crate) struct Focus {
     countries: BTreeMap<String, f64>,
     most: f64,
     /// Anchors with the order number of their name in the document.
-    anchors: Vec<(usize, Point)>,
+    anchors: Vec<(usize, Point, String)>,
 }
 
 /// Inhabitants from which a town is known the world over.
@@ -122,7 +122,7 @@ impl Focus {
 
     /// Takes the places that can be nothing else as anchors.
     pub(crate) fn anchor(&mut self, names: &[&Name], lookups: &Lookups<'_>) {
-        let mut found: Vec<(usize, Point)> = Vec::new();
+        let mut found: Vec<(usize, Point, String)> = Vec::new();
         for (order, name) in names.iter().enumerate() {
             if name.against || name.associative || name.strength < 2 {
                 continue;
@@ -139,18 +139,18 @@ impl Focus {
             if let Some(first) = points.next()
                 && points.all(|p| distance(first, p) < 5_000.0)
             {
-                found.push((order, first));
+                found.push((order, first, name.folded.clone()));
             }
         }
         self.anchors = found;
     }
 
     /// Kilometres to the nearest anchor told close by, and to the third nearest of all.
-    fn nearness(&self, order: usize, at: Point) -> (f64, f64) {
+    fn nearness(&self, order: usize, at: Point, folded: &str) -> (f64, f64) {
         let mut close = f64::INFINITY;
         let mut all: Vec<f64> = Vec::new();
-        for (there, point) in &self.anchors {
-            if *there == order {
+        for (there, point, name) in &self.anchors {
+            if name == folded {
                 continue;
             }
             let apart = distance(at, *point) / 1000.0;
@@ -190,6 +190,8 @@ struct Scored {
     reasons: Vec<String>,
     far: bool,
     fit: f64,
+    /// Kilometres to the third nearest anchor.
+    third: f64,
 }
 
 impl<'a> Resolver<'a> {
@@ -257,6 +259,26 @@ impl<'a> Resolver<'a> {
             return if strength >= 2 { self.not_found(order, name, strength.max(4)) } else { None };
         }
         scored.retain(|s| !s.far);
+        let kind = self.lookups.gazetteer.kind(scored[0].hit.at);
+        let mismatch = match name.cue {
+            Some(PlaceKind::Water) => kind != PlaceKind::Water,
+            Some(PlaceKind::Road) => name.own_noun && kind != PlaceKind::Road,
+            Some(
+                PlaceKind::Facility
+                | PlaceKind::Military
+                | PlaceKind::Airport
+                | PlaceKind::Neighbourhood
+                | PlaceKind::Hill,
+            ) => {
+                name.own_noun
+                    && scored[0].fit < 0.9
+                    && !self.focus.has(self.lookups.gazetteer.country(scored[0].hit.at))
+            }
+            _ => false,
+        };
+        if mismatch {
+            return self.not_found(order, name, strength.max(4));
+        }
         if name.cue == Some(PlaceKind::Neighbourhood) && scored[0].fit < 0.2 {
             return self.not_found(order, name, strength.max(4));
         }
@@ -270,7 +292,8 @@ impl<'a> Resolver<'a> {
         let population = gazetteer.population(hit.at).unwrap_or(0);
         let kind = gazetteer.kind(hit.at);
         let large = population >= 20_000 || matches!(kind, PlaceKind::Country | PlaceKind::Province);
-        let near = self.focus.anchors() >= 3 && self.focus.nearness(order, gazetteer.point(hit.at)).0 < 40.0;
+        let near = self.focus.anchors() >= 3
+            && self.focus.nearness(order, gazetteer.point(hit.at), &name.folded).0 < 40.0;
         let least = match (hit.how, here) {
             (How::Romanised, true) if near && hit.likeness > 0.9 => u8::from(name.words == 1 || name.first),
             (How::Romanised, true) if near || hit.likeness > 0.88 => 2,
@@ -285,7 +308,27 @@ impl<'a> Resolver<'a> {
             (_, false) if population >= FAMOUS => 2,
             (_, false) => return false,
         };
+        // A name quite unlike the place's own: only where the words insist, or in the country told of.
+        let unlike =
+            || hit.how == How::Spelling && kind != PlaceKind::Country && !self.like(&name.folded, hit);
+        let least = if least < 3 && self.focus.weight(gazetteer.country(hit.at)) < 0.5 && unlike() {
+            3
+        } else {
+            least
+        };
         strength >= least
+    }
+
+    /// Whether a name is at all like the place's own.
+    fn like(&self, folded: &str, hit: &Hit) -> bool {
+        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        own == folded
+            || !own.is_ascii()
+            || !folded.is_ascii()
+            || own.split(' ').any(|w| w.len() > 3 && folded.contains(w))
+            || own.as_bytes().first() == folded.as_bytes().first()
+                && crate::roman::distance(&own, folded, 3.0).is_finite()
+            || crate::roman::families().iter().any(|f| crate::roman::likeness(f, &own, folded) > 0.0)
     }
 
     fn score(&self, order: usize, name: &Name) -> Vec<Scored> {
@@ -321,6 +364,14 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
+        let homonyms = hits
+            .iter()
+            .filter(|h| {
+                h.likeness > 0.9
+                    && gazetteer.kind(h.at) == PlaceKind::Settlement
+                    && self.focus.has(gazetteer.country(h.at))
+            })
+            .count();
         let mut scored: Vec<Scored> = hits
             .into_iter()
             .map(|hit| {
@@ -332,7 +383,7 @@ impl<'a> Resolver<'a> {
                     How::Spelling => "a recorded spelling".to_owned(),
                     How::Romanised => format!("another romanisation ({:.2})", hit.likeness),
                 }];
-                let (close, third) = self.focus.nearness(order, point);
+                let (close, third) = self.focus.nearness(order, point, &name.folded);
                 let mut fit = fit(kind, cue, name.area && name.cue.is_none());
                 if cue == Some(PlaceKind::Neighbourhood) && kind != PlaceKind::Neighbourhood && close > 10.0 {
                     fit = 0.1;
@@ -375,9 +426,25 @@ impl<'a> Resolver<'a> {
                 }
                 let fame = (f64::from(population.max(1)).log10() / 7.0).min(1.0);
                 let score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
-                Scored { hit, score, reasons, far, fit }
+                Scored { hit, score, reasons, far, fit, third }
             })
             .collect();
+        // Of many places of one name, one must be near, or much nearer than the others.
+        if homonyms >= 3 && self.focus.anchors() >= 3 {
+            let mut thirds: Vec<f64> = scored
+                .iter()
+                .filter(|s| gazetteer.kind(s.hit.at) == PlaceKind::Settlement && s.hit.likeness > 0.9)
+                .map(|s| s.third)
+                .collect();
+            thirds.sort_by(f64::total_cmp);
+            let clear = |third: f64| {
+                third < 50.0 || thirds.get(1).is_none_or(|next| third <= thirds[0] && third < 0.4 * next)
+            };
+            for s in &mut scored {
+                let known = gazetteer.population(s.hit.at).is_some_and(|p| p >= 30_000);
+                s.far |= gazetteer.kind(s.hit.at) == PlaceKind::Settlement && !known && !clear(s.third);
+            }
+        }
         scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.at.cmp(&b.hit.at)));
         scored
     }
@@ -413,10 +480,7 @@ impl<'a> Resolver<'a> {
             return false;
         }
         let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
-        own != name.folded
-            && self.lexicon.contains_key(&own)
-            && !own.split(' ').any(|w| w.len() > 3 && name.folded.contains(w))
-            && crate::roman::families().iter().all(|f| crate::roman::likeness(f, &own, &name.folded) == 0.0)
+        self.lexicon.contains_key(&own) && !self.like(&name.folded, hit)
     }
 
     fn decide(&self, name: &Name, mut scored: Vec<Scored>) -> (PlaceValue, &'static str) {
@@ -459,6 +523,21 @@ impl<'a> Resolver<'a> {
         value.name = value.candidates.first().map(|c| c.name.clone());
         value.geometry = Some(geometry(kind, point, gazetteer.radius(best.hit.at) * 1000.0));
         value.precision = precision(kind, gazetteer.population(best.hit.at));
+        if kind == PlaceKind::Settlement {
+            match name.cue {
+                // "Milha District" where only the town is known: an area about it.
+                Some(PlaceKind::Province | PlaceKind::District) if name.own_noun => {
+                    value.geometry = Some(Geometry::Buffer { at: point, radius: 25_000.0 });
+                    value.precision = Precision::Area;
+                }
+                // "Milha Airport", "Milha airbase" where only the town is known: somewhere near it.
+                Some(PlaceKind::Airport | PlaceKind::Military | PlaceKind::Facility) if best.fit < 1.5 => {
+                    value.geometry = Some(Geometry::Buffer { at: point, radius: 10_000.0 });
+                    value.precision = Precision::Near;
+                }
+                _ => {}
+            }
+        }
         self.senses.borrow_mut().insert(key, best.hit.at);
         let rule = match best.hit.how {
             How::Name => "place.name",
@@ -490,7 +569,7 @@ impl<'a> Resolver<'a> {
             scored.extend(self.score(order, &longer).into_iter().filter(|s| {
                 s.hit.likeness > 0.8
                     && self.focus.has(gazetteer.country(s.hit.at))
-                    && self.focus.nearness(order, gazetteer.point(s.hit.at)).0 < 30.0
+                    && self.focus.nearness(order, gazetteer.point(s.hit.at), &name.folded).0 < 30.0
             }));
         }
         let first = scored.first()?;
@@ -524,6 +603,17 @@ impl<'a> Resolver<'a> {
             || (person && own < 4)
             || (vague && own < 4)
             || name.first && own < 4
+        {
+            return None;
+        }
+        // Two unknown words are a person's name more often than a place's.
+        let headed = name.folded.split(' ').next().is_some_and(|w| Cues::get().word(w).head);
+        if name.words > 1 && own < 4 && !headed {
+            return None;
+        }
+        let words = || name.folded.split(' ');
+        if words().any(|w| w == "no" || w.chars().all(|c| c.is_ascii_digit()))
+            || words().all(|w| crate::cue::generic(w, Cues::get()))
         {
             return None;
         }
