@@ -162,7 +162,7 @@ impl World {
             let all = annalist_gazetteer::has_romanisations(country);
             let spellings = city["alternatenames"].as_array().into_iter().flatten().filter_map(Value::as_str);
             let spellings =
-                spellings.filter(|s| all || population >= if is_latin(s) { 5_000 } else { 50_000 });
+                spellings.filter(|s| all || population >= if is_latin(s) { 15_000 } else { 100_000 });
             entries.push(Entry {
                 id: format!("gn:{id}"),
                 names: useful(&name, spellings)

@@ -16,7 +16,11 @@ use crate::{Candidate, Place, PlaceKind, Point};
 /// The world's towns, countries and first-level areas, deflated.
 const WORLD: &[u8] = include_bytes!("../../../data/gazetteer/world.gz");
 /// The packs that come along.
-const PACKS: &[(&str, &str)] = &[("syria", include_str!("../../../data/gazetteer/syria.tsv"))];
+const PACKS: &[(&str, &str)] = &[
+    ("syria", include_str!("../../../data/gazetteer/syria.tsv")),
+    ("ukraine", include_str!("../../../data/gazetteer/ukraine.tsv")),
+    ("iraq", include_str!("../../../data/gazetteer/iraq.tsv")),
+];
 
 /// Places by name.
 ///

@@ -232,6 +232,13 @@ fn segment(
     let whole = folded(tokens, first, last);
     let mut end = last;
     let mut found = known.exact(&whole) || (first < last && known.any(&whole));
+    if found
+        && first < last
+        && let Some(kind) = cues.kind(&tokens[last].low).filter(|k| k.is_area())
+    {
+        cue = Some(kind);
+        strength = 4;
+    }
     if !found && first < last {
         let tail = &tokens[last].low;
         if cues.word(tail).body {

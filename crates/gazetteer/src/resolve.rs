@@ -182,6 +182,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) kinds: HashMap<String, PlaceKind>,
     /// What a name with a kind was resolved to.
     senses: RefCell<HashMap<(String, Option<PlaceKind>, bool), Ref>>,
+    /// Towns, hills and the like that a name was resolved to, whatever its cue.
+    named: RefCell<HashMap<String, Ref>>,
 }
 
 struct Scored {
@@ -203,7 +205,16 @@ impl<'a> Resolver<'a> {
         others: HashMap<String, usize>,
         kinds: HashMap<String, PlaceKind>,
     ) -> Self {
-        Self { lookups, focus, overrides, lexicon, others, kinds, senses: RefCell::default() }
+        Self {
+            lookups,
+            focus,
+            overrides,
+            lexicon,
+            others,
+            kinds,
+            senses: RefCell::default(),
+            named: RefCell::default(),
+        }
     }
 
     /// What a name is; `None` when it is no place.
@@ -241,14 +252,19 @@ impl<'a> Resolver<'a> {
         }
         let elsewhere = self.lexicon.get(&name.folded).copied().unwrap_or(0);
         let told = u8::from(name.associative);
-        let strength = name.strength.max(told).max(if elsewhere >= 3 { elsewhere - 1 } else { 0 });
+        let strength = name.strength.max(told).max(if elsewhere >= 3 { elsewhere.min(3) } else { 0 });
         let person = self.others.contains_key(&name.folded) && name.words == 1;
         if person && name.strength < 3 && elsewhere < 4 {
             return None;
         }
         let mut scored = self.score(order, name);
-        let accepted = scored.iter().any(|s| self.accepts(order, &s.hit, name, strength));
-        scored.retain(|s| self.accepts(order, &s.hit, name, strength));
+        // A name keeps the place that it was given before in the text.
+        let before = self.named.borrow().get(&name.folded).copied();
+        for s in scored.iter_mut().filter(|s| Some(s.hit.at) == before) {
+            s.far = false;
+        }
+        scored.retain(|s| Some(s.hit.at) == before || self.accepts(order, &s.hit, name, strength));
+        let accepted = !scored.is_empty();
         if !accepted {
             return self.shortened(order, name).or_else(|| self.not_found(order, name, strength));
         }
@@ -294,6 +310,10 @@ impl<'a> Resolver<'a> {
         let large = population >= 20_000 || matches!(kind, PlaceKind::Country | PlaceKind::Province);
         let near = self.focus.anchors() >= 3
             && self.focus.nearness(order, gazetteer.point(hit.at), &name.folded).0 < 40.0;
+        let told_area = name.area || name.cue.is_some_and(PlaceKind::is_area);
+        if hit.how == How::Romanised && kind.is_area() && kind != PlaceKind::Region && !told_area {
+            return false;
+        }
         let least = match (hit.how, here) {
             (How::Romanised, true) if near && hit.likeness > 0.9 => u8::from(name.words == 1 || name.first),
             (How::Romanised, true) if near || hit.likeness > 0.88 => 2,
@@ -495,6 +515,22 @@ impl<'a> Resolver<'a> {
             scored[0].score += 0.1;
             scored[0].reasons.push("meant before in this text".to_owned());
         }
+        // A town before the district that is named after it, unless the words say otherwise.
+        if !name.area
+            && !name.cue.is_some_and(PlaceKind::is_area)
+            && matches!(gazetteer.kind(scored[0].hit.at), PlaceKind::District | PlaceKind::Province)
+        {
+            let (middle, reach) = (gazetteer.point(scored[0].hit.at), gazetteer.radius(scored[0].hit.at));
+            let town = scored.iter().position(|s| {
+                gazetteer.kind(s.hit.at) == PlaceKind::Settlement
+                    && s.hit.likeness > 0.75
+                    && distance(gazetteer.point(s.hit.at), middle) / 1000.0 < 1.5 * reach + 5.0
+            });
+            if let Some(at) = town {
+                let town = scored.remove(at);
+                scored.insert(0, town);
+            }
+        }
         let best = &scored[0];
         let kind = gazetteer.kind(best.hit.at);
         let point = gazetteer.point(best.hit.at);
@@ -510,7 +546,11 @@ impl<'a> Resolver<'a> {
         // A place of that very name beats one of which it could be a romanisation.
         let ambiguous = rival.is_some_and(|r| {
             let sure = best.hit.how != How::Romanised && r.hit.how == How::Romanised;
-            best.score - r.score < if sure { 0.0 } else { 0.05 }
+            // Of two towns far from everything told, the one that the world knows.
+            let people = |s: &Scored| f64::from(gazetteer.population(s.hit.at).unwrap_or(0));
+            let abroad = !self.focus.has(gazetteer.country(best.hit.at));
+            let known = abroad && people(best) > 4.0 * people(r);
+            best.score - r.score < if sure || known { 0.0 } else { 0.05 }
         });
         let mut value = unknown(name);
         value.candidates = scored.iter().take(5).map(|s| self.candidate(s)).collect();
@@ -537,6 +577,9 @@ impl<'a> Resolver<'a> {
                 }
                 _ => {}
             }
+        }
+        if !kind.is_area() && !name.associative && name.strength >= 2 {
+            self.named.borrow_mut().entry(name.folded.clone()).or_insert(best.hit.at);
         }
         self.senses.borrow_mut().insert(key, best.hit.at);
         let rule = match best.hit.how {
