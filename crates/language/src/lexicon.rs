@@ -296,6 +296,15 @@ impl Lexicon {
         self.lists("aside_behind_comma", word)
     }
 
+    pub(crate) fn is_partitive(&self, word: &str) -> bool {
+        self.lists("partitive", word)
+    }
+
+    /// Whether a verb's lemma and a particle make a verb with an object.
+    pub(crate) fn is_phrasal(&self, lemma: &str, particle: &str) -> bool {
+        self.lists("phrasal", &format!("{lemma}_{particle}"))
+    }
+
     pub(crate) fn is_transitive(&self, word: &str) -> bool {
         self.lists("transitive", word)
     }

@@ -4,6 +4,7 @@
 //! then each predicate collects its arguments ([`roles`]), its reality ([`reality`]) and its span.
 
 mod build;
+mod chunk;
 mod model;
 mod nominal;
 mod objects;
@@ -16,6 +17,7 @@ mod subjects;
 mod tree;
 mod voice;
 
+pub use chunk::{NounPhrase, noun_phrases};
 pub use model::*;
 
 use crate::Sentence;
@@ -60,6 +62,9 @@ fn oblique_arguments(tree: &Tree<'_>, obliques: &[(String, Filler)]) -> Vec<Obli
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;
 
 impl Sentence {
     /// The text at a span of the passage that the sentence belongs to.

@@ -13,6 +13,9 @@ pub(super) fn bounds(tree: &Tree<'_>, head: usize) -> (usize, usize) {
     let (mut first, mut last) = (head, head);
     for &child in tree.children(head) {
         let (low, high) = tree.extent(child);
+        if child > head && matches!(tree.labels[child], Label::Cc | Label::Conj) {
+            break;
+        }
         if child < head {
             if !matches!(tree.labels[child], Label::Punct | Label::Cc | Label::Preconj | Label::Mark)
                 && high < head

@@ -17,6 +17,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         noun_under_verb(tree, token);
         shared_last_noun(tree, token);
         time_in_list(tree, token);
+        of_the_last(tree, token);
     }
 }
 
@@ -168,5 +169,21 @@ fn time_in_list(tree: &mut Tree<'_>, token: usize) {
     let label = tree.labels[subject];
     if tree.attach(token, verb, label) {
         tree.attach(subject, token, Label::Conj);
+    }
+}
+
+/// "the harbour and parts of X": an "of" belongs to the noun right before it.
+fn of_the_last(tree: &mut Tree<'_>, token: usize) {
+    if token == 0 || tree.lower[token] != "of" || tree.labels[token] != Label::Prep {
+        return;
+    }
+    let (before, head) = (token - 1, tree.heads[token]);
+    if before != head
+        && tree.is_nominal(head)
+        && tree.is_nominal(before)
+        && tree.labels[before] == Label::Conj
+        && tree.heads[before] == head
+    {
+        tree.attach(token, before, Label::Prep);
     }
 }

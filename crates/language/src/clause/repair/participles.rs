@@ -13,6 +13,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         reduced_relative(tree, token);
         intransitive(tree, token);
         goal_to(tree, token);
+        in_order_to(tree, token);
         reports_of(tree, token);
         passive_conjunct(tree, token);
         absolute(tree, token);
@@ -256,6 +257,23 @@ fn goal_to(tree: &mut Tree<'_>, token: usize) {
     let Some(noun) = tree.first(token, &[Label::Nsubj]) else { return };
     if lexicon().governing_noun(&tree.lemmas[noun]).is_some() && tree.attach(noun, preposition, Label::Pobj) {
         tree.attach(token, noun, Label::Acl);
+    }
+}
+
+/// "in order to defend": words of purpose, not an order.
+fn in_order_to(tree: &mut Tree<'_>, token: usize) {
+    if tree.tags[token] != Tag::Vb || tree.labels[token] != Label::Acl || token < 3 {
+        return;
+    }
+    let order = tree.heads[token];
+    let preposition = tree.heads[order];
+    if tree.lower[order] != "order" || tree.lower[preposition] != "in" || preposition + 1 != order {
+        return;
+    }
+    let Some(verb) = tree.parent(preposition) else { return };
+    if verb != order && tree.attach(token, verb, Label::Advcl) {
+        tree.attach(order, token, Label::Mark);
+        tree.attach(preposition, token, Label::Mark);
     }
 }
 

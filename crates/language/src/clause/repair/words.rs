@@ -13,6 +13,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         hurt_people(tree, token);
         counted_object(tree, token);
         direction(tree, token);
+        particle(tree, token);
         event_participle(tree, token);
         event_gerund(tree, token);
         adjacent_name(tree, token);
@@ -215,6 +216,26 @@ fn direction(tree: &mut Tree<'_>, token: usize) {
             .any(|&c| matches!(tree.labels[c], Label::Det | Label::Poss | Label::Prep | Label::Compound))
     {
         tree.labels[token] = Label::Advmod;
+    }
+}
+
+/// "cut off the road": a particle of the verb, not a preposition over its object.
+fn particle(tree: &mut Tree<'_>, token: usize) {
+    if !matches!(tree.labels[token], Label::Prep | Label::Prt) || token == 0 || tree.heads[token] != token - 1
+    {
+        return;
+    }
+    let verb = token - 1;
+    let known =
+        tree.labels[token] == Label::Prt || lexicon().is_phrasal(&tree.lemmas[verb], &tree.lower[token]);
+    if !tree.is_verb(verb) || !known || tree.first(verb, &[Label::Dobj]).is_some() {
+        return;
+    }
+    let objects: Vec<usize> = tree.under(token, &[Label::Pobj]).collect();
+    let [object] = objects[..] else { return };
+    if tree.attach(object, verb, Label::Dobj) {
+        tree.labels[token] = Label::Prt;
+        tree.tags[token] = Tag::Rp;
     }
 }
 
