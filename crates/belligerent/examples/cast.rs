@@ -1,6 +1,8 @@
 //! Prints the cast of documents: sides, members, and how each phrase was read.
 //!
-//! `cargo run -p annalist-belligerent --example cast -- FILE…`
+//! `cargo run -p annalist-belligerent --example cast -- [--pointing] FILE…`
+//!
+//! With `--pointing`, each phrase that points back is printed in its sentence, with its antecedent.
 #![allow(clippy::print_stdout, reason = "an example that prints")]
 
 use std::collections::BTreeMap;
@@ -8,11 +10,38 @@ use std::collections::BTreeMap;
 use annalist_belligerent::{Cast, Packs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    for path in std::env::args().skip(1) {
+    let pointing = std::env::args().any(|a| a == "--pointing");
+    for path in std::env::args().skip(1).filter(|a| !a.starts_with("--")) {
         let bytes = std::fs::read(&path)?;
         for document in annalist_document::read(&path, &bytes)? {
-            let cast = Cast::read(&document, &[], Packs::embedded());
+            let pipeline = annalist_language::Pipeline::embedded();
+            let analyses: Vec<_> = document.passages.iter().map(|p| pipeline.analyse(&p.text)).collect();
+            let cast = Cast::read(&document, &analyses, Packs::embedded());
             println!("== {path}");
+            if pointing {
+                for (passage, mentions) in document.passages.iter().zip(&cast.mentions) {
+                    for m in mentions
+                        .iter()
+                        .filter(|m| m.value.antecedent.is_some() || m.rule.0.ends_with("opponent"))
+                    {
+                        let side = m.value.side.as_deref().unwrap_or("-");
+                        let from = (0..=m.span.start as usize)
+                            .rev()
+                            .take(160)
+                            .filter(|i| passage.text.is_char_boundary(*i))
+                            .last();
+                        let to = (m.span.end as usize..=passage.text.len())
+                            .take(60)
+                            .filter(|i| passage.text.is_char_boundary(*i))
+                            .last();
+                        let (from, to) = (from.unwrap_or(0), to.unwrap_or(passage.text.len()));
+                        let before = &passage.text[from..m.span.start as usize];
+                        let after = &passage.text[m.span.end as usize..to];
+                        println!("{side:12} {before}[[{}]]{after}", m.text);
+                    }
+                }
+                continue;
+            }
             for side in &cast.order.sides {
                 println!("side {} ({})", side.id, side.name);
             }

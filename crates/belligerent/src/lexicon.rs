@@ -1,6 +1,6 @@
 //! Names and nouns by their folded words, the longest match first.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::words::{Word, words};
 
@@ -18,12 +18,13 @@ enum Case {
 /// A table from names to meanings.
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon<M> {
-    table: BTreeMap<String, Vec<Entry<M>>>,
+    /// Entries by their first word; looked up, never walked.
+    table: HashMap<String, Vec<Entry<M>>>,
 }
 
 impl<M> Default for Lexicon<M> {
     fn default() -> Self {
-        Self { table: BTreeMap::new() }
+        Self { table: HashMap::new() }
     }
 }
 

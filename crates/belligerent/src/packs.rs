@@ -182,7 +182,16 @@ macro_rules! embedded {
 }
 
 /// The packs of wars, in order of preference when two fit a document equally well.
-const WARS: &[(&str, &str)] = &embedded!["syria.toml", "ukraine.toml", "iraq.toml", "libya.toml"];
+const WARS: &[(&str, &str)] = &embedded![
+    "syria.toml",
+    "ukraine.toml",
+    "iraq.toml",
+    "libya.toml",
+    "yemen.toml",
+    "israel.toml",
+    "sudan.toml",
+    "karabakh.toml"
+];
 
 static EMBEDDED: LazyLock<Packs> =
     LazyLock::new(|| Packs::parse(WARS).expect("embedded packs are checked by this crate's tests"));

@@ -274,7 +274,7 @@ fn part(
                     let state = inside[..n].last().filter(|h| h.end() == hit.at);
                     match state.map(|h| h.anchor) {
                         Some(Anchor::State(s)) if is_state_noun(side) => {
-                            offer(Strength::Side, Reading::Actor(s))
+                            offer(Strength::Side, Reading::Actor(s));
                         }
                         _ => offer(Strength::Side, named.reading()),
                     }

@@ -1,5 +1,7 @@
 //! Sides of the actors and targets of annotated claims, when the annotations are there.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::unwrap_used, reason = "it prints its figures")]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 

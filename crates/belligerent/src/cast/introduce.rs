@@ -9,17 +9,18 @@ use crate::cast::people::name_after;
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::{Noun, Vocabulary};
-use crate::words::{Word, new_sentence, slug, words};
+use crate::words::{Word, new_sentence, slug};
 use crate::{Belligerent, BelligerentKind};
 
 /// Enters the names that the narrative introduces.
-pub(crate) fn read(document: &Document, roster: &mut Roster) {
-    let texts: Vec<(u32, &str, Vec<Word>)> = document
+pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster) {
+    let texts: Vec<(u32, &str, &[Word])> = document
         .passages
         .iter()
+        .zip(texts)
         .enumerate()
-        .filter(|(_, p)| p.role.is_narrative() || p.role == Role::Caption)
-        .map(|(i, p)| (i as u32, p.text.as_str(), words(&p.text)))
+        .filter(|(_, (p, _))| p.role.is_narrative() || p.role == Role::Caption)
+        .map(|(i, (p, words))| (i as u32, p.text.as_str(), words.as_slice()))
         .collect();
     for (passage, text, all) in &texts {
         bracketed(*passage, text, all, roster);
@@ -89,7 +90,7 @@ fn spelled_out(all: &[Word], end: usize, letters: &str) -> Option<usize> {
 }
 
 /// Words that also stand in small letters: not names even at the head of a sentence.
-fn common_words(texts: &[(u32, &str, Vec<Word>)]) -> BTreeMap<String, u32> {
+fn common_words(texts: &[(u32, &str, &[Word])]) -> BTreeMap<String, u32> {
     let mut out = BTreeMap::new();
     for (_, _, all) in texts {
         for w in all.iter().filter(|w| !w.capital) {
@@ -295,10 +296,10 @@ fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
             let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
             if is_rank {
-                person.rank = Some(title)
+                person.rank = Some(title);
             } else {
-                person.role = Some(title.to_lowercase())
-            };
+                person.role = Some(title.to_lowercase());
+            }
             let office = roster.vocabulary.offices.longest(all, at).is_some();
             let member = roster.define(person);
             roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));

@@ -52,20 +52,21 @@ impl Cast {
     /// Reads the cast of a document. `analyses` has one entry a passage, or is shorter or empty:
     /// without trees, subjects are guessed from the words around them.
     pub fn read(document: &Document, analyses: &[Analysis], packs: &Packs) -> Self {
+        let texts: Vec<Vec<Word>> = document.passages.iter().map(|p| words(&p.text)).collect();
         let mut cast = Self {
             order: OrderOfBattle::default(),
             mentions: vec![Vec::new(); document.passages.len()],
-            roster: Roster::new(document, packs),
+            roster: Roster::new(document, &texts, packs),
             trail: Trail::default(),
         };
         infobox::read(document, &mut cast.roster);
-        introduce::read(document, &mut cast.roster);
-        sides::read(document, &mut cast.roster);
+        introduce::read(document, &texts, &mut cast.roster);
+        sides::read(document, &texts, &mut cast.roster);
         for (index, passage) in document.passages.iter().enumerate() {
             let analysis = analyses.get(index);
             cast.trail.open(index as u32, &passage.text, analysis);
             if passage.role.is_narrative() {
-                cast.scan(index as u32, &passage.text, analysis);
+                cast.scan(index as u32, &passage.text, &texts[index], analysis);
             }
         }
         cast.order = cast.roster.order();
@@ -176,13 +177,12 @@ impl Cast {
         }
     }
 
-    fn scan(&mut self, passage: u32, text: &str, analysis: Option<&Analysis>) {
-        let all = words(text);
-        for found in scan::groups(&all, &self.roster) {
+    fn scan(&mut self, passage: u32, text: &str, all: &[Word], analysis: Option<&Analysis>) {
+        for found in scan::groups(all, &self.roster) {
             let phrase = &all[found.from..found.to];
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
-            let role = scan::role(&all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
+            let role = scan::role(all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
             let resolution = self.understand_as(passage, span, phrase, Some(role));
             if resolution.side.is_none() && resolution.actor.is_none() && !resolution.civilian {
                 continue;

@@ -21,16 +21,13 @@ pub(crate) fn commander(
     group: Option<&str>,
     roster: &Roster,
 ) -> Option<Person> {
-    let mut person = Person::default();
     let (text, glued) = glued_mark(text);
     let all = words(text);
     let mut from = 0;
     while let Some((len, ())) = roster.vocabulary.ranks.longest(&all, from) {
         from += len;
     }
-    if from > 0 {
-        person.rank = Some(slice(text, &all[..from]));
-    }
+    let mut person = Person { rank: (from > 0).then(|| slice(text, &all[..from])), ..Person::default() };
     let mut to = all.len();
     while to > from + 1
         && (fate(&all[to - 1..], roster).is_some() || all[to - 1].caps && all[to - 1].mark == Some('('))
@@ -45,7 +42,8 @@ pub(crate) fn commander(
     if matches!(all[from].fold.as_str(), "unnamed" | "unknown" | "no" | "several" | "none") {
         return None;
     }
-    person.name = slice(text, &all[from..to]).trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let name = slice(text, &all[from..to]);
+    name.trim_matches(|c: char| !c.is_alphanumeric()).clone_into(&mut person.name);
     person.fate = person
         .fate
         .or_else(|| glued.map(str::to_owned))

@@ -65,8 +65,8 @@ struct Layer {
 }
 
 impl Roster {
-    pub(crate) fn new(document: &Document, packs: &Packs) -> Self {
-        let date = years(document);
+    pub(crate) fn new(document: &Document, texts: &[Vec<Word>], packs: &Packs) -> Self {
+        let date = years(document, texts);
         let mut out = Self {
             vocabulary: Arc::clone(&packs.vocabulary),
             members: Vec::new(),
@@ -85,7 +85,7 @@ impl Roster {
             mentioned: BTreeMap::new(),
             order: Vec::new(),
         };
-        if let Some(war) = choose(document, packs, out.date.as_deref()) {
+        if let Some(war) = choose(document, texts, packs, out.date.as_deref()) {
             out.add(&war);
         }
         out.add(&packs.world);
@@ -444,12 +444,15 @@ impl Layer {
 
 /// The pack whose cues and names the document holds most of, when its period fits and no state
 /// outside that war is told more often.
-fn choose(document: &Document, packs: &Packs, date: Option<&str>) -> Option<Arc<Pack>> {
-    let texts: Vec<Vec<Word>> = document
+fn choose(document: &Document, texts: &[Vec<Word>], packs: &Packs, date: Option<&str>) -> Option<Arc<Pack>> {
+    let texts: Vec<&[Word]> = document
         .passages
         .iter()
-        .filter(|p| p.role.is_narrative() || matches!(p.role, Role::Title | Role::Infobox | Role::Heading))
-        .map(|p| words(&p.text))
+        .zip(texts)
+        .filter(|(p, _)| {
+            p.role.is_narrative() || matches!(p.role, Role::Title | Role::Infobox | Role::Heading)
+        })
+        .map(|(_, words)| words.as_slice())
         .collect();
     let mut states: BTreeMap<&str, usize> = BTreeMap::new();
     for all in &texts {
@@ -487,10 +490,10 @@ fn choose(document: &Document, packs: &Packs, date: Option<&str>) -> Option<Arc<
 }
 
 /// The middle of the years that a document tells, as EDTF.
-fn years(document: &Document) -> Option<String> {
+fn years(document: &Document, texts: &[Vec<Word>]) -> Option<String> {
     let mut found = Vec::new();
-    for passage in &document.passages {
-        for word in words(&passage.text) {
+    for all in texts {
+        for word in all {
             if word.fold.len() == 4
                 && let Ok(year) = word.fold.parse::<u16>()
                 && (1700..2100).contains(&year)

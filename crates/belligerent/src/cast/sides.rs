@@ -7,7 +7,7 @@ use annalist_document::Document;
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::Noun;
-use crate::words::{Word, new_sentence, words};
+use crate::words::{Word, new_sentence};
 use crate::{Belligerent, BelligerentKind};
 
 /// Weights between two members: how often together, how often against each other.
@@ -35,9 +35,9 @@ impl Collectives {
 }
 
 /// Puts members that no pack and no infobox placed on a side.
-pub(crate) fn read(document: &Document, roster: &mut Roster) {
-    let texts: Vec<Vec<Word>> =
-        document.passages.iter().filter(|p| p.role.is_narrative()).map(|p| words(&p.text)).collect();
+pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster) {
+    let narrative = document.passages.iter().zip(texts).filter(|(p, _)| p.role.is_narrative());
+    let texts: Vec<&[Word]> = narrative.map(|(_, words)| words.as_slice()).collect();
     let collectives = collectives(&texts, roster);
     let mut ties: BTreeMap<(usize, usize), Tie> = BTreeMap::new();
     let mut told: BTreeMap<usize, u32> = BTreeMap::new();
@@ -64,7 +64,7 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
 const TOLD: usize = 3;
 
 /// Members for "the rebels" and "the government" where neither a pack nor an infobox tells who they are.
-fn collectives(texts: &[Vec<Word>], roster: &mut Roster) -> Collectives {
+fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     if roster.has_pack() {
         return Collectives::default();
     }
