@@ -157,6 +157,8 @@ fn parts(words: &[Word], hits: &[Hit], vocabulary: &Vocabulary) -> Vec<(Link, us
             None
         } else if i > 0 && w.mark == Some('(') {
             Some((Link::Bracket, 0))
+        } else if i > 0 && w.fold == "for" && words[i - 1].fold.starts_with("spokes") {
+            Some((Link::Of, 1))
         } else {
             connector(w, next, vocabulary).filter(|_| i > 0).or({
                 let comma = i > 0 && matches!(w.mark, Some(',' | ';' | ':' | ')'));

@@ -64,6 +64,8 @@ pub(crate) struct Vocabulary {
     pub(crate) acts: BTreeSet<String>,
     pub(crate) speech: BTreeSet<String>,
     pub(crate) assaults: BTreeSet<String>,
+    pub(crate) harming: BTreeSet<String>,
+    pub(crate) owning: BTreeSet<String>,
     pub(crate) friendly: BTreeSet<String>,
     pub(crate) ranks: Lexicon<()>,
     pub(crate) roles: Lexicon<()>,
@@ -145,6 +147,8 @@ struct Verbs {
     acts: BTreeSet<String>,
     speech: BTreeSet<String>,
     assaults: BTreeSet<String>,
+    harming: BTreeSet<String>,
+    owning: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -225,6 +229,8 @@ impl Vocabulary {
             acts: raw.verbs.acts,
             speech: raw.verbs.speech,
             assaults: raw.verbs.assaults,
+            harming: raw.verbs.harming,
+            owning: raw.verbs.owning,
             friendly: raw.verbs.friendly,
             ranks: set(&p.ranks),
             roles: set(&p.roles),

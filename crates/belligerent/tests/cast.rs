@@ -138,8 +138,10 @@ fn the_former_and_the_latter_part_two_sides() {
 fn unnamed_victims_are_the_enemy_of_the_agent() {
     let (d, cast) =
         read(&["In Donetsk Oblast the battle went on in 2023. Ukrainian forces destroyed two tanks. \
-         Russian artillery killed four soldiers."]);
+         Russian forces lost 30 trucks. Ukraine sent fresh troops. Russian artillery killed four soldiers."]);
     assert_eq!(side(&cast, &d, "two tanks").as_deref(), Some("russia"));
+    assert_eq!(side(&cast, &d, "30 trucks").as_deref(), Some("russia"));
+    assert_eq!(side(&cast, &d, "fresh troops").as_deref(), Some("ukraine"));
     assert_eq!(side(&cast, &d, "four soldiers").as_deref(), Some("ukraine"));
 }
 

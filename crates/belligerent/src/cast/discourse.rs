@@ -5,7 +5,7 @@ use annalist_span::Span;
 
 use crate::cast::Resolution;
 use crate::cast::roster::Roster;
-use crate::cast::scan::Part;
+use crate::cast::scan::{Part, Setting};
 use crate::vocabulary::{Anaphor, Noun};
 
 /// The actors of a document in the order told.
@@ -156,7 +156,7 @@ impl Trail {
         passage: u32,
         span: Span,
         noun: Noun,
-        part: Option<Part>,
+        setting: Setting,
     ) -> Resolution {
         let opponent = || {
             let side = self.opponent(roster, passage, span)?;
@@ -176,11 +176,16 @@ impl Trail {
                 return Resolution { side: Some(*only), rule: "belligerent/kind", ..Resolution::default() };
             }
             let facing = opponent().filter(|o| {
-                part == Some(Part::Patient)
-                    && o.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
+                setting == Setting::Harmed && o.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
             });
             if let Some(facing) = facing {
                 return facing;
+            }
+            let own = self.agent(passage, span).filter(|a| {
+                setting == Setting::Owned && a.side.is_some_and(|s| roster.sides[s].regular == Some(regular))
+            });
+            if let Some(own) = own {
+                return own.resolved("belligerent/own");
             }
             self.best(passage, span, |s| s.side.is_some_and(|s| roster.sides[s].regular == Some(regular)))
                 .map(|s| s.resolved("belligerent/kind"))
@@ -200,32 +205,45 @@ impl Trail {
             }
             Noun::Regular | Noun::State => of_kind(true),
             Noun::Irregular => of_kind(false),
-            Noun::Any if part == Some(Part::Patient) && opponent().is_some() => {
+            Noun::Any if setting == Setting::Harmed && opponent().is_some() => {
                 opponent().unwrap_or_else(unknown)
             }
+            Noun::Any if setting == Setting::Owned => self
+                .agent(passage, span)
+                .or_else(|| self.best(passage, span, |s| !s.thing))
+                .map_or_else(unknown, |s| s.resolved("belligerent/own")),
             Noun::Any => self
                 .best(passage, span, |s| !s.thing)
                 .map_or_else(unknown, |s| s.resolved("belligerent/antecedent")),
+            Noun::Thing if setting == Setting::Owned => {
+                self.agent(passage, span).map_or_else(unknown, |s| s.resolved("belligerent/own"))
+            }
             Noun::Thing => opponent().unwrap_or_else(unknown),
         }
     }
 
     /// The enemy of the agent in the same sentence.
     fn opponent(&self, roster: &Roster, passage: u32, span: Span) -> Option<usize> {
+        roster.enemy(self.agent(passage, span)?.side?)
+    }
+
+    /// Who acts in the same sentence: the agent before, else the one after ("… were hit by the X"),
+    /// else who modifies the act ("in an X airstrike").
+    fn agent(&self, passage: u32, span: Span) -> Option<&Step> {
         let here = self.sentence(passage, span.start);
-        let agents = || {
-            let agent = |s: &&Step| s.part == Part::Agent && s.side.is_some() && s.passage == passage;
-            self.steps.iter().filter(agent).filter(|s| s.sentence == here)
+        let first = self.steps.partition_point(|s| (s.passage, s.sentence) < (passage, here));
+        let told = || {
+            self.steps[first..]
+                .iter()
+                .take_while(move |s| s.passage == passage && s.sentence == here)
+                .filter(|s| s.side.is_some())
         };
-        let causes = || {
-            let cause = |s: &&Step| s.part == Part::Cause && s.side.is_some() && s.passage == passage;
-            self.steps.iter().filter(cause).filter(|s| s.sentence == here)
-        };
-        let agent = agents()
-            .rfind(|s| s.span.end <= span.start)
+        let agents = || told().filter(|s| s.part == Part::Agent);
+        agents()
+            .filter(|s| s.span.end <= span.start)
+            .last()
             .or_else(|| agents().find(|s| s.span.start >= span.end))
-            .or_else(|| causes().next())?;
-        roster.enemy(agent.side?)
+            .or_else(|| told().find(|s| s.part == Part::Cause))
     }
 }
 

@@ -186,6 +186,7 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
                     | "gunmen"
                     | "guerrillas"
                     | "militia"
+                    | "militias"
                     | "militiamen"
                     | "troops"
                     | "forces"

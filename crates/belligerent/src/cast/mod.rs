@@ -20,7 +20,7 @@ use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlig
 
 use discourse::Trail;
 pub(crate) use roster::Roster;
-use scan::Part;
+use scan::{Part, Setting};
 
 /// The side id of civilians.
 const CIVILIAN: &str = "civilian";
@@ -34,6 +34,8 @@ pub struct Cast {
     pub mentions: Vec<Vec<ActorMention>>,
     pub(crate) roster: Roster,
     trail: Trail,
+    /// Unnamed things ("two tanks") with their side, by what happens to them.
+    things: Vec<(u32, Span, ActorValue)>,
 }
 
 /// A phrase as far as it is understood.
@@ -58,6 +60,7 @@ impl Cast {
             mentions: vec![Vec::new(); document.passages.len()],
             roster: Roster::new(document, &texts, packs),
             trail: Trail::default(),
+            things: Vec::new(),
         };
         infobox::read(document, &mut cast.roster);
         introduce::read(document, &texts, &mut cast.roster);
@@ -84,10 +87,20 @@ impl Cast {
         };
         let resolution = self.understand(passage, span, &words(phrase));
         // What was read in passing knows the part that the words have in their sentence.
-        if resolution.antecedent.is_some() || resolution.rule == "belligerent/unknown" {
+        let contextual =
+            ["belligerent/unknown", "belligerent/opponent", "belligerent/kind", "belligerent/home"];
+        if resolution.antecedent.is_some() || contextual.contains(&resolution.rule) {
             let told = self.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
             if let Some(same) = told.iter().find(|m| m.span.end == span.end && m.span.overlaps(span)) {
                 return same.value.clone();
+            }
+            let from = self.things.partition_point(|(p, s, _)| (*p, s.end) < (passage, span.end));
+            if let Some((p, same, value)) = self.things.get(from)
+                && *p == passage
+                && same.end == span.end
+                && same.overlaps(span)
+            {
+                return value.clone();
             }
         }
         self.value(&resolution)
@@ -111,10 +124,10 @@ impl Cast {
     }
 
     fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {
-        self.understand_as(passage, span, phrase, None)
+        self.understand_as(passage, span, phrase, Setting::Unknown)
     }
 
-    fn understand_as(&self, passage: u32, span: Span, phrase: &[Word], part: Option<Part>) -> Resolution {
+    fn understand_as(&self, passage: u32, span: Span, phrase: &[Word], setting: Setting) -> Resolution {
         let hits = self.roster.hits(phrase);
         let reading = phrase::read(phrase, &hits, &self.roster.vocabulary, |s| {
             self.roster.sides[s].regular == Some(true)
@@ -124,7 +137,7 @@ impl Cast {
             && self.roster.members[actor].kind == BelligerentKind::State
             && hits.iter().any(|h| h.anchor == Anchor::Noun(Noun::Irregular))
         {
-            let rebels = self.trail.common(&self.roster, passage, span, Noun::Irregular, part);
+            let rebels = self.trail.common(&self.roster, passage, span, Noun::Irregular, setting);
             if rebels.side.is_some() && rebels.side != self.roster.side_of(actor) {
                 return rebels;
             }
@@ -158,7 +171,7 @@ impl Cast {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
             }
             Reading::Anaphor(kind) => self.trail.antecedent(&self.roster, passage, span, kind),
-            Reading::Noun(noun) => self.trail.common(&self.roster, passage, span, noun, part),
+            Reading::Noun(noun) => self.trail.common(&self.roster, passage, span, noun, setting),
             Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
         }
     }
@@ -183,7 +196,18 @@ impl Cast {
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
             let role = scan::role(all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
-            let resolution = self.understand_as(passage, span, phrase, Some(role));
+            // "military analysts", "garrison duty": a noun that only modifies another names nobody.
+            if !found.named && role == Part::Modifier {
+                continue;
+            }
+            let setting = scan::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
+            let resolution = self.understand_as(passage, span, phrase, setting);
+            if found.thing && !found.named {
+                if resolution.side.is_some() {
+                    self.things.push((passage, span, self.value(&resolution)));
+                }
+                continue;
+            }
             if resolution.side.is_none() && resolution.actor.is_none() && !resolution.civilian {
                 continue;
             }

@@ -6,7 +6,7 @@ use annalist_span::Span;
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::{Anaphor, Noun, Vocabulary};
-use crate::words::Word;
+use crate::words::{Word, new_sentence};
 
 /// A run of words that names an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub(crate) struct Group {
     pub(crate) to: usize,
     /// Its head is a thing ("rebel positions").
     pub(crate) thing: bool,
+    /// It holds a name, or points back.
+    pub(crate) named: bool,
+}
+
+/// What is told to happen to a party that the words themselves do not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Setting {
+    /// Somebody acts against it: it is the agent's enemy.
+    Harmed,
+    /// Somebody lost, sent or used it: it is the agent's own.
+    Owned,
+    /// Neither.
+    Unknown,
 }
 
 /// The part of an actor in its sentence.
@@ -79,7 +92,10 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
         }
         // "fighters of the X": the name after "of" belongs to the phrase.
         let counted = all.get(to - 1).is_some_and(|w| roster.vocabulary.counts.contains(&w.fold));
-        let of = all.get(to).is_some_and(|w| w.fold == "of" && w.mark.is_none());
+        let speaker = all.get(to - 1).is_some_and(|w| w.fold.starts_with("spokes"));
+        let of = all.get(to).is_some_and(|w| {
+            w.mark.is_none() && (matches!(w.fold.as_str(), "of" | "from") || speaker && w.fold == "for")
+        });
         if counted && of && all.get(to + 1).is_some() {
             let at = if all[to + 1].fold == "the" { to + 2 } else { to + 1 };
             if let Some(h) = hits.get(m).filter(|h| {
@@ -112,12 +128,45 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
         });
         let people =
             matches!(head, Some(Noun::Regular | Noun::State | Noun::Irregular | Noun::Any | Noun::Civilian));
-        if named || pointing || people {
-            out.push(Group { from: first.at, to, thing: head == Some(Noun::Thing) });
+        let thing = head == Some(Noun::Thing);
+        if named || pointing || people || thing {
+            out.push(Group { from: first.at, to, thing, named: named || pointing });
         }
         n = m;
     }
     out
+}
+
+/// Words before a phrase within which a verb governs it.
+const REACH: usize = 7;
+
+/// What happens to the words `from..to`: the nearest verb before them tells, or the passive after.
+pub(crate) fn setting(
+    all: &[Word],
+    (from, to): (usize, usize),
+    part: Part,
+    vocabulary: &Vocabulary,
+) -> Setting {
+    if part == Part::Agent || part == Part::Speaker {
+        return Setting::Unknown;
+    }
+    for at in (from.saturating_sub(REACH)..from).rev() {
+        let word = all[at].fold.as_str();
+        if vocabulary.owning.contains(word) {
+            return Setting::Owned;
+        }
+        if vocabulary.harming.contains(word) {
+            return Setting::Harmed;
+        }
+        if new_sentence(all, at) {
+            break;
+        }
+    }
+    let after = all[to..].iter().take(4).take_while(|w| w.mark.is_none());
+    if part == Part::Patient && after.into_iter().any(|w| vocabulary.harming.contains(&w.fold)) {
+        return Setting::Harmed;
+    }
+    Setting::Unknown
 }
 
 fn starts(hits: &[crate::phrase::Hit], m: usize, at: usize) -> bool {
