@@ -88,6 +88,14 @@ impl Spot {
         }
     }
 
+    /// Nothing, when the key is the name of a party.
+    pub(crate) fn unless(self, parties: &std::collections::BTreeSet<String>) -> Self {
+        match self {
+            Self::Single { key, .. } | Self::Area(key) if parties.contains(&key) => Self::Nothing,
+            other => other,
+        }
+    }
+
     /// The same, only parts of it when the claim says so of the taking ("partially recaptured").
     pub(crate) fn or_part(self, partly: bool) -> Self {
         match self {
@@ -108,24 +116,33 @@ impl Spot {
 }
 
 /// A name as a key: without accents, articles and the common nouns around it, cut before what it
-/// leans on. `None` when the words name nothing by themselves ("several hills", "a farm near X").
+/// leans on. `None` when the words name nothing by themselves ("several hills", "a farm near X",
+/// "the outskirts of X").
 pub(crate) fn name_key(text: &str) -> Option<String> {
-    let lists = words();
     let own = before_relation(text);
+    // "the northern part of X", "X's western flank": a part of X, not a place of its own.
+    for relation in [" of ", " in ", " at ", " from "] {
+        if let Some(cut) = own.find(relation)
+            && is_portion(&own[..cut])
+        {
+            return None;
+        }
+    }
+    for mark in ["'s ", "’s "] {
+        if let Some(cut) = own.find(mark)
+            && is_portion(&own[cut + mark.len()..])
+        {
+            return None;
+        }
+    }
+    let lists = words();
     let mut first = true;
     let mut proper = false;
     let mut kept: Vec<String> = Vec::new();
-    for word in
-        own.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '"' | '“' | '”' | '(' | ')' | ','))
-    {
-        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
-            continue;
-        }
-        let capital =
-            word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_uncased(c));
+    for word in bare_words(own) {
+        let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_uncased(c));
         let folded = fold_word(word);
-        if std::mem::take(&mut first) && !capital && lists.unnamed.has(&folded) {
+        if std::mem::take(&mut first) && !capital && (lists.unnamed.has(&folded) || lists.portion.has(&folded)) {
             return None;
         }
         if lists.generic.has(&folded) || lists.article.has(&folded) {
@@ -137,6 +154,39 @@ pub(crate) fn name_key(text: &str) -> Option<String> {
         }
     }
     (proper && !kept.is_empty()).then(|| kept.join(" "))
+}
+
+/// A phrase as a key, whether it names something or not.
+pub(crate) fn phrase_key(text: &str) -> String {
+    let lists = words();
+    let kept: Vec<String> = bare_words(text)
+        .map(fold_word)
+        .filter(|w| !w.is_empty() && !lists.generic.has(w) && !lists.article.has(w))
+        .collect();
+    kept.join(" ")
+}
+
+/// The words of a phrase without marks.
+fn bare_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '"' | '“' | '”' | '(' | ')' | ','))
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether a phrase holds nothing but words for parts, directions and common nouns, at least one of
+/// them for a part.
+fn is_portion(text: &str) -> bool {
+    let lists = words();
+    let mut portion = false;
+    for word in bare_words(text) {
+        let folded = fold_word(word);
+        portion |= lists.portion.has(&folded);
+        let number = word.chars().all(|c| c.is_numeric() || c == '.');
+        if !(lists.portion.has(&folded) || lists.generic.has(&folded) || lists.unnamed.has(&folded) || number) {
+            return false;
+        }
+    }
+    portion
 }
 
 /// A letter of a script without case (Arabic, Hebrew, Han …) begins a name as well as a capital.
@@ -209,6 +259,13 @@ mod tests {
         assert_eq!(key("several hills"), None);
         assert_eq!(key("the territory"), None);
         assert_eq!(key("Two Bridges"), Some("two bridges".into()));
+        assert_eq!(key("near Brenno"), None);
+        assert_eq!(key("north of Brenno"), None);
+        assert_eq!(key("the northeastern part of Brenno city"), None);
+        assert_eq!(key("Brenno's western flank"), None);
+        assert_eq!(key("outskirts of Brenno"), None);
+        assert_eq!(key("Citadel of Brenno"), Some("citadel brenno".into()));
+        assert_eq!(key("Lower Mill district of Brenno city"), Some("lower mill brenno".into()));
         assert_eq!(key("حماة"), Some("حماة".into()));
     }
 

@@ -132,6 +132,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
     let alignment =
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
     let two_sides = two_sides(&claims);
+    let cast = cast(&claims);
     let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
     claims
         .into_iter()
@@ -149,7 +150,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 spots: claim
                     .places
                     .iter()
-                    .map(|slot| Spot::of(slot, &overrides.places).or_part(partly))
+                    .map(|slot| Spot::of(slot, &overrides.places).unless(&cast).or_part(partly))
                     .collect(),
                 window: claim.when.as_ref().and_then(Window::of),
                 voice: Voice::of(&claim, &alignment, &names),
@@ -161,6 +162,16 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 claim,
             }
         })
+        .collect()
+}
+
+/// The names of a document's parties as place keys: "the Guard's positions" is no place "Guard".
+fn cast(claims: &[Claim]) -> std::collections::BTreeSet<String> {
+    claims
+        .iter()
+        .flat_map(|c| c.actors.iter().chain(&c.targets))
+        .filter(|p| p.side.is_some())
+        .map(|p| format!("name:{}", crate::place::phrase_key(&p.text)))
         .collect()
 }
 

@@ -54,6 +54,8 @@ pub(crate) struct Words {
     pub(crate) sweep: List,
     /// "village of".
     pub(crate) generic: List,
+    /// "outskirts of".
+    pub(crate) portion: List,
     /// "several".
     pub(crate) unnamed: List,
     /// "al-".
@@ -94,6 +96,7 @@ mod tests {
             ("partly", &w.partly),
             ("sweep", &w.sweep),
             ("generic", &w.generic),
+            ("portion", &w.portion),
             ("unnamed", &w.unnamed),
         ] {
             assert!(!list.yes.is_empty() && !list.no.is_empty(), "{name} has no examples");

@@ -16,7 +16,7 @@ pub const COMPARISONS: &[(&str, &[&str])] = &[
     ("actor", &["same", "side", "absent", "other"]),
     ("target", &["same", "side", "absent", "other"]),
     ("figures", &["same", "overlap", "absent", "other"]),
-    ("words", &["copied", "many", "some", "few"]),
+    ("words", &["copied", "named", "many", "some", "few"]),
     ("part_of_day", &["same", "absent", "other"]),
     ("telling", &["elsewhere", "version", "voice", "retelling", "onward", "same_sentence"]),
 ];
@@ -221,12 +221,16 @@ fn words(a: &Feature, b: &Feature) -> u8 {
     // A few words can be the same by chance.
     let copied = share >= WORDS[0] && n >= 5;
     let short = a.words.len().min(b.words.len()) < 3;
+    // Two names that are no place's and no party's: a person, a weapon, a paper.
+    let named = shared(&a.proper, &b.proper) >= 2 && share >= WORDS[2];
     if copied {
         0
+    } else if named {
+        1
     } else if short {
-        2
+        3
     } else {
-        1 + u8::from(share < WORDS[1]) + u8::from(share < WORDS[2])
+        2 + u8::from(share < WORDS[1]) + u8::from(share < WORDS[2])
     }
 }
 

@@ -54,6 +54,10 @@ pub(crate) struct Feature {
     pub(crate) targets: Parties,
     pub(crate) figures: Vec<(FigureKind, Option<u32>, Option<u64>, Option<u64>)>,
     pub(crate) words: Vec<u32>,
+    /// Hashes of the words that do not hang on the order of arrival.
+    pub(crate) word_hashes: Vec<u64>,
+    /// Those of the words that are written with a capital inside the clause.
+    pub(crate) proper: Vec<u32>,
     pub(crate) part: Option<PartOfDay>,
     pub(crate) denial: bool,
     pub(crate) whole: bool,
@@ -96,6 +100,8 @@ impl Feature {
         }
         names.sort();
         names.dedup();
+        let own = own_words(row);
+        let capitals = capitals(&claim.evidence.quote);
         Self {
             id: claim.id.clone(),
             document: interner.number(&format!("d:{}", row.document)),
@@ -115,7 +121,9 @@ impl Feature {
                 .iter()
                 .map(|f| (f.what, f.side.as_deref().map(|s| interner.number(s)), f.min, f.max))
                 .collect(),
-            words: interner.set(own_words(row).iter().map(String::as_str)),
+            word_hashes: own.iter().map(|w| hash(w)).collect(),
+            proper: interner.set(own.iter().filter(|w| capitals.contains(w)).map(String::as_str)),
+            words: interner.set(own.iter().map(String::as_str)),
             part: claim.part,
             denial: row.is_denial(),
             whole: claim.places.iter().all(|slot| slot.extent == Extent::Whole),
@@ -167,6 +175,22 @@ fn own_words(row: &Row) -> Vec<String> {
     let mut words = content_words(&claim.evidence.quote);
     words.retain(|w| !named.contains(w));
     words
+}
+
+/// FNV-1a.
+fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The content words that are written with a capital, the clause's first word left out.
+fn capitals(quote: &str) -> Vec<String> {
+    quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .skip(1)
+        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+        .flat_map(content_words)
+        .collect()
 }
 
 /// The words of a clause that carry content: at least four letters or any digit, cut to six.

@@ -287,6 +287,18 @@ fn keys(feature: &Feature) -> Vec<u64> {
             key(6, &[figure.0 as u64, figure.1.map_or(0, u64::from), figure.2.unwrap_or(0)]);
         }
     }
+    // MinHash: four bands of two least hashes of words, so that like texts meet wherever they are
+    // told to have happened.
+    if feature.words.len() >= 6 {
+        for band in 0..4_u64 {
+            let least = |nth: u64| {
+                let salt = (band * 2 + nth + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let hash = |w: &u64| (w ^ salt).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(31).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+                feature.word_hashes.iter().map(hash).min().unwrap_or(0)
+            };
+            key(7, &[band, least(0), least(1)]);
+        }
+    }
     keys.sort_unstable();
     keys.dedup();
     keys

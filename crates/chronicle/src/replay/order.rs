@@ -96,7 +96,12 @@ fn runs(mut steps: Vec<Step>, rows: &[Row]) -> Vec<Run> {
     }
     for run in &mut runs {
         by_part_of_day(&mut run.steps, rows);
-        run.key.0 = usize::MAX - run.steps.len();
+    }
+    // The longest first; of equals, the one that most others tell too.
+    let shares = |a: &Run, b: &Run| a.steps.iter().any(|x| b.steps.iter().any(|y| x.what.same(&y.what)));
+    let support: Vec<usize> = runs.iter().map(|a| runs.iter().filter(|b| shares(a, b)).count()).collect();
+    for (run, support) in runs.iter_mut().zip(support) {
+        run.key.0 = usize::MAX - run.steps.len() * 1000 - support.min(999);
     }
     runs.sort_by(|a, b| a.key.cmp(&b.key));
     runs
@@ -136,6 +141,13 @@ fn merge_runs(runs: Vec<Run>) -> Vec<Dated> {
     let mut merged: Vec<Dated> = Vec::new();
     for run in runs {
         let pairs = common(&merged, &run.steps);
+        // Nothing in common, and nothing that says which came first: the better told stands at the
+        // end of the day. "Recaptured" says that it came after.
+        if pairs.is_empty() && !merged.is_empty() && !run.steps.iter().any(|s| s.again) {
+            let single = run.steps.into_iter().map(|step| Dated { day: 0, rows: vec![step.row], step });
+            merged = single.chain(merged).collect();
+            continue;
+        }
         let mut out: Vec<Dated> = Vec::with_capacity(merged.len() + run.steps.len());
         let mut rest = merged.into_iter().enumerate().peekable();
         let mut steps = run.steps.into_iter().enumerate();

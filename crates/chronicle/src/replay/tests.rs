@@ -221,3 +221,24 @@ fn a_name_without_a_gazetteer_is_a_place_too() {
     let c = plain(vec![capture("reds", "?three villages", "2031-05-04")]);
     assert!(c.places().is_empty());
 }
+
+#[test]
+fn of_two_tellings_without_order_the_better_told_stands() {
+    let take = |name: &str, side: &str| document(name, Alignment::Unknown, vec![capture(side, "Brenno", "2031-05-04")]);
+    let war = [take("a", "blues"), take("b", "reds"), take("c", "reds"), take("d", "blues"), take("e", "reds")];
+    let c = Chronicle::build(&war, &[]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+    let again = document("f", Alignment::Unknown, vec![capture("blues", "Brenno", "2031-05-04").again()]);
+    let c = Chronicle::build(&[take("b", "reds"), take("c", "reds"), again], &[]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues held");
+}
+
+#[test]
+fn a_part_of_a_place_and_a_partys_positions_are_no_places_of_their_own() {
+    let c = plain(vec![
+        capture("reds", "?northern outskirts of Tarsk", "2031-05-04"),
+        capture("reds", "?the blues positions", "2031-05-04").from("blues"),
+        capture("reds", "?Blues positions", "2031-05-04").from("blues"),
+    ]);
+    assert!(c.places().is_empty(), "{:?}", c.places());
+}
