@@ -27,6 +27,8 @@ pub(crate) struct Clock {
     pub(crate) frame: Option<(Day, Day)>,
     /// The years that the document's own full dates fill.
     pub(crate) years: Option<(i32, i32)>,
+    /// The years that the last heading with a year tells.
+    pub(crate) heading: Option<(i32, i32)>,
     /// The sentence of this passage that last moved the story.
     pub(crate) sentence: Option<u32>,
 }
@@ -67,7 +69,7 @@ impl Clock {
     ///
     /// A story goes forward: the month is the one nearest to where it stands, a step back into the
     /// same year being likelier than a leap over most of a year.
-    pub(crate) fn year_of_month(&self, month: i32, day: Option<i32>, back: bool) -> Option<i32> {
+    pub(crate) fn year_of_month(&self, month: i32, day: Option<i32>, lean: Lean) -> Option<i32> {
         if self.story.is_none()
             && let Some((from, to)) = self.frame
         {
@@ -90,10 +92,25 @@ impl Clock {
             let stands = year * 12 + i32::from(period.first.month());
             let cost = |y: i32| {
                 let ahead = y * 12 + month - stands;
-                let cost =
-                    if ahead >= 0 { ahead * AHEAD } else { -ahead * if back { AHEAD } else { BEHIND } };
-                let outside = self.years.is_some_and(|(from, to)| y < from || y > to);
-                (cost + if outside { OUTSIDE } else { 0 }, y)
+                let behind = match lean {
+                    Lean::Back => AHEAD,
+                    Lean::None => BEHIND,
+                    Lean::Ahead => BEHIND * 3,
+                };
+                let mut cost = if ahead >= 0 { ahead * AHEAD } else { -ahead * behind };
+                if y < year {
+                    cost += YEAR_BEFORE;
+                }
+                if y > year {
+                    cost += YEAR_AFTER;
+                }
+                if self.years.is_some_and(|(from, to)| y < from || y > to) {
+                    cost += OUTSIDE;
+                }
+                if self.heading.is_some_and(|(from, to)| y < from || y > to) {
+                    cost += OUTSIDE_HEADING;
+                }
+                (cost, y)
             };
             return [year, year + 1, year - 1].into_iter().min_by_key(|y| cost(*y));
         }
@@ -116,16 +133,32 @@ impl Clock {
 
     /// The anchor of a step by `unit`, fine enough for it where one was told.
     pub(crate) fn anchor(&self, unit: Unit) -> Option<Told> {
-        if unit <= Unit::Week {
+        if unit <= Unit::Week || unit == Unit::Weekend {
             return self.day.or(self.story);
         }
         self.story.or_else(|| self.frame.map(|f| Told { period: Period::day(f.0), at: None }))
     }
 }
 
+/// How the clause around a month leans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Lean {
+    /// Not at all.
+    #[default]
+    None,
+    /// To the past ("had").
+    Back,
+    /// To the future ("would").
+    Ahead,
+}
+
 /// What a step of one month ahead costs a month without a year, and one behind; the cheapest year
 /// wins. A story goes forward, but retells a little oftener than it leaps.
 const AHEAD: i32 = 10;
 const BEHIND: i32 = 11;
-/// What a year outside the document's own years costs.
+/// Who goes back over New Year says so; who goes on, less so.
+const YEAR_BEFORE: i32 = 50;
+const YEAR_AFTER: i32 = 10;
+/// What a year outside the document's own years costs, and outside its heading's.
 const OUTSIDE: i32 = 60;
+const OUTSIDE_HEADING: i32 = 30;

@@ -112,10 +112,11 @@ pub(crate) enum Unit {
     Year,
     Decade,
     Century,
+    Weekend,
 }
 
 impl Unit {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Second,
         Self::Minute,
         Self::Hour,
@@ -128,6 +129,7 @@ impl Unit {
         Self::Year,
         Self::Decade,
         Self::Century,
+        Self::Weekend,
     ];
 
     fn from_code(code: i32) -> Option<Self> {
@@ -149,6 +151,7 @@ impl Unit {
             Self::Year => ("", "Y"),
             Self::Decade => ("", "DE"),
             Self::Century => ("", "CE"),
+            Self::Weekend => ("", "WE"),
         }
     }
 }
@@ -171,6 +174,7 @@ pub(crate) fn code(name: &str) -> Option<i32> {
         "year" => 10,
         "decade" => 11,
         "century" => 12,
+        "weekend" => 13,
         "morning" => 1,
         "noon" => 2,
         "afternoon" => 3,

@@ -12,6 +12,8 @@ pub(crate) enum Grain {
     Day,
     /// Monday to Sunday.
     Week,
+    /// Saturday and Sunday.
+    Weekend,
     /// A calendar month.
     Month,
     /// A season, by its EDTF code (21 spring … 24 winter).
@@ -131,7 +133,7 @@ impl Period {
 
     /// Whether it tells a month or less.
     pub(crate) fn is_month_or_finer(&self) -> bool {
-        matches!(self.grain, Grain::Day | Grain::Week | Grain::Month)
+        matches!(self.grain, Grain::Day | Grain::Week | Grain::Weekend | Grain::Month)
     }
 
     /// The unit's period that holds this one's first day, `n` units on.
@@ -150,6 +152,11 @@ impl Period {
                 let first = day.checked_sub(Step::new().days(back)).ok()?;
                 let last = first.checked_add(Step::new().days(6)).ok()?;
                 Some(Self { first, last, grain: Grain::Week, year: day.iso_week_date().year() })
+            }
+            Unit::Weekend => {
+                let week = self.step(Unit::Week, n)?;
+                let first = week.first.checked_add(Step::new().days(5)).ok()?;
+                Some(Self { first, grain: Grain::Weekend, ..week })
             }
             Unit::Month => {
                 let day = add(Step::new().try_months(n).ok()?)?;
@@ -195,9 +202,10 @@ impl Period {
                     self.first.day()
                 )
             }
-            Grain::Week => {
+            Grain::Week | Grain::Weekend => {
                 let week = self.first.iso_week_date();
-                format!("{}-W{:02}", year(i32::from(week.year())), week.week())
+                let end = if self.grain == Grain::Weekend { "-WE" } else { "" };
+                format!("{}-W{:02}{end}", year(i32::from(week.year())), week.week())
             }
             Grain::Month => format!("{}-{:02}", year(i32::from(self.first.year())), self.first.month()),
             Grain::Season(code) => {
@@ -232,7 +240,7 @@ impl Period {
                 format!("{}/{}", day(a), day(b))
             }
             Grain::Day => edtf_day(self.first),
-            Grain::Week => format!("{}/{}", edtf_day(self.first), edtf_day(self.last)),
+            Grain::Week | Grain::Weekend => format!("{}/{}", edtf_day(self.first), edtf_day(self.last)),
             Grain::Season(code) => format!("{}-{code}", edtf_year(self.year)),
             Grain::Quarter(_) | Grain::Half(_) => {
                 format!("{}/{}", edtf_month(self.first), edtf_month(self.last))

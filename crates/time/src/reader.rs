@@ -6,7 +6,7 @@ use annalist_span::{RuleId, Span};
 
 use crate::attach::{self, Attachment};
 use crate::clock::{Clock, Told};
-use crate::meaning::Op;
+use crate::meaning::{Key, Op};
 use crate::period::Period;
 use crate::recognise::{Found, Link, RuleSet, scan};
 use crate::resolve::{Resolved, Setting, resolve};
@@ -73,7 +73,7 @@ impl<'d> Reader<'d> {
                     && let Some(year) = found[i..].iter().find_map(|f| f.meaning.own_year(false))
                 {
                     let mut meaning = hit.meaning;
-                    meaning.set(crate::meaning::Key::Year, year);
+                    meaning.set(Key::Year, year);
                     resolved = resolve(&meaning, &clock, &Setting::default());
                 }
                 if let Some(period) = resolved.period {
@@ -180,6 +180,15 @@ impl<'d> Reader<'d> {
             self.standing = standing;
         } else if role == Role::Heading {
             self.clock.day = None;
+            let mut years: Vec<i32> = found.iter().filter_map(|f| f.meaning.own_year(false)).collect();
+            if let Some(end) = found.last().filter(|f| f.meaning.get(Key::ShortYear).is_some()) {
+                years.extend(
+                    resolve(&end.meaning, &self.clock, &Setting::default()).period.map(|p| p.named_year()),
+                );
+            }
+            if let (Some(from), Some(to)) = (years.iter().min(), years.iter().max()) {
+                self.clock.heading = Some((*from, *to));
+            }
         }
         (mentions, times)
     }

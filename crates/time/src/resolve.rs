@@ -1,6 +1,6 @@
 //! From what an expression says and where the story stands to a value.
 
-use crate::clock::{Clock, Told};
+use crate::clock::{Clock, Lean, Told};
 use crate::meaning::{Key, Meaning, Op, SOME, Unit, modifier};
 use crate::period::{Grain, Period, civil, easter, part_of_hour};
 use crate::usage::Use;
@@ -21,12 +21,24 @@ pub(crate) struct Setting {
     pub(crate) fronted: bool,
     /// It stands in brackets.
     pub(crate) bracketed: bool,
+    /// It stands before a noun ("the August 1792 rising").
+    pub(crate) attributive: bool,
     /// What the word before it makes of it.
     pub(crate) how: Use,
     /// It hangs on a clause that is not the main one.
     pub(crate) aside: bool,
     /// The text is read as of its publication ("today" is that day) rather than as history.
     pub(crate) news: bool,
+}
+
+impl Setting {
+    fn lean(&self) -> Lean {
+        match (self.back, self.ahead) {
+            (true, false) => Lean::Back,
+            (false, true) => Lean::Ahead,
+            _ => Lean::None,
+        }
+    }
 }
 
 /// A resolved expression.
@@ -142,7 +154,7 @@ fn date(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
         return or_null(told_year.or_else(|| clock.year()).and_then(|y| Period::half(y, half)), m);
     }
     if let Some(month) = month {
-        let year = told_year.or_else(|| clock.year_of_month(month, day, setting.back));
+        let year = told_year.or_else(|| clock.year_of_month(month, day, setting.lean()));
         let Some(year) = year else {
             let value = day.map_or_else(|| format!("XXXX-{month:02}"), |d| format!("XXXX-{month:02}-{d:02}"));
             let mut out = Resolved::bare(TimexKind::Date, value.clone());
@@ -209,6 +221,12 @@ fn or_null(period: Option<Period>, m: &Meaning) -> Resolved {
 fn holiday_of(holiday: i32, m: &Meaning, told_year: Option<i32>, clock: &Clock) -> Resolved {
     let day_in = |year: i32| {
         let offset = m.get(Key::N).unwrap_or(0);
+        if holiday == 6000 {
+            // The fourth Thursday of November.
+            let first = civil(year, 11, 1)?;
+            let to_thursday = (3 - i32::from(first.weekday().to_monday_zero_offset())).rem_euclid(7);
+            return civil(year, 11, 22 + to_thursday);
+        }
         if holiday >= 4000 {
             let step = jiff::Span::new().try_days(holiday - 5000 + offset).ok()?;
             return easter(year)?.checked_add(step).ok();
@@ -218,7 +236,12 @@ fn holiday_of(holiday: i32, m: &Meaning, told_year: Option<i32>, clock: &Clock) 
             if holiday == 101 && offset < 0 { (12, 31) } else { (holiday / 100, holiday % 100 + offset) };
         civil(year, month, day)
     };
-    let year = told_year.or_else(|| clock.year_of_month((holiday / 100).clamp(1, 12), None, false));
+    let month = match holiday {
+        6000 => 11,
+        4000.. => 4,
+        fixed => (fixed / 100).clamp(1, 12),
+    };
+    let year = told_year.or_else(|| clock.year_of_month(month, None, Lean::None));
     match year.and_then(day_in) {
         Some(day) => timed(Resolved::of(Period::day(day), m), m),
         None => Resolved::bare(TimexKind::Date, "null"),

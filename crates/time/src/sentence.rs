@@ -86,7 +86,15 @@ pub(crate) fn setting(text: &str, sentences: &Sentences, span: Span) -> Setting 
     let has = |word: &str| body.split(|c: char| !c.is_alphanumeric()).any(|w| w.eq_ignore_ascii_case(word));
     let before = text.get(sentence.start as usize..span.start as usize).unwrap_or("");
     let words = before.split_whitespace().count();
+    let owner = before.split_whitespace().next_back().unwrap_or("");
+    let after = text.get(span.end as usize..).unwrap_or("");
+    let attributive = (["the", "its", "their", "his", "a"].iter().any(|w| owner.eq_ignore_ascii_case(w))
+        || owner.ends_with("'s")
+        || owner.ends_with("’s"))
+        && after.starts_with(|c: char| c == ' ' || c == '-')
+        && after.trim_start_matches([' ', '-']).starts_with(char::is_alphabetic);
     Setting {
+        attributive,
         back: has("had"),
         ahead: has("will") || has("would"),
         sentence: at as u32,
@@ -104,7 +112,10 @@ pub(crate) fn is_time_of(text: &str, hit: &Found, next: &Found) -> bool {
         && (m.get(Key::Clock).is_some() || m.get(Key::Part).is_some())
         && m.get(Key::Day).is_none()
         && m.get(Key::Iso).is_none();
-    if !timely || next.meaning.op != Op::Date || next.meaning.get(Key::Day).is_none() {
+    let n = &next.meaning;
+    let daily = (n.op == Op::Date && n.get(Key::Day).is_some())
+        || (n.op == Op::Shift && (n.get(Key::Weekday).is_some() || n.is(Key::Unit, "day")));
+    if !timely || !daily {
         return false;
     }
     let between = text.get(hit.span.end as usize..next.span.start as usize).unwrap_or("");
@@ -122,6 +133,9 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
         return false;
     }
     let Some(story) = clock.story else { return clock.is_inside(period) };
+    if setting.attributive {
+        return false;
+    }
     // A look back in passing leaves the story where it is.
     if setting.aside && !setting.fronted && period.first < story.period.first {
         return false;
@@ -139,7 +153,8 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
             if same_sentence && period.contains(&story.period) {
                 return false;
             }
-            setting.fronted || (to > from && setting.how != Use::Until && !story.period.is_month_or_finer())
+            let near = !story.period.is_month_or_finer() || (to <= from + 2 && !setting.ahead);
+            setting.fronted || (to > from && setting.how != Use::Until && near)
         }
         _ => {
             if !clock.is_inside(period) && !(told_year && setting.fronted) {

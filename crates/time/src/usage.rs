@@ -59,13 +59,13 @@ pub(crate) fn before(text: &str, sentence: Span, span: Span) -> Use {
         let lower = word.to_lowercase();
         let found = match lower.as_str() {
             "by" => Use::By,
+            "to" if words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("prior")) => Use::Before,
             "until" | "till" | "through" | "to" => Use::Until,
             "since" | "from" => Use::Since,
             "before" => Use::Before,
             "after" | "following" => Use::After,
             "within" => Use::Within,
             "of" if words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("as")) => Use::By,
-            "to" if words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("prior")) => Use::Before,
             _ => {
                 about |= matches!(lower.as_str(), "about" | "around" | "approximately" | "circa");
                 if BETWEEN.contains(&lower.as_str()) {
