@@ -161,4 +161,4 @@ const YEAR_BEFORE: i32 = 50;
 const YEAR_AFTER: i32 = 10;
 /// What a year outside the document's own years costs, and outside its heading's.
 const OUTSIDE: i32 = 60;
-const OUTSIDE_HEADING: i32 = 30;
+const OUTSIDE_HEADING: i32 = 60;

@@ -5,6 +5,7 @@ use annalist_language::Analysis;
 use annalist_span::Span;
 
 use crate::reader::Reader;
+use crate::recognise::RuleSet;
 use crate::when::SentenceTimes;
 use crate::{ClauseTime, Day, Edtf, TimeMention, TimeReason};
 
@@ -25,7 +26,7 @@ impl TimeLayer {
             let told = document.origin.published.as_deref()?;
             Edtf::parse(told).ok()?.latest()
         });
-        let (mentions, sentences) = Reader::of(document, published).read(analyses);
+        let (mentions, sentences) = Reader::of(document, published, RuleSet::committed()).read(analyses);
         Self { mentions, sentences }
     }
 

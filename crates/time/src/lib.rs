@@ -7,6 +7,7 @@
 mod attach;
 mod clock;
 mod edtf;
+mod explain;
 mod layer;
 mod meaning;
 mod model;
@@ -21,5 +22,6 @@ mod usage;
 mod when;
 
 pub use edtf::{Day, Edtf, EdtfError};
+pub use explain::{Explanation, Expression, check_rules, explain, find, rules};
 pub use layer::TimeLayer;
 pub use model::*;

@@ -19,6 +19,21 @@ pub(crate) enum Op {
     Vague,
 }
 
+impl Op {
+    /// Its name in the rule files.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "date",
+            Self::Shift => "shift",
+            Self::Same => "same",
+            Self::Duration => "duration",
+            Self::Set => "set",
+            Self::Ref => "ref",
+            Self::Vague => "vague",
+        }
+    }
+}
+
 macro_rules! keys {
     ($($variant:ident = $name:literal),* $(,)?) => {
         /// A field of a [`Meaning`].
@@ -28,6 +43,11 @@ macro_rules! keys {
         impl Key {
             /// Every field.
             pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the rule files.
+            pub(crate) const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
 
             /// The field of that name.
             pub(crate) fn parse(name: &str) -> Option<Self> {
@@ -57,6 +77,11 @@ impl Meaning {
     /// A meaning without fields.
     pub(crate) const fn new(op: Op) -> Self {
         Self { op, fields: [None; Key::ALL.len()] }
+    }
+
+    /// The fields that are set, by name.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = (&'static str, i32)> {
+        Key::ALL.iter().filter_map(|key| Some((key.name(), self.get(*key)?)))
     }
 
     /// A field.

@@ -15,9 +15,17 @@ use crate::usage::Use;
 use crate::when::{SentenceTimes, Standing, Used};
 use crate::{Day, Edtf, TimeMention};
 
+/// The mentions of a text read as a document of its own, by the given rules.
+pub(crate) fn read_text(text: &str, reference: Option<&str>, rules: &RuleSet) -> Vec<TimeMention> {
+    let Ok(documents) = annalist_document::read("text.txt", text.as_bytes()) else { return Vec::new() };
+    let published = reference.and_then(|r| r.parse().ok());
+    documents.iter().flat_map(|d| Reader::of(d, published, rules).read(&[]).0.concat()).collect()
+}
+
 /// A document being read.
 pub(crate) struct Reader<'d> {
     document: &'d Document,
+    rules: &'d RuleSet,
     found: Vec<Vec<Found>>,
     clock: Clock,
     /// What a clause without a time of its own inherits.
@@ -27,11 +35,10 @@ pub(crate) struct Reader<'d> {
 
 impl<'d> Reader<'d> {
     /// Finds every mention, and what the document says of its own span.
-    pub(crate) fn of(document: &'d Document, published: Option<Day>) -> Self {
-        let rules = RuleSet::committed();
+    pub(crate) fn of(document: &'d Document, published: Option<Day>, rules: &'d RuleSet) -> Self {
         let found = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
         let clock = Clock { published, ..Clock::default() };
-        let mut reader = Self { document, found, clock, standing: None, news: false };
+        let mut reader = Self { document, rules, found, clock, standing: None, news: false };
         reader.frame();
         reader.years();
         reader
@@ -125,7 +132,7 @@ impl<'d> Reader<'d> {
         role: Role,
         analysis: &Analysis,
     ) -> (Vec<TimeMention>, Vec<SentenceTimes>) {
-        let rules = RuleSet::committed();
+        let rules = self.rules;
         let sentences = Sentences::of(text, analysis);
         let narrative = is_told(role);
         let kept = (!narrative).then(|| (self.clock.clone(), self.standing.clone()));

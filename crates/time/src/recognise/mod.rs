@@ -10,7 +10,5 @@ mod rule;
 mod scan;
 mod token;
 
-#[cfg(test)]
-pub(crate) use rule::lint;
-pub(crate) use rule::{Link, RuleSet};
+pub(crate) use rule::{Extend, Link, RuleSet, RuleText, check};
 pub(crate) use scan::{Found, scan};

@@ -118,6 +118,8 @@ enum Source {
 pub(crate) struct Rule {
     /// `time/file/id`.
     pub(crate) id: String,
+    /// Its patterns as written.
+    pub(crate) patterns: Vec<String>,
     op: Op,
     args: Vec<(Key, Source)>,
     pub(crate) not_after: Vec<Symbol>,
@@ -201,6 +203,7 @@ impl RuleSet {
                 let (not_after, not_before) = (guards(&rule.not_after), guards(&rule.not_before));
                 set.rules.push(Rule {
                     id,
+                    patterns: rule.patterns,
                     op,
                     args,
                     not_after,
@@ -253,13 +256,27 @@ fn action(text: &str, names: &Names) -> Result<(Op, Vec<(Key, Source)>), String>
     Ok((op, args))
 }
 
-/// Reads the committed files as they are written, for their tests.
-#[cfg(test)]
-pub(crate) fn lint() -> Vec<(String, RuleText)> {
-    let mut out = Vec::new();
-    for (file, text) in FILES {
-        let parsed: RuleFile = toml::from_str(text).expect("the rule file parses");
-        out.extend(parsed.rule.into_iter().map(|rule| (format!("time/{file}/{}", rule.id), rule)));
+/// Reading rule files that are not committed, and the committed ones with their tests.
+pub(crate) mod check {
+    use super::{FILES, LEXICON, RuleFile, RuleSet, RuleText};
+
+    /// The committed rules with those of `text` added, and the latter as written.
+    pub(crate) fn read(name: &str, text: &str) -> Result<(RuleSet, Vec<(String, RuleText)>), String> {
+        let written = written(name, text)?;
+        let mut files = FILES.to_vec();
+        files.push((name, text));
+        Ok((RuleSet::compile(LEXICON, &files)?, written))
     }
-    out
+
+    /// The rules of a file as written.
+    pub(crate) fn written(name: &str, text: &str) -> Result<Vec<(String, RuleText)>, String> {
+        let parsed: RuleFile = toml::from_str(text).map_err(|e| format!("{name}: {e}"))?;
+        Ok(parsed.rule.into_iter().map(|rule| (format!("time/{name}/{}", rule.id), rule)).collect())
+    }
+
+    /// The committed rules as written.
+    #[cfg(test)]
+    pub(crate) fn committed() -> Vec<(String, RuleText)> {
+        FILES.iter().flat_map(|(name, text)| written(name, text).expect("the rule file parses")).collect()
+    }
 }

@@ -1,0 +1,162 @@
+//! Saying what was found and why; checking rule files.
+
+use annalist_span::{RuleId, Span};
+use serde::Serialize;
+
+use crate::meaning::Meaning;
+use crate::recognise::{Extend, RuleSet, RuleText, check, scan};
+use crate::{Day, TimeLayer, TimeMention};
+
+/// A time expression as its rule read it, before anything anchors it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Expression {
+    /// Bytes of the text.
+    pub span: Span,
+    /// The rule that found it.
+    pub rule: RuleId,
+    /// What the rule read in it (`shift n=3 unit=day dir=forward`).
+    pub meaning: String,
+}
+
+/// Every time expression of a text, without parse or context. Linear in the text's length.
+pub fn find(text: &str) -> Vec<Expression> {
+    let rules = RuleSet::committed();
+    scan(text, rules)
+        .into_iter()
+        .map(|found| Expression {
+            span: found.span,
+            rule: RuleId::from(rules.rules[found.rule as usize].id.as_str()),
+            meaning: found.meaning.to_string(),
+        })
+        .collect()
+}
+
+/// One mention with its rule's patterns and what was read and anchored.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explanation {
+    /// The mention, with its value and what it was anchored to.
+    pub mention: TimeMention,
+    /// The rule's patterns as written.
+    pub patterns: Vec<String>,
+    /// What the rule read in it, before anchoring.
+    pub meaning: String,
+    /// How the mention grew beyond its pattern: `of`, `event` or nothing.
+    pub grown: Option<&'static str>,
+}
+
+/// Every time expression of a text, read as a document of its own, with the reasons for its value.
+pub fn explain(text: &str, reference: Option<Day>) -> Vec<Explanation> {
+    let Ok(documents) = annalist_document::read("text.txt", text.as_bytes()) else { return Vec::new() };
+    let rules = RuleSet::committed();
+    let mut out = Vec::new();
+    for document in &documents {
+        let layer = TimeLayer::read(document, &[], reference);
+        for (passage, mentions) in document.passages.iter().zip(layer.mentions) {
+            let found = scan(&passage.text, rules);
+            for (mention, found) in mentions.into_iter().zip(found) {
+                let rule = &rules.rules[found.rule as usize];
+                out.push(Explanation {
+                    mention,
+                    patterns: rule.patterns.clone(),
+                    meaning: found.meaning.to_string(),
+                    grown: match rule.extend {
+                        Extend::No => None,
+                        Extend::Of => Some("of"),
+                        Extend::Event => Some("event"),
+                    },
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Checks a rule file: that it is written right, that every rule has a test of its own, and that
+/// its tests hold when its rules are added to the committed ones. Gives what is wrong, in order.
+pub fn check_rules(name: &str, text: &str) -> Vec<String> {
+    match check::read(name, text) {
+        Ok((rules, written)) => check_written(&rules, &written),
+        Err(wrong) => vec![wrong],
+    }
+}
+
+/// The committed rules' ids with what they look like, for listings.
+pub fn rules() -> impl Iterator<Item = (&'static str, &'static [String])> {
+    RuleSet::committed().rules.iter().map(|rule| (rule.id.as_str(), rule.patterns.as_slice()))
+}
+
+pub(crate) fn check_written(rules: &RuleSet, written: &[(String, RuleText)]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (id, rule) in written {
+        if rule.tests.is_empty() {
+            wrong.push(format!("{id}: has no test"));
+        }
+        for test in &rule.tests {
+            let found = crate::reader::read_text(&test.text, test.reference.as_deref(), rules);
+            let spans: Vec<&str> = found.iter().map(|m| m.text.as_str()).collect();
+            if spans != test.finds {
+                wrong.push(format!("{id}: {:?} gives {spans:?}, not {:?}", test.text, test.finds));
+            }
+            let values: Vec<&str> = found.iter().map(|m| m.value.value.as_str()).collect();
+            if !test.values.is_empty() && values != test.values {
+                wrong.push(format!("{id}: {:?} gives {values:?}, not {:?}", test.text, test.values));
+            }
+            let edtf: Vec<&str> =
+                found.iter().filter_map(|m| m.value.edtf.as_ref()).map(crate::Edtf::as_str).collect();
+            if !test.edtf.is_empty() && edtf != test.edtf {
+                wrong.push(format!("{id}: {:?} gives {edtf:?}, not {:?}", test.text, test.edtf));
+            }
+            if !found.iter().any(|m| m.rule.0 == id.as_str()) {
+                wrong.push(format!("{id}: does not fire in {:?}", test.text));
+            }
+        }
+        for text in &rule.refuses {
+            let found = crate::reader::read_text(text, None, rules);
+            if let Some(m) = found.iter().find(|m| m.rule.0 == id.as_str()) {
+                wrong.push(format!("{id}: finds {:?} in {text:?}", m.text));
+            }
+        }
+    }
+    wrong
+}
+
+impl std::fmt::Display for Meaning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.op.name())?;
+        self.fields().try_for_each(|(key, value)| write!(f, " {key}={value}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{check_rules, explain, find};
+
+    #[test]
+    fn an_expression_names_its_rule_and_reading() {
+        let found = find("They left three days later, in May 1931.");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].rule.0, "time/relative/step-later");
+        assert_eq!(found[1].meaning, "date year=1931 month=5");
+    }
+
+    #[test]
+    fn an_explanation_says_what_it_was_anchored_to() {
+        let told = explain("The fort fell on 3 May 1931. The next day it burned.", None);
+        assert_eq!(told[1].mention.value.value, "1931-05-04");
+        assert_eq!(told[1].mention.value.anchor.as_deref(), Some("1931-05-03 (passage 0 at 17)"));
+    }
+
+    #[test]
+    fn a_rule_file_is_checked_with_its_tests() {
+        let rule = |test: &str| {
+            format!(
+                "[[rule]]\nid = \"moon\"\npatterns = [\"the full moon\"]\nvalue = \"vague\"\ntests = [{{ text = \"At the full moon they left.\", finds = [{test}] }}]"
+            )
+        };
+        assert_eq!(check_rules("mine", &rule("\"the full moon\"")), Vec::<String>::new());
+        assert_eq!(check_rules("mine", &rule("\"moon\"")).len(), 1);
+        assert!(check_rules("mine", "[[rule]]\nid = 3")[0].starts_with("mine:"));
+        let untested = "[[rule]]\nid = \"moon\"\npatterns = [\"the full moon\"]\nvalue = \"vague\"";
+        assert_eq!(check_rules("mine", untested), ["time/mine/moon: has no test"]);
+    }
+}
