@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Figures(Listing),
     /// Show the documents of a project.
     Documents(Listing),
+    /// Write a project's holdings or claims in a format of others, to standard output.
+    Export(Export),
     /// For each clause on a line: which rule fired, which nearly did and why not.
     Explain(Explain),
     /// Check or list the extraction rules.
@@ -187,6 +189,32 @@ pub(crate) struct Timeline {
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// The format.
+    #[arg(long = "as", value_enum, default_value_t)]
+    pub(crate) form: ExportForm,
+    /// By whose word holdings are told: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
+    #[arg(long, value_name = "ACCOUNT", default_value = "all")]
+    pub(crate) account: Account,
+}
+
+/// Formats of `export`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Holdings as GeoJSON features with half-open days.
+    #[default]
+    Geojson,
+    /// Claims as CSV, one row a claim.
+    Csv,
+    /// Holdings as CSV, one row an interval.
+    CsvHoldings,
 }
 
 /// Arguments of `explain`.

@@ -3,6 +3,7 @@
 mod build;
 mod claims;
 mod explain;
+mod export;
 mod parse;
 mod places;
 mod read;
@@ -30,6 +31,7 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Disputes(a) => views::disputes(&a),
         Command::Figures(a) => views::figures(&a),
         Command::Documents(a) => views::documents(&a),
+        Command::Export(a) => export::run(&a),
         Command::Explain(a) => explain::run(&a),
         Command::Rules(a) => rules::run(&a),
         Command::Serve(a) => serve::run(&a),
