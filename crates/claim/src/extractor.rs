@@ -351,7 +351,9 @@ fn scope(document: &Document, passage: u32) -> Scope {
 }
 
 /// Citations, ids, confidence and flags, when every slot is filled.
-fn finish(document: &Document, world: &World<'_>, claims: &mut [Claim]) {
+///
+/// Two rules that read the same words the same way made one claim: the first stays.
+fn finish(document: &Document, world: &World<'_>, claims: &mut Vec<Claim>) {
     for claim in claims.iter_mut() {
         cite(document, claim);
         crate::confidence::rate(world, claim);
@@ -368,6 +370,8 @@ fn finish(document: &Document, world: &World<'_>, claims: &mut [Claim]) {
             [document.digest.to_string().as_str(), claim.evidence.span.to_string().as_str(), slots.as_str()],
         );
     }
+    let mut seen = std::collections::BTreeSet::new();
+    claims.retain(|claim| seen.insert(claim.id.clone()));
 }
 
 /// The references whose marks close the claim's sentence or stand in its words.
