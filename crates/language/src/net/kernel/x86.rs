@@ -87,55 +87,91 @@ fn run_avx512<W: Work>(work: W) {
     work.run();
 }
 
-/// Two neighbouring inputs as one number, the way a product instruction takes them.
-#[inline(always)]
-fn pair(values: [i16; 2]) -> i32 {
-    (i32::from(values[1]) << 16) | i32::from(values[0] as u16)
+/// Rows of inputs, each of `pairs` pairs of neighbours; a pair is read as one number, the way a product
+/// instruction takes it.
+struct Rows<'i, const R: usize> {
+    rows: [&'i [i16]; R],
+    pairs: usize,
 }
 
-/// The rows `first .. first + R` as pairs of inputs.
-#[inline(always)]
-fn rows_at<'i, const R: usize>(
-    linear: &Linear,
-    input: &'i [i16],
-    step: usize,
-    first: usize,
-) -> [&'i [[i16; 2]]; R] {
-    std::array::from_fn(|r| input[(first + r) * step..][..linear.inputs()].as_chunks::<2>().0)
+impl<'i, const R: usize> Rows<'i, R> {
+    /// The rows `first .. first + R`.
+    #[inline(always)]
+    fn at(linear: &Linear, input: &'i [i16], step: usize, first: usize) -> Self {
+        let mut rows: [&[i16]; R] = [&[]; R];
+        for (r, row) in rows.iter_mut().enumerate() {
+            *row = &input[(first + r) * step..][..linear.inputs()];
+        }
+        Self { rows, pairs: linear.inputs() / 2 }
+    }
+
+    /// Pair `k` of row `r`.
+    ///
+    /// # Safety
+    /// `k` must be below `pairs`.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn pair(&self, r: usize, k: usize) -> i32 {
+        // SAFETY: a row holds `2 · pairs` numbers (`at` slices it so), hence `k < pairs` lies within;
+        // the read asks for no alignment.
+        unsafe { self.rows[r].as_ptr().cast::<i32>().add(k).read_unaligned() }
+    }
+}
+
+/// The weights of `B` blocks, each of `pairs` entries.
+struct Blocks<'w, const B: usize>([&'w [Lanes]; B]);
+
+impl<'w, const B: usize> Blocks<'w, B> {
+    /// The blocks `first .. first + B`.
+    #[inline(always)]
+    fn at(linear: &'w Linear, first: usize) -> Self {
+        let mut blocks: [&[Lanes]; B] = [&[]; B];
+        for (b, block) in blocks.iter_mut().enumerate() {
+            *block = &linear.block(first + b)[..linear.inputs() / 2];
+        }
+        Self(blocks)
+    }
+
+    /// Entry `k` of block `b`.
+    ///
+    /// # Safety
+    /// `k` must be below half the layer's inputs.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn entry(&self, b: usize, k: usize) -> &'w Lanes {
+        // SAFETY: `at` slices each block to that length.
+        unsafe { self.0[b].get_unchecked(k) }
+    }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
 fn multiply_avx512(linear: &Linear, input: &[i16], step: usize, rows: usize, out: &mut [f32]) {
+    const ROWS: usize = 8;
+    let whole = rows / ROWS * ROWS;
     // Blocks outside, rows inside: the weights of two blocks stay in the first-level cache.
-    let mut row = 0;
-    while row + 8 <= rows {
-        row += 8;
-    }
-    let (eights, rest) = (row, rows - row);
     let mut block = 0;
     while block < linear.blocks() {
-        let pair_of_blocks = block + 2 <= linear.blocks();
-        for first in (0..eights).step_by(8) {
-            let inputs = rows_at::<8>(linear, input, step, first);
-            if pair_of_blocks {
-                tile_avx512::<8, 2>(linear, block, inputs, first, out);
+        for first in (0..whole).step_by(ROWS) {
+            let inputs = Rows::<ROWS>::at(linear, input, step, first);
+            if block + 2 <= linear.blocks() {
+                tile_avx512::<ROWS, 2>(linear, block, &inputs, first, out);
             } else {
-                tile_avx512::<8, 1>(linear, block, inputs, first, out);
+                tile_avx512::<ROWS, 1>(linear, block, &inputs, first, out);
             }
         }
         block += 2;
     }
-    let mut first = eights;
-    if rest & 4 != 0 {
-        sweep_avx512::<4, 4>(linear, rows_at(linear, input, step, first), first, out);
+    let mut first = whole;
+    if rows & 4 != 0 {
+        sweep_avx512::<4, 4>(linear, &Rows::at(linear, input, step, first), first, out);
         first += 4;
     }
-    if rest & 2 != 0 {
-        sweep_avx512::<2, 4>(linear, rows_at(linear, input, step, first), first, out);
+    if rows & 2 != 0 {
+        sweep_avx512::<2, 4>(linear, &Rows::at(linear, input, step, first), first, out);
         first += 2;
     }
-    if rest & 1 != 0 {
-        sweep_avx512::<1, 8>(linear, rows_at(linear, input, step, first), first, out);
+    if rows & 1 != 0 {
+        sweep_avx512::<1, 8>(linear, &Rows::at(linear, input, step, first), first, out);
     }
 }
 
@@ -144,18 +180,35 @@ fn multiply_avx512(linear: &Linear, input: &[i16], step: usize, rows: usize, out
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
 fn sweep_avx512<const R: usize, const B: usize>(
     linear: &Linear,
-    inputs: [&[[i16; 2]]; R],
+    inputs: &Rows<R>,
     first: usize,
     out: &mut [f32],
 ) {
     let mut block = 0;
-    while block + B <= linear.blocks() {
-        tile_avx512::<R, B>(linear, block, inputs, first, out);
-        block += B;
-    }
     while block < linear.blocks() {
-        tile_avx512::<R, 1>(linear, block, inputs, first, out);
-        block += 1;
+        // Several sums at once hide how long a product takes.
+        block += match linear.blocks() - block {
+            left if left >= B => {
+                tile_avx512::<R, B>(linear, block, inputs, first, out);
+                B
+            }
+            4.. => {
+                tile_avx512::<R, 4>(linear, block, inputs, first, out);
+                4
+            }
+            3 => {
+                tile_avx512::<R, 3>(linear, block, inputs, first, out);
+                3
+            }
+            2 => {
+                tile_avx512::<R, 2>(linear, block, inputs, first, out);
+                2
+            }
+            _ => {
+                tile_avx512::<R, 1>(linear, block, inputs, first, out);
+                1
+            }
+        };
     }
 }
 
@@ -165,19 +218,25 @@ fn sweep_avx512<const R: usize, const B: usize>(
 fn tile_avx512<const R: usize, const B: usize>(
     linear: &Linear,
     block: usize,
-    inputs: [&[[i16; 2]]; R],
+    inputs: &Rows<R>,
     first: usize,
     out: &mut [f32],
 ) {
-    let weights: [&[Lanes]; B] = std::array::from_fn(|b| linear.block(block + b));
-    let pairs = linear.inputs() / 2;
-    let inputs: [&[[i16; 2]]; R] = std::array::from_fn(|r| &inputs[r][..pairs]);
-    let weights: [&[Lanes]; B] = std::array::from_fn(|b| &weights[b][..pairs]);
+    let weights = Blocks::<B>::at(linear, block);
     let mut sums = [[_mm512_setzero_si512(); B]; R];
-    for k in 0..pairs {
-        let w: [__m512i; B] = std::array::from_fn(|b| load512(&weights[b][k]));
+    for k in 0..inputs.pairs {
+        let mut w = [_mm512_setzero_si512(); B];
+        for b in 0..B {
+            // SAFETY: `k < pairs`, half the layer's inputs.
+            #[allow(unsafe_code)]
+            let entry = unsafe { weights.entry(b, k) };
+            w[b] = load512(entry);
+        }
         for r in 0..R {
-            let x = _mm512_set1_epi32(pair(inputs[r][k]));
+            // SAFETY: `k < pairs`.
+            #[allow(unsafe_code)]
+            let pair = unsafe { inputs.pair(r, k) };
+            let x = _mm512_set1_epi32(pair);
             for b in 0..B {
                 sums[r][b] = _mm512_dpwssd_epi32(sums[r][b], x, w[b]);
             }
@@ -211,21 +270,23 @@ fn load512(lanes: &Lanes) -> __m512i {
 
 #[target_feature(enable = "avx2")]
 fn multiply_avx2(linear: &Linear, input: &[i16], step: usize, rows: usize, out: &mut [f32]) {
-    let fours = rows / 4 * 4;
+    const ROWS: usize = 4;
+    const BLOCKS: usize = 4;
+    let whole = rows / ROWS * ROWS;
     for block in 0..linear.blocks() {
-        for first in (0..fours).step_by(4) {
-            tile_avx2::<4, 1>(linear, block, rows_at(linear, input, step, first), first, out);
+        for first in (0..whole).step_by(ROWS) {
+            tile_avx2::<ROWS, 1>(linear, block, &Rows::at(linear, input, step, first), first, out);
         }
     }
-    for first in fours..rows {
-        let inputs = rows_at::<1>(linear, input, step, first);
+    for first in whole..rows {
+        let inputs = Rows::<1>::at(linear, input, step, first);
         let mut block = 0;
-        while block + 4 <= linear.blocks() {
-            tile_avx2::<1, 4>(linear, block, inputs, first, out);
-            block += 4;
+        while block + BLOCKS <= linear.blocks() {
+            tile_avx2::<1, BLOCKS>(linear, block, &inputs, first, out);
+            block += BLOCKS;
         }
         while block < linear.blocks() {
-            tile_avx2::<1, 1>(linear, block, inputs, first, out);
+            tile_avx2::<1, 1>(linear, block, &inputs, first, out);
             block += 1;
         }
     }
@@ -237,18 +298,25 @@ fn multiply_avx2(linear: &Linear, input: &[i16], step: usize, rows: usize, out: 
 fn tile_avx2<const R: usize, const B: usize>(
     linear: &Linear,
     block: usize,
-    inputs: [&[[i16; 2]]; R],
+    inputs: &Rows<R>,
     first: usize,
     out: &mut [f32],
 ) {
-    let pairs = linear.inputs() / 2;
-    let inputs: [&[[i16; 2]]; R] = std::array::from_fn(|r| &inputs[r][..pairs]);
-    let weights: [&[Lanes]; B] = std::array::from_fn(|b| &linear.block(block + b)[..pairs]);
+    let weights = Blocks::<B>::at(linear, block);
     let mut sums = [[[_mm256_setzero_si256(); 2]; B]; R];
-    for k in 0..pairs {
-        let w: [[__m256i; 2]; B] = std::array::from_fn(|b| load256(&weights[b][k]));
+    for k in 0..inputs.pairs {
+        let mut w = [[_mm256_setzero_si256(); 2]; B];
+        for b in 0..B {
+            // SAFETY: `k < pairs`, half the layer's inputs.
+            #[allow(unsafe_code)]
+            let entry = unsafe { weights.entry(b, k) };
+            w[b] = load256(entry);
+        }
         for r in 0..R {
-            let x = _mm256_set1_epi32(pair(inputs[r][k]));
+            // SAFETY: `k < pairs`.
+            #[allow(unsafe_code)]
+            let pair = unsafe { inputs.pair(r, k) };
+            let x = _mm256_set1_epi32(pair);
             for b in 0..B {
                 for half in 0..2 {
                     let product = _mm256_madd_epi16(x, w[b][half]);
