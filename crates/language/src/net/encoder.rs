@@ -6,8 +6,9 @@ use super::normalise::maxout_normalised;
 use super::{DEPTH, PIECES, WIDTH};
 use crate::weights::{Mixer, Weights};
 
-/// Rows whose products are computed together; they fit the first-level cache.
-const ROWS: usize = 24;
+/// Rows whose products are computed together: most sentences whole, so that a layer's weights are read
+/// once.
+const ROWS: usize = 64;
 
 /// Rows before the first token and after the last: as many as there are layers, so that the outermost
 /// row a token can learn of is empty. They begin as zeros and are mixed like tokens, as in training.

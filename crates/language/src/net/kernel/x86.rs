@@ -146,66 +146,75 @@ impl<'w, const B: usize> Blocks<'w, B> {
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
 fn multiply_avx512(linear: &Linear, input: &[i16], step: usize, rows: usize, out: &mut [f32]) {
-    const ROWS: usize = 8;
-    let whole = rows / ROWS * ROWS;
+    if rows == 1 {
+        return sweep_avx512::<8>(linear, &Rows::at(linear, input, step, 0), out);
+    }
     // Blocks outside, rows inside: the weights of two blocks stay in the first-level cache.
     let mut block = 0;
-    while block < linear.blocks() {
-        for first in (0..whole).step_by(ROWS) {
-            let inputs = Rows::<ROWS>::at(linear, input, step, first);
-            if block + 2 <= linear.blocks() {
-                tile_avx512::<ROWS, 2>(linear, block, &inputs, first, out);
-            } else {
-                tile_avx512::<ROWS, 1>(linear, block, &inputs, first, out);
-            }
-        }
+    while block + 2 <= linear.blocks() {
+        strip_avx512::<2>(linear, block, input, step, rows, out);
         block += 2;
     }
-    let mut first = whole;
-    if rows & 4 != 0 {
-        sweep_avx512::<4, 4>(linear, &Rows::at(linear, input, step, first), first, out);
-        first += 4;
-    }
-    if rows & 2 != 0 {
-        sweep_avx512::<2, 4>(linear, &Rows::at(linear, input, step, first), first, out);
-        first += 2;
-    }
-    if rows & 1 != 0 {
-        sweep_avx512::<1, 8>(linear, &Rows::at(linear, input, step, first), first, out);
+    if block < linear.blocks() {
+        strip_avx512::<1>(linear, block, input, step, rows, out);
     }
 }
 
-/// All blocks of `R` rows, `B` blocks at a time.
+/// All rows of `B` blocks.
 #[inline]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
-fn sweep_avx512<const R: usize, const B: usize>(
+fn strip_avx512<const B: usize>(
     linear: &Linear,
-    inputs: &Rows<R>,
-    first: usize,
+    block: usize,
+    input: &[i16],
+    step: usize,
+    rows: usize,
     out: &mut [f32],
 ) {
+    let mut first = 0;
+    while first + 8 <= rows {
+        tile_avx512::<8, B>(linear, block, &Rows::at(linear, input, step, first), first, out);
+        first += 8;
+    }
+    if rows & 4 != 0 {
+        tile_avx512::<4, B>(linear, block, &Rows::at(linear, input, step, first), first, out);
+        first += 4;
+    }
+    if rows & 2 != 0 {
+        tile_avx512::<2, B>(linear, block, &Rows::at(linear, input, step, first), first, out);
+        first += 2;
+    }
+    if rows & 1 != 0 {
+        tile_avx512::<1, B>(linear, block, &Rows::at(linear, input, step, first), first, out);
+    }
+}
+
+/// All blocks of one row, `B` blocks at a time.
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vnni")]
+fn sweep_avx512<const B: usize>(linear: &Linear, input: &Rows<1>, out: &mut [f32]) {
     let mut block = 0;
     while block < linear.blocks() {
         // Several sums at once hide how long a product takes.
         block += match linear.blocks() - block {
             left if left >= B => {
-                tile_avx512::<R, B>(linear, block, inputs, first, out);
+                tile_avx512::<1, B>(linear, block, input, 0, out);
                 B
             }
             4.. => {
-                tile_avx512::<R, 4>(linear, block, inputs, first, out);
+                tile_avx512::<1, 4>(linear, block, input, 0, out);
                 4
             }
             3 => {
-                tile_avx512::<R, 3>(linear, block, inputs, first, out);
+                tile_avx512::<1, 3>(linear, block, input, 0, out);
                 3
             }
             2 => {
-                tile_avx512::<R, 2>(linear, block, inputs, first, out);
+                tile_avx512::<1, 2>(linear, block, input, 0, out);
                 2
             }
             _ => {
-                tile_avx512::<R, 1>(linear, block, inputs, first, out);
+                tile_avx512::<1, 1>(linear, block, input, 0, out);
                 1
             }
         };
@@ -270,24 +279,31 @@ fn load512(lanes: &Lanes) -> __m512i {
 
 #[target_feature(enable = "avx2")]
 fn multiply_avx2(linear: &Linear, input: &[i16], step: usize, rows: usize, out: &mut [f32]) {
-    const ROWS: usize = 4;
-    const BLOCKS: usize = 4;
-    let whole = rows / ROWS * ROWS;
-    for block in 0..linear.blocks() {
-        for first in (0..whole).step_by(ROWS) {
-            tile_avx2::<ROWS, 1>(linear, block, &Rows::at(linear, input, step, first), first, out);
-        }
-    }
-    for first in whole..rows {
-        let inputs = Rows::<1>::at(linear, input, step, first);
+    if rows == 1 {
+        let input = Rows::<1>::at(linear, input, step, 0);
         let mut block = 0;
-        while block + BLOCKS <= linear.blocks() {
-            tile_avx2::<1, BLOCKS>(linear, block, &inputs, first, out);
-            block += BLOCKS;
+        while block + 4 <= linear.blocks() {
+            tile_avx2::<1, 4>(linear, block, &input, 0, out);
+            block += 4;
         }
         while block < linear.blocks() {
-            tile_avx2::<1, 1>(linear, block, &inputs, first, out);
+            tile_avx2::<1, 1>(linear, block, &input, 0, out);
             block += 1;
+        }
+        return;
+    }
+    for block in 0..linear.blocks() {
+        let mut first = 0;
+        while first + 4 <= rows {
+            tile_avx2::<4, 1>(linear, block, &Rows::at(linear, input, step, first), first, out);
+            first += 4;
+        }
+        if rows & 2 != 0 {
+            tile_avx2::<2, 1>(linear, block, &Rows::at(linear, input, step, first), first, out);
+            first += 2;
+        }
+        if rows & 1 != 0 {
+            tile_avx2::<1, 1>(linear, block, &Rows::at(linear, input, step, first), first, out);
         }
     }
 }
