@@ -241,7 +241,8 @@ fn mood(view: &View<'_>, clause: &Clause) -> Mood {
             |w: &str| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
         let later =
             ["later", "eventually", "subsequently", "ultimately", "soon", "finally"].iter().any(|w| aux(w));
-        if aux("would") && later {
+        let habit = ["sometimes", "often", "frequently", "regularly", "routinely"].iter().any(|w| aux(w));
+        if aux("would") && (later || habit) {
             return Mood::Fact;
         }
     }

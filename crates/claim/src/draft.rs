@@ -391,7 +391,27 @@ fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft>
     let snapshot = drafts.clone();
     drafts.retain(|d| {
         if !d.nominal {
-            return true;
+            let counts = d.counted.iter().any(|(a, _)| crate::figures::count(view, a.head).is_some());
+            return !rules.rule(d.rule).bare || !d.places.is_empty() || counts;
+        }
+        // "the Northfield offensive": a name, not a happening.
+        let named = d.definite
+            && !d.actors.is_empty()
+            && d.actors.iter().all(|a| {
+                a.preposition.is_none()
+                    && a.head < d.predicate
+                    && a.classes.has(Classes::PLACE.with(Classes::NAME))
+                    && !a.classes.has(Classes::ARMED)
+            })
+            && d.carrier.is_none_or(|c| view.clauses[c].lemma == "be");
+        if named
+            && matches!(d.kind, Kind::Attack | Kind::Clash)
+            && !view
+                .children(d.predicate)
+                .iter()
+                .any(|&c| view.token(c).label == annalist_language::Label::Acl)
+        {
+            return false;
         }
         // A verb of the same kind already tells it ("attacked in an attack").
         let same_verb =

@@ -59,6 +59,20 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     {
         std::mem::swap(&mut bound.agents, &mut bound.patients);
     }
+    // "seized X hill": a second subject behind an active verb is its object.
+    if clause.voice == Voice::Active
+        && bound.patients.is_empty()
+        && bound.agents.len() > 1
+        && !View::is_nominal(clause)
+    {
+        let (before, after): (Vec<Arg>, Vec<Arg>) =
+            bound.agents.drain(..).partition(|a| a.head < clause.predicate);
+        if before.is_empty() {
+            bound.agents = after;
+        } else {
+            (bound.agents, bound.patients) = (before, after);
+        }
+    }
     // A coordinated event noun after other patients is the next clause's subject.
     if bound.patients.len() > 1 && !bound.patients[0].classes.has(Classes::EVENT) {
         bound.patients.retain(|p| {
@@ -69,6 +83,10 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     for &child in view.children(predicate) {
         if matches!(view.token(child).label, Label::Prt | Label::Advmod | Label::Prep) {
             let word = view.word(child).to_lowercase();
+            // "retook over 500 villages" has no particle.
+            if word == "over" && view.token(child).label != Label::Prt {
+                continue;
+            }
             if !bound.particles.contains(&word) {
                 bound.particles.push(word);
             }
