@@ -4,7 +4,7 @@
 //! it parses a sentence better when it sees "took" and "attacked" in their place. Tokens and their
 //! spans stay those of the text; a listed hyphenated word becomes one token.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -15,7 +15,7 @@ const FAMILIAR: &str = include_str!("../data/familiar.toml");
 
 #[derive(Deserialize)]
 struct File {
-    words: HashMap<String, String>,
+    words: BTreeMap<String, String>,
 }
 
 /// Every listed spelling, in lower case and capitalised, with the familiar word.

@@ -29,10 +29,10 @@ pub(crate) fn lemma(word: &str, tag: Tag) -> String {
 
 /// "stopped" → "stop", "carried" → "carry", "captured" → "capture".
 fn past(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ied") {
-        if stem.len() > 1 {
-            return format!("{stem}y");
-        }
+    if let Some(stem) = word.strip_suffix("ied")
+        && stem.len() > 1
+    {
+        return format!("{stem}y");
     }
     match word.strip_suffix("ed") {
         Some(stem) if has_vowel(stem) => base(stem),
@@ -48,10 +48,10 @@ fn gerund(word: &str) -> String {
 }
 
 fn plural(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies") {
-        if stem.len() > 1 {
-            return format!("{stem}y");
-        }
+    if let Some(stem) = word.strip_suffix("ies")
+        && stem.len() > 1
+    {
+        return format!("{stem}y");
     }
     for ending in ["sses", "shes", "ches", "xes", "zzes"] {
         if word.ends_with(ending) {

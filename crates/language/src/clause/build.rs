@@ -17,8 +17,8 @@ use crate::{Label, Tag};
 pub(super) fn clauses(tree: &Tree<'_>) -> Vec<Clause> {
     let mut clauses = Vec::new();
     // Which clause a token predicates, for governors.
-    let mut index = vec![None; tree.len()];
-    for token in 0..tree.len() {
+    let mut index: Vec<Option<u32>> = vec![None; tree.len()];
+    for (token, place) in index.iter_mut().enumerate() {
         let clause = if is_predicate(tree, token) {
             Some(verbal(tree, token))
         } else {
@@ -43,7 +43,7 @@ pub(super) fn clauses(tree: &Tree<'_>) -> Vec<Clause> {
             })
         };
         if let Some(clause) = clause {
-            index[token] = Some(clauses.len() as u32);
+            *place = Some(clauses.len() as u32);
             clauses.push(clause);
         }
     }
@@ -193,17 +193,17 @@ fn reality_of_nominal(tree: &Tree<'_>, noun: usize, light: Option<usize>) -> Rea
             }
         }
     }
-    if let Some(verb) = tree.parent(noun).filter(|&v| tree.is_verb(v) && tree.labels[noun] == Label::Dobj) {
-        if light.is_none() {
-            let lemma = &tree.lemmas[verb];
-            if let Some(entry) = lexicon().governing_verb(lemma) {
-                found.control.push(lemma.clone());
-                if found.mood == Mood::Fact {
-                    found.mood = entry.mood;
-                }
-                if found.aspect == Aspect::Whole {
-                    found.aspect = entry.aspect;
-                }
+    if let Some(verb) = tree.parent(noun).filter(|&v| tree.is_verb(v) && tree.labels[noun] == Label::Dobj)
+        && light.is_none()
+    {
+        let lemma = &tree.lemmas[verb];
+        if let Some(entry) = lexicon().governing_verb(lemma) {
+            found.control.push(lemma.clone());
+            if found.mood == Mood::Fact {
+                found.mood = entry.mood;
+            }
+            if found.aspect == Aspect::Whole {
+                found.aspect = entry.aspect;
             }
         }
     }

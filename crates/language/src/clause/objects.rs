@@ -100,10 +100,11 @@ fn relative(tree: &Tree<'_>, verb: usize, found: &mut Vec<Filler>) {
     let adverbial = tree.under(verb, &[Label::Advmod]).any(|a| tree.tags[a] == Tag::Wrb)
         || tree.under(verb, &[Label::Prep]).any(|p| tree.under(p, &[Label::Pobj]).any(pronoun))
         || tree.under(verb, &[Label::Ccomp, Label::Xcomp]).next().is_some();
-    if !pronoun(subject) && !adverbial {
-        if let Some(noun) = tree.parent(verb) {
-            push(found, Filler::lent(noun, Sharing::Relative));
-        }
+    if !pronoun(subject)
+        && !adverbial
+        && let Some(noun) = tree.parent(verb)
+    {
+        push(found, Filler::lent(noun, Sharing::Relative));
     }
 }
 
@@ -149,7 +150,7 @@ pub(super) fn obliques(tree: &Tree<'_>, head: usize) -> Vec<(String, Filler)> {
                 }
                 Label::Prep if child > at => open.push((child, name.clone())),
                 Label::Conj if tree.tags[child] == Tag::In || tree.tags[child] == Tag::To => {
-                    open.push((child, before.clone()))
+                    open.push((child, before.clone()));
                 }
                 _ => {}
             }

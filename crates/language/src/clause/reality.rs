@@ -23,9 +23,13 @@ pub(super) fn reality(tree: &Tree<'_>, predicate: usize) -> Reality {
     for _ in 0..CLIMB {
         let Some(head) = tree.parent(at) else { break };
         let next = match tree.labels[at] {
-            Label::Xcomp | Label::Oprd | Label::Acomp => govern(tree, at, head, &mut reality),
+            Label::Xcomp | Label::Oprd | Label::Acomp => {
+                govern(tree, at, head, &mut reality);
+                Some(head)
+            }
             Label::Ccomp if infinitive(tree, at) || tree.tags[at] == Tag::Vbg => {
-                govern(tree, at, head, &mut reality)
+                govern(tree, at, head, &mut reality);
+                Some(head)
             }
             Label::Acl if infinitive(tree, at) => govern_by_noun(tree, head, &mut reality),
             Label::Pcomp => govern_through(tree, head, &mut reality),
@@ -120,13 +124,11 @@ fn apply(entry: Option<&Governing>, lemma: &str, reality: &mut Reality) {
     }
 }
 
-fn govern(tree: &Tree<'_>, at: usize, head: usize, reality: &mut Reality) -> Option<usize> {
+fn govern(tree: &Tree<'_>, at: usize, head: usize, reality: &mut Reality) {
     let lemma = &tree.lemmas[head];
-    if lexicon().is_copula(lemma) && !infinitive(tree, at) {
-        return Some(head);
+    if !lexicon().is_copula(lemma) || infinitive(tree, at) {
+        apply(lexicon().governing_verb(lemma), lemma, reality);
     }
-    apply(lexicon().governing_verb(lemma), lemma, reality);
-    Some(head)
 }
 
 fn govern_by_noun(tree: &Tree<'_>, noun: usize, reality: &mut Reality) -> Option<usize> {
@@ -147,11 +149,11 @@ fn govern_through(tree: &Tree<'_>, preposition: usize, reality: &mut Reality) ->
     }
     let head = tree.parent(preposition)?;
     if tree.is_verb(head) {
-        if let entry @ Some(_) = lexicon().governing_verb(&tree.lemmas[head]) {
-            if matches!(tree.lower[preposition].as_str(), "in" | "at" | "on" | "from" | "of") {
-                apply(entry, &tree.lemmas[head], reality);
-                return Some(head);
-            }
+        if let entry @ Some(_) = lexicon().governing_verb(&tree.lemmas[head])
+            && matches!(tree.lower[preposition].as_str(), "in" | "at" | "on" | "from" | "of")
+        {
+            apply(entry, &tree.lemmas[head], reality);
+            return Some(head);
         }
         return None;
     }

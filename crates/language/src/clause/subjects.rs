@@ -46,11 +46,11 @@ pub(super) fn has_own(tree: &Tree<'_>, verb: usize) -> bool {
 fn own(tree: &Tree<'_>, verb: usize) -> Vec<Filler> {
     let mut found = Vec::new();
     for subject in tree.under(verb, &SUBJECTS) {
-        if RELATIVES.contains(&tree.lower[subject].as_str()) {
-            if let Some(antecedent) = antecedent(tree, verb) {
-                push(&mut found, Filler::lent(antecedent, Sharing::Relative));
-                continue;
-            }
+        if RELATIVES.contains(&tree.lower[subject].as_str())
+            && let Some(antecedent) = antecedent(tree, verb)
+        {
+            push(&mut found, Filler::lent(antecedent, Sharing::Relative));
+            continue;
         }
         for conjunct in tree.conjuncts(subject) {
             push(&mut found, Filler::own(conjunct));

@@ -34,10 +34,10 @@ pub(super) fn at(tokens: &[String], first: usize) -> Option<Amount> {
     if let Some(end) = vague(tokens, number_at) {
         return Some(Amount { first, end, number: number_at, min: None, max: None, approximate: true });
     }
-    if bound.is_none() {
-        if let Some(end) = vague_alone(tokens, first) {
-            return Some(Amount { first, end, number: first, min: None, max: None, approximate: true });
-        }
+    if bound.is_none()
+        && let Some(end) = vague_alone(tokens, first)
+    {
+        return Some(Amount { first, end, number: first, min: None, max: None, approximate: true });
     }
     let start = number(tokens, number_at)?;
     let mut amount = Amount {
@@ -101,11 +101,9 @@ fn suffix(tokens: &[String], at: usize) -> Option<(Bound, usize)> {
 
 /// The upper end of a range whose lower end ends before `at`.
 fn range(tokens: &[String], at: usize, bound: Option<Bound>) -> Option<Number> {
-    let joins = match (tokens.get(at)?.as_str(), bound) {
-        ("and", Some(Bound::Between)) => true,
-        ("and", _) => false,
-        ("to" | "or" | "-" | "–" | "—", _) => true,
-        _ => false,
+    let joins = match tokens.get(at)?.as_str() {
+        "and" => bound == Some(Bound::Between),
+        word => matches!(word, "to" | "or" | "-" | "–" | "—"),
     };
     if joins { number(tokens, at + 1) } else { None }
 }
@@ -211,8 +209,7 @@ fn scaled(tokens: &[String], mut at: usize, figures: Figures) -> Number {
 fn spelled(tokens: &[String], mut at: usize, first: u64) -> Number {
     let mut total: u64 = 0;
     let mut group = first;
-    loop {
-        let Some(word) = tokens.get(at) else { break };
+    while let Some(word) = tokens.get(at) {
         if let Some(&multiplier) = words().multiplier.get(word) {
             group = group.max(1).saturating_mul(multiplier);
             at += 1;
@@ -222,7 +219,7 @@ fn spelled(tokens: &[String], mut at: usize, first: u64) -> Number {
             }
             continue;
         }
-        let hyphen = word == "-" && group % 10 == 0 && group > 0;
+        let hyphen = word == "-" && group.is_multiple_of(10) && group > 0;
         let and = word == "and" && (group >= 100 || total > 0);
         let next = if hyphen || and { at + 1 } else { at };
         let small = tokens.get(next).and_then(|t| words().number.get(t)).copied();
@@ -241,7 +238,7 @@ fn spelled(tokens: &[String], mut at: usize, first: u64) -> Number {
 
 /// Whether a small number can be added to the group: fives to tens, tens to hundreds.
 fn fits(group: u64, total: u64, value: u64) -> bool {
-    (value < 10 && group >= 20 && group % 10 == 0)
-        || (value < 100 && group >= 100 && group % 100 == 0)
+    (value < 10 && group >= 20 && group.is_multiple_of(10))
+        || (value < 100 && group >= 100 && group.is_multiple_of(100))
         || (group == 0 && total > 0)
 }

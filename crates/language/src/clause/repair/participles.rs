@@ -167,8 +167,7 @@ fn reduced_relative(tree: &mut Tree<'_>, token: usize) {
         return;
     }
     let outer = tree.heads[token];
-    if outer == token
-        || outer > token
+    if outer >= token
         || !past(tree, outer)
         || tree.first(token, &[Label::Nsubj, Label::Nsubjpass, Label::Mark, Label::Cc]).is_some()
         || tree.labels[outer] == Label::Relcl
@@ -333,9 +332,7 @@ fn absolute(tree: &mut Tree<'_>, token: usize) {
     let under =
         tree.parent(token).is_some_and(|h| tree.labels[token] == Label::Pcomp && tree.lower[h] == "with")
             || tree.under(token, &[Label::Mark]).any(|m| tree.lower[m] == "with");
-    if under {
-        if let Some(subject) = tree.first(token, &[Label::Nsubj]) {
-            tree.labels[subject] = Label::Nsubjpass;
-        }
+    if under && let Some(subject) = tree.first(token, &[Label::Nsubj]) {
+        tree.labels[subject] = Label::Nsubjpass;
     }
 }

@@ -83,9 +83,9 @@ fn before_participle(tree: &mut Tree<'_>, verb: usize) {
             && p < verb
             && subject < p
             && tree.first(p, &[Label::Mark, Label::Aux]).is_none();
-        (bare && (tree.extent(subject).1 + 1..p).any(|i| tree.tags[i] == Tag::Comma)
-            || bare && tree.tags[p - 1] == Tag::Comma)
-            .then_some(subject)
+        let comma = (tree.extent(subject).1 + 1..p).any(|i| tree.tags[i] == Tag::Comma)
+            || p > 0 && tree.tags[p - 1] == Tag::Comma;
+        (bare && comma).then_some(subject)
     });
     if let Some(subject) = found {
         tree.attach(subject, verb, Label::Nsubj);
