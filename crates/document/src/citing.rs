@@ -74,6 +74,14 @@ fn author(reference: &mut Reference, before: &str) {
 fn segments(reference: &mut Reference, after: &str) {
     let mut archived = false;
     for segment in sentences(after) {
+        let mut segment = segment.trim_start_matches([',', ';', ' ']);
+        // "Daily Ledger, 5 May 2001": outlet and day in one.
+        let day = segment.match_indices(", ").find_map(|(at, _)| Some((at, edtf(&segment[at + 2..])?)));
+        if let Some((at, date)) = day.filter(|_| edtf(segment).is_none() && !segment.starts_with("Retrieved"))
+        {
+            reference.published.get_or_insert(date);
+            segment = &segment[..at];
+        }
         let lower = segment.to_lowercase();
         if let Some(language) = lower.strip_prefix("(in ").and_then(|l| l.strip_suffix(')')) {
             reference.language.get_or_insert_with(|| segment[4..4 + language.len()].to_owned());
@@ -182,6 +190,11 @@ mod tests {
         assert_eq!(
             of("\"Clashes\". Ledger.net. Retrieved 2001-05-03.").outlet.as_deref(),
             Some("Ledger.net")
+        );
+        let r = of("\"Dorn falls\", Daily Ledger, 5 May 2001. Retrieved May 6, 2001.");
+        assert_eq!(
+            (r.outlet.as_deref(), r.published.as_deref(), r.accessed.as_deref()),
+            (Some("Daily Ledger"), Some("2001-05-05"), Some("2001-05-06"))
         );
         assert_eq!(of("see https://example.org/a?b=1.").url.as_deref(), Some("https://example.org/a?b=1"));
     }

@@ -121,7 +121,7 @@ fn utf8(bytes: &[u8], start: u32) -> Option<Decoded<'_>> {
         }
     }
     // A legacy text has hardly any valid sequence between its bytes above 127.
-    (wide > 8 * problems.len()).then(|| Decoded {
+    (wide > 8 * problems.len()).then_some(Decoded {
         source: Source { text: Cow::Owned(text), index: Index::Table(map) },
         encoding,
         problems,
@@ -172,7 +172,7 @@ fn legacy(bytes: &[u8]) -> Option<Decoded<'static>> {
     };
     // More than one character in fifty without a meaning: this was not the encoding of a text.
     let lost = text.matches('\u{fffd}').count();
-    (lost * 50 <= text.chars().count()).then(|| Decoded {
+    (lost * 50 <= text.chars().count()).then_some(Decoded {
         source: Source { text: Cow::Owned(text), index },
         encoding: name,
         problems,

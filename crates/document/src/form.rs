@@ -167,9 +167,9 @@ fn features(text: &str) -> Features {
     let bytes = text.as_bytes();
     for at in memchr::memchr3_iter(b'[', b'{', b'<', bytes) {
         match &bytes[at..] {
-            [b'[', b'[', ..] | [b'{', b'{', ..] | [b'{', b'|', ..] => f.wiki += 1,
+            [b'[', b'[', ..] | [b'{', b'{' | b'|', ..] => f.wiki += 1,
             [b'<', b'r', b'e', b'f', b' ' | b'>' | b'/', ..] => f.wiki += 2,
-            [b'<', b'/', ..] | [b'<', b'a'..=b'z' | b'A'..=b'Z', ..] => f.tags += 1,
+            [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z', ..] => f.tags += 1,
             [b'[', ..] => {
                 f.marks += usize::from(crate::marks::bracket(text, at, text.len()).is_some());
                 let close = memchr::memchr(b']', &bytes[at..bytes.len().min(at + 200)]);

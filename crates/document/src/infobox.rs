@@ -36,7 +36,12 @@ pub(crate) fn tell(tree: &mut Tree<'_>, kind: FieldKind, key: &str, column: Opti
     let pasted = column.is_none();
     let mut after_fates = false;
     for item in items {
-        let Item { depth, prose, flag, fate, gap } = item;
+        let Item { depth, mut prose, flag, mut fate, gap } = item;
+        let (end, marked) = fate_mark(&prose.text, kind);
+        if end < prose.text.len() {
+            prose.truncate(end);
+            fate = fate.or(marked);
+        }
         let text = prose.text.as_str();
         let words =
             text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | ';' | '-' | '–'));
@@ -150,11 +155,11 @@ pub(crate) fn line(text: &str, line: Range<usize>, kind: FieldKind) -> Vec<Item>
     let stars = text[line.clone()].bytes().take_while(|&b| b == b'*').count();
     let mut depth = stars as u8;
     line = crate::lines::trim(text, line.start + stars..line.end);
-    if stars == 0 {
-        if let Some((indent, body)) = crate::lines::list_item(text, &line) {
-            depth = indent + 1;
-            line = body;
-        }
+    if stars == 0
+        && let Some((indent, body)) = crate::lines::list_item(text, &line)
+    {
+        depth = indent + 1;
+        line = body;
     }
     let mut items = Vec::new();
     for (flag, part) in at_flags(text, line) {
@@ -219,7 +224,7 @@ fn image_parameters(text: &str) -> usize {
     if at == text.len() { 0 } else { at }
 }
 
-/// Length of a name without the mark of its fate, and the fate ("Abu AhmadKIA", "J. Doe †").
+/// Length of a name without the mark of its fate, and the fate ("Abu `AhmadKIA`", "J. Doe †").
 pub(crate) fn fate_mark(text: &str, kind: FieldKind) -> (usize, Option<Fate>) {
     if !matches!(kind, FieldKind::Commander | FieldKind::Unit | FieldKind::Combatant) {
         return (text.len(), None);
@@ -256,7 +261,7 @@ fn split(text: &str, range: Range<usize>, kind: FieldKind) -> Vec<Range<usize>> 
                 let spaced = text[at + 1..range.end].starts_with([' ', ',']);
                 let figure = rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '~' | '<' | '>'))
                     || rest.starts_with("c. ")
-                    || rest.starts_with("(");
+                    || rest.starts_with('(');
                 if spaced && (lists || (figures && figure) || rest.starts_with("()")) {
                     parts.push(from..at);
                     from = at + 1;

@@ -30,7 +30,8 @@ struct SectionWords {
 
 #[derive(Deserialize)]
 struct Flags {
-    flags: BTreeSet<String>,
+    #[serde(rename = "flags")]
+    words: BTreeSet<String>,
     templates: BTreeSet<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples, read by the tests"))]
     yes: Vec<String>,
@@ -98,8 +99,8 @@ pub(crate) fn section_kind(heading: &str) -> Option<SectionKind> {
 /// Whether the words between brackets are an editors' flag.
 pub(crate) fn is_flag(words: &str) -> bool {
     let words = words.trim().trim_end_matches('?').to_lowercase();
-    FLAGS.flags.contains(&words)
-        || FLAGS.flags.iter().any(|f| {
+    FLAGS.words.contains(&words)
+        || FLAGS.words.iter().any(|f| {
             f.len() > 8 && words.starts_with(f.as_str()) && words[f.len()..].starts_with([' ', ',', '?'])
         })
 }
@@ -158,11 +159,18 @@ pub(crate) fn fate_template(name: &str) -> Option<Fate> {
 }
 
 fn matches(lines: &Lines, text: &str) -> bool {
-    let text = text.trim();
-    // Boilerplate is short, or told by its first words: no need to lower the whole paragraph.
-    let head: String = text.chars().take(80).collect::<String>().to_lowercase();
-    (text.len() <= 160 && lines.whole.contains(&head))
-        || lines.starts.iter().any(|s| head.starts_with(s.as_str()))
+    let text = text.trim_start();
+    let Some(first) = text.chars().next().and_then(|c| c.to_lowercase().next()) else { return false };
+    // Boilerplate is told by its first words; a whole line of it is short.
+    let starts = |s: &String| s.starts_with(first) && starts_with(text, s);
+    lines.starts.iter().any(starts)
+        || (text.len() <= 60 && lines.whole.contains(text.trim_end().to_lowercase().as_str()))
+}
+
+/// Whether `text` begins with `start` (lower case), whatever its own case.
+fn starts_with(text: &str, start: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    start.chars().all(|c| letters.next() == Some(c))
 }
 
 /// Whether a line is navigation.

@@ -97,13 +97,14 @@ impl Prose {
                     (1, true)
                 }
                 0..=b' ' | 0x7f => (1, true),
-                _ => match blank_char(&bytes[at..range.end]) {
-                    Some(found) => found,
-                    None => {
+                _ => {
+                    if let Some(found) = blank_char(&bytes[at..range.end]) {
+                        found
+                    } else {
                         at += 1;
                         continue;
                     }
-                },
+                }
             };
             self.run(source, from..at);
             if blank {
@@ -239,7 +240,7 @@ fn span(range: &Range<usize>) -> Span {
 fn blank_char(bytes: &[u8]) -> Option<(usize, bool)> {
     match bytes {
         [0xc2, 0xa0 | 0x85, ..] => Some((2, true)),
-        [0xc2, 0xad, ..] | [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] => Some((2, false)),
+        [0xc2, 0xad | 0x80..=0x84 | 0x86..=0x9f, ..] => Some((2, false)),
         // U+2000–U+200A, U+2028, U+2029, U+202F, U+205F, U+3000
         [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
         | [0xe2, 0x81, 0x9f, ..]

@@ -1,6 +1,6 @@
 //! The document under construction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use annalist_span::{Digest, Span};
 
@@ -121,6 +121,7 @@ impl<'a> Tree<'a> {
             SectionKind::References if role.is_narrative() => Role::Reference,
             SectionKind::Notes if role.is_narrative() => Role::Note,
             _ if role.is_narrative() && lexicon::is_footer(&prose.text) => Role::Footer,
+            _ if role.is_narrative() && lexicon::is_navigation(&prose.text) => Role::Navigation,
             _ => role,
         };
         self.passage(role, prose)
@@ -183,6 +184,9 @@ impl<'a> Tree<'a> {
             source, mut sections, passages, mut infobox, mut references, labels, title, origin, ..
         } = self;
         let mut problems = self.problems;
+        // A page without a title of its own is called by its conflict.
+        let conflict = infobox.iter().find(|f| f.kind == FieldKind::Conflict).map(|f| f.passage);
+        let title = title.or(conflict);
         // File order of the first byte; readers tell notes and captions when they come upon them.
         let mut order: Vec<u32> = (0..passages.len() as u32).collect();
         let start = |i: u32| {
@@ -239,23 +243,24 @@ impl<'a> Tree<'a> {
 
 /// A paragraph that stands a second time (a teaser, a copy for small screens) is no second report.
 fn repeats(mut passages: Vec<Passage>, problems: &mut Vec<Problem>) -> Vec<Passage> {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for passage in &mut passages {
+    let mut seen: HashMap<u64, (usize, Span)> = HashMap::new();
+    for at in 0..passages.len() {
+        let passage = &passages[at];
         if !passage.role.is_narrative() || passage.text.len() < 60 {
             continue;
         }
-        let span = passage.map.to_file(Span::of(0, passage.text.len()));
-        match seen.get(&passage.text) {
-            Some(first) => {
-                passage.role = Role::Navigation;
-                problems.push(Problem {
-                    span,
-                    message: format!("repeats the paragraph at bytes {first}; read once"),
-                });
-            }
-            None => {
-                seen.insert(passage.text.clone(), span);
-            }
+        let span = passage.file_span();
+        let key = passage
+            .text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01b3));
+        let (first, place) = *seen.entry(key).or_insert((at, span));
+        if first != at && passages[first].text == passage.text {
+            passages[at].role = Role::Navigation;
+            problems.push(Problem {
+                span,
+                message: format!("repeats the paragraph at bytes {place}; read once"),
+            });
         }
     }
     passages

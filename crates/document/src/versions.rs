@@ -137,8 +137,8 @@ pub fn works(documents: &[Shingles]) -> Vec<Work> {
         }
     }
     let mut works: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for rank in 0..order.len() {
-        works.entry(find(&mut root, rank)).or_default().push(order[rank]);
+    for (rank, &document) in order.iter().enumerate() {
+        works.entry(find(&mut root, rank)).or_default().push(document);
     }
     works.into_values().map(|members| Work { members }).collect()
 }

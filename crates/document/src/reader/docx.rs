@@ -110,10 +110,10 @@ fn paragraphs(text: &str) -> Result<Vec<Paragraph>, String> {
             "tbl" => tables += 1,
             "footnote" | "endnote" => note = value(&attributes, "id"),
             "footnoteReference" => {
-                current.notes.push((current.text.len(), format!("foot {}", value(&attributes, "id"))))
+                current.notes.push((current.text.len(), format!("foot {}", value(&attributes, "id"))));
             }
             "endnoteReference" => {
-                current.notes.push((current.text.len(), format!("end {}", value(&attributes, "id"))))
+                current.notes.push((current.text.len(), format!("end {}", value(&attributes, "id"))));
             }
             _ => {}
         },

@@ -53,18 +53,14 @@ impl<R: Read> Pages<R> {
     }
 
     fn page(&mut self) -> Result<Option<(u64, Vec<u8>)>, ReadError> {
-        let mut from = 0;
         let open = loop {
-            match memchr::memmem::find(&self.buffer[from..], b"<page>") {
-                Some(at) => break from + at,
-                None => {
-                    let keep = self.buffer.len().min(5);
-                    self.drop_front(self.buffer.len() - keep);
-                    from = 0;
-                    if !self.fill()? {
-                        return Ok(None);
-                    }
-                }
+            if let Some(at) = memchr::memmem::find(&self.buffer, b"<page>") {
+                break at;
+            }
+            let keep = self.buffer.len().min(5);
+            self.drop_front(self.buffer.len() - keep);
+            if !self.fill()? {
+                return Ok(None);
             }
         };
         self.drop_front(open);

@@ -29,9 +29,9 @@ pub(crate) fn read(tree: &mut Tree<'_>) {
         if hashes > 0 && words[hashes..].starts_with(' ') {
             let prose = inline(text, trim(text, line.start + hashes..line.end)).0;
             if hashes == 1 && !tree.has_title() {
-                tree.title(prose)
+                tree.title(prose);
             } else {
-                tree.heading((hashes.min(9) as u8 - 1).max(1), prose)
+                tree.heading((hashes.min(9) as u8 - 1).max(1), prose);
             }
             continue;
         }

@@ -54,11 +54,11 @@ pub(crate) fn items(name: &str, source: &Source<'_>) -> (Feed, Option<ReadError>
         }
         Node::End { name, tag } => {
             open.pop();
-            if matches!(name.as_str(), "item" | "entry") {
-                if let Some(mut item) = item.take() {
-                    item.range.end = tag.end;
-                    feed.items.push(item);
-                }
+            if matches!(name.as_str(), "item" | "entry")
+                && let Some(mut item) = item.take()
+            {
+                item.range.end = tag.end;
+                feed.items.push(item);
             }
         }
         Node::Text(range) => part(
@@ -101,7 +101,7 @@ fn part(
         (Some(item), "pubDate" | "published" | "date" | "updated" | "issued")
             if item.date.is_empty() || element == "published" =>
         {
-            plain(&mut item.date)
+            plain(&mut item.date);
         }
         (Some(item), "creator" | "author") => plain(&mut item.author),
         (Some(item), "name") if inside => plain(&mut item.author),

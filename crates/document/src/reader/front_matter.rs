@@ -12,6 +12,7 @@ use crate::{FieldKind, dates, lexicon, marks};
 #[derive(Debug)]
 struct Entry {
     key: Range<usize>,
+    indent: usize,
     values: Vec<Value>,
 }
 
@@ -57,22 +58,29 @@ fn entries(text: &str, rows: &[Range<usize>]) -> Vec<Entry> {
         let line = &text[row.clone()];
         let body = trim(text, row.clone());
         let indent = line.len() - line.trim_start().len();
-        if indent == 0 && !line.starts_with(['-', '#']) {
-            let Some(colon) =
-                line.find(':').filter(|&c| line[c + 1..].is_empty() || line[c + 1..].starts_with(' '))
-            else {
+        // A key on the margin, or in a map below a key without a value (`infobox:`).
+        let nested = entries.last().is_some_and(|e| {
+            if e.values.is_empty() { indent > e.indent } else { e.indent > 0 && indent == e.indent }
+        });
+        if (indent == 0 || nested) && !text[body.clone()].starts_with(['-', '#']) {
+            let words = &text[body.clone()];
+            let colon =
+                words.find(':').filter(|&c| words[c + 1..].is_empty() || words[c + 1..].starts_with(' '));
+            if let Some(colon) = colon.filter(|&c| indent == 0 || !words[..c].contains(' ')) {
+                let key = body.start..body.start + colon;
+                let rest = trim(text, body.start + colon + 1..body.end);
+                let mut entry = Entry { key, indent, values: Vec::new() };
+                entry.start(text, rest);
+                entries.push(entry);
                 continue;
-            };
-            let key = row.start..row.start + colon;
-            let rest = trim(text, row.start + colon + 1..row.end);
-            let mut entry = Entry { key, values: Vec::new() };
-            entry.start(text, rest);
-            entries.push(entry);
-            continue;
+            }
+            if indent == 0 {
+                continue;
+            }
         }
         let Some(entry) = entries.last_mut() else { continue };
         let block = entry.values.last().is_some_and(|v| v.block);
-        let shallow = indent <= 2;
+        let shallow = indent <= entry.indent + 2;
         if text[body.clone()].starts_with("- ") && (!block || shallow) {
             entry.start(text, trim(text, body.start + 2..body.end));
         } else if let Some(value) = entry.values.last_mut() {
@@ -267,6 +275,31 @@ mod tests {
         assert_eq!(of(FieldKind::Date), [("3–5 May 2001", None, 0)]);
         assert_eq!(of(FieldKind::Place), [("Dorn, Northern Province", None, 0)]);
         assert!(d.passages.iter().any(|p| p.text == "A siege that took three days."));
+    }
+
+    #[test]
+    fn a_map_below_a_key_is_an_infobox() {
+        let text = "---\ntitle: Siege of Dorn\ninfobox:\n  conflict: Siege of Dorn\n  date: 3 – 5 May 2001\n  combatant1:\n    - League\n    - Guild\n  combatant2: Republic\nlang: en\n---\n";
+        let source = crate::source::Source::verbatim(text, 0);
+        let mut tree = Tree::new(&source);
+        read(&mut tree);
+        let d = tree.finish("t", text.as_bytes(), Form::Markdown, "utf-8");
+        let all: Vec<_> = d
+            .infobox
+            .iter()
+            .map(|f| (f.kind, f.column, d.passages[f.passage as usize].text.as_str()))
+            .collect();
+        assert_eq!(
+            all,
+            [
+                (FieldKind::Conflict, None, "Siege of Dorn"),
+                (FieldKind::Date, None, "3 – 5 May 2001"),
+                (FieldKind::Combatant, Some(1), "League"),
+                (FieldKind::Combatant, Some(1), "Guild"),
+                (FieldKind::Combatant, Some(2), "Republic"),
+            ]
+        );
+        assert_eq!(d.origin.language.as_deref(), Some("en"));
     }
 
     #[test]

@@ -66,10 +66,10 @@ pub(crate) fn objects(text: &str) -> Vec<Range<usize>> {
     let start = text.len() - text.trim_start().len();
     let whole = start..start + text.trim().len();
     let offset = |raw: &RawValue| raw.get().as_ptr() as usize - text.as_ptr() as usize;
-    if text[whole.clone()].starts_with('[') {
-        if let Ok(members) = serde_json::from_str::<Vec<&RawValue>>(&text[whole.clone()]) {
-            return members.into_iter().map(|raw| offset(raw)..offset(raw) + raw.get().len()).collect();
-        }
+    if text[whole.clone()].starts_with('[')
+        && let Ok(members) = serde_json::from_str::<Vec<&RawValue>>(&text[whole.clone()])
+    {
+        return members.into_iter().map(|raw| offset(raw)..offset(raw) + raw.get().len()).collect();
     }
     if text[whole.clone()].starts_with('{')
         && serde_json::from_str::<serde::de::IgnoredAny>(&text[whole.clone()]).is_ok()

@@ -139,7 +139,7 @@ impl State {
     fn close(&mut self, tree: &mut Tree<'_>, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
-                self.flush(tree, if self.item > 0 { Role::ListItem } else { Role::Narrative })
+                self.flush(tree, if self.item > 0 { Role::ListItem } else { Role::Narrative });
             }
             TagEnd::Heading(level) => {
                 let text = tree.text();

@@ -9,6 +9,7 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod masthead;
 pub(crate) mod out;
 pub(crate) mod page;
 pub(crate) mod panel;

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::masthead;
 use super::panel;
 use super::reference_list::Lists;
 use crate::lines::{lines, list_item, trim};
 use crate::tree::Tree;
-use crate::{Role, SectionKind, dates, form, lexicon, marks};
+use crate::{Role, SectionKind, form, lexicon, marks};
 
 /// Reads the whole text into the tree.
 pub(crate) fn read(tree: &mut Tree<'_>) {
@@ -46,7 +47,22 @@ pub(crate) fn read(tree: &mut Tree<'_>) {
             tree.passage(Role::Footer, marks::prose(text, line));
             continue;
         }
-        if content <= 8 && words.len() < 120 && masthead(tree, words) {
+        if content <= 8 && masthead::read(tree, words) {
+            tree.passage(Role::Navigation, marks::prose(text, line));
+            continue;
+        }
+        // Lines right below the title, before the first blank one, that are no sentences: the
+        // outlet's name, a standfirst.
+        let below_title = spaced
+            && tree.has_title()
+            && tree.is_body_empty()
+            && first > 0
+            && all[..first].iter().rev().take_while(|r| !r.is_empty()).count() == first;
+        if below_title
+            && words.len() < 120
+            && !words.ends_with(['.', '!', '?', ':', '"', '”'])
+            && lexicon::section_kind(words).is_none()
+        {
             tree.passage(Role::Navigation, marks::prose(text, line));
             continue;
         }
@@ -148,46 +164,6 @@ fn bare_heading(text: &str, line: Range<usize>) -> Range<usize> {
     } else {
         line
     }
-}
-
-/// By-line and date line of an article: they tell its origin.
-fn masthead(tree: &mut Tree<'_>, words: &str) -> bool {
-    let lower = words.to_lowercase();
-    let date = [
-        "published on ",
-        "published: ",
-        "published ",
-        "updated on ",
-        "updated: ",
-        "updated ",
-        "last updated ",
-        "posted on ",
-        "posted: ",
-        "posted ",
-        "date: ",
-        "",
-    ]
-    .iter()
-    .find_map(|lead| lower.strip_prefix(lead))
-    .and_then(dates::edtf)
-    .filter(|date| date.len() == 10);
-    if let Some(date) = date {
-        tree.origin.published.get_or_insert(date);
-        return true;
-    }
-    let name = words.strip_prefix("By ").or_else(|| words.strip_prefix("by ")).unwrap_or("");
-    let names = name.split_whitespace().count();
-    let people = (1..=8).contains(&names)
-        && !name.ends_with('.')
-        && name.split_whitespace().all(|w| {
-            w.starts_with(char::is_uppercase)
-                || matches!(w, "and" | "in" | "al" | "de" | "van" | "von" | "&" | "for")
-                || w.starts_with("al-")
-        });
-    if people {
-        tree.origin.author.get_or_insert_with(|| name.to_owned());
-    }
-    people
 }
 
 /// The first line is the title when it is short and bare, or when it is told again below.

@@ -50,10 +50,11 @@ pub(crate) fn find(text: &str, all: &[Range<usize>]) -> Option<Range<usize>> {
         if line.to_lowercase().starts_with("part of ") {
             start = i;
             // The line above it is the name of the conflict.
-            if let Some(name) = (0..i).rev().find(|&j| !all[j].is_empty()) {
-                if !is_paragraph(&text[all[name].clone()]) && i - name <= 2 {
-                    start = name;
-                }
+            if let Some(name) = (0..i).rev().find(|&j| !all[j].is_empty())
+                && !is_paragraph(&text[all[name].clone()])
+                && i - name <= 2
+            {
+                start = name;
             }
             break;
         }
@@ -81,10 +82,10 @@ fn label(text: &str, all: &[Range<usize>], i: usize) -> Option<(FieldKind, Optio
     if let Some(kind) = lexicon::printed_field(line) {
         return Some((kind, None, 1));
     }
-    if let Some(next) = all.get(i + 1).filter(|n| !n.is_empty() && n.len() < 20 && line.len() < 20) {
-        if let Some(kind) = lexicon::printed_field(&format!("{line} {}", &text[next.clone()])) {
-            return Some((kind, None, 2));
-        }
+    if let Some(next) = all.get(i + 1).filter(|n| !n.is_empty() && n.len() < 20 && line.len() < 20)
+        && let Some(kind) = lexicon::printed_field(&format!("{line} {}", &text[next.clone()]))
+    {
+        return Some((kind, None, 2));
     }
     let (kind, name) = lexicon::glued_field(line)?;
     // "Date", "Status" and "Result" stand before their value; the others stand alone.

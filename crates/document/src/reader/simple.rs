@@ -23,9 +23,9 @@ pub(crate) fn read(tree: &mut Tree<'_>) {
             in_box = false;
             let prose = marks::prose(text, trim(text, line.start + level..line.end - tail));
             if level == 1 && !tree.has_title() {
-                tree.title(prose)
+                tree.title(prose);
             } else {
-                tree.heading((level.min(9) as u8 - 1).max(1), prose)
+                tree.heading((level.min(9) as u8 - 1).max(1), prose);
             }
             continue;
         }

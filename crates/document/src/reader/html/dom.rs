@@ -252,17 +252,13 @@ impl<'a> Dom<'a> {
             let mut value = "";
             if let Some(after) = rest.strip_prefix('=') {
                 let after = after.trim_start();
-                (value, rest) = match after.chars().next() {
-                    Some(quote @ ('"' | '\'')) => {
-                        let body = &after[1..];
-                        let close = body.find(quote).unwrap_or(body.len());
-                        (&body[..close], body.get(close + 1..).unwrap_or(""))
-                    }
-                    _ => {
-                        let close =
-                            after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
-                        (&after[..close], &after[close..])
-                    }
+                (value, rest) = if let Some(quote @ ('"' | '\'')) = after.chars().next() {
+                    let body = &after[1..];
+                    let close = body.find(quote).unwrap_or(body.len());
+                    (&body[..close], body.get(close + 1..).unwrap_or(""))
+                } else {
+                    let close = after.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(after.len());
+                    (&after[..close], &after[close..])
                 };
             } else if end == 0 {
                 rest = rest.get(1..)?;
@@ -332,7 +328,7 @@ fn tag_end(bytes: &[u8], at: usize) -> Option<usize> {
                 }
             }
             b'"' | b'\'' if bytes[..i].iter().rev().find(|b| !b.is_ascii_whitespace()) == Some(&b'=') => {
-                quote = bytes[i]
+                quote = bytes[i];
             }
             b'>' => return Some(i + 1),
             _ => {}

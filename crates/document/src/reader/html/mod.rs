@@ -185,13 +185,13 @@ impl Reader<'_, '_, '_> {
             self.flush(out);
             return self.within(Role::Navigation, node, out);
         }
-        if let Some(id) = dom.attribute(node, "id") {
-            if matches!(name, "li" | "p" | "div" | "dd" | "td" | "span") && out.items.is_none() {
-                if let Some(&note) = self.targets.get(id) {
-                    self.flush(out);
-                    return self.entry(node, id, note);
-                }
-            }
+        if let Some(id) = dom.attribute(node, "id")
+            && matches!(name, "li" | "p" | "div" | "dd" | "td" | "span")
+            && out.items.is_none()
+            && let Some(&note) = self.targets.get(id)
+        {
+            self.flush(out);
+            return self.entry(node, id, note);
         }
         match name {
             "br" => out.line(out.depth, range),
@@ -217,7 +217,6 @@ impl Reader<'_, '_, '_> {
             }
             "ol" | "ul" if out.items.is_some() => {
                 let outer = out.depth;
-                out.depth = outer;
                 self.children(node, out);
                 out.line(outer, range.end..range.end);
             }
@@ -338,11 +337,12 @@ impl Reader<'_, '_, '_> {
 
     fn anchor(&mut self, node: u32, out: &mut Out) {
         let href = self.dom.attribute(node, "href").unwrap_or("");
-        if let Some((_, id)) = href.split_once('#') {
-            if self.targets.contains_key(id) && mark_label(&self.dom.words(node)).is_some() {
-                let range = self.whole(node);
-                return out.prose.cite(format!("#{id}"), range);
-            }
+        if let Some((_, id)) = href.split_once('#')
+            && self.targets.contains_key(id)
+            && mark_label(&self.dom.words(node)).is_some()
+        {
+            let range = self.whole(node);
+            return out.prose.cite(format!("#{id}"), range);
         }
         let before = out.prose.text.len();
         self.children(node, out);
@@ -387,10 +387,10 @@ impl Reader<'_, '_, '_> {
         if words.starts_with('[') && lexicon::is_flag(bare) {
             return out.prose.flag(bare.to_owned(), range);
         }
-        if words.starts_with('[') {
-            if let Some(label) = mark_label(words) {
-                return out.prose.cite(label, range);
-            }
+        if words.starts_with('[')
+            && let Some(label) = mark_label(words)
+        {
+            return out.prose.cite(label, range);
         }
         self.children(node, out);
     }
@@ -476,13 +476,12 @@ impl Reader<'_, '_, '_> {
         }
         let linked = links * 5 > prose.text.len() * 4;
         let sentence = prose.text.ends_with(['.', '!', '?', '"', '”', '…', '۔', '؟', '。']);
-        if self.role.is_narrative()
-            && (lexicon::is_navigation(&prose.text)
-                || (linked
-                    && !sentence
-                    && prose.text.len() < 120
-                    && self.tree.section_kind() != SectionKind::Links))
-        {
+        let menu =
+            linked && !sentence && prose.text.len() < 120 && self.tree.section_kind() != SectionKind::Links;
+        let apart = lexicon::is_navigation(&prose.text)
+            || menu
+            || (self.tree.is_body_empty() && super::masthead::read(self.tree, &prose.text));
+        if self.role.is_narrative() && apart {
             self.tree.passage(Role::Navigation, prose);
         } else if self.tree.section_kind() == SectionKind::References && self.role.is_narrative() {
             self.references += 1;

@@ -67,17 +67,11 @@ impl Reader<'_, '_, '_> {
         let top = items.iter().map(|i| i.depth).min().unwrap_or(0);
         for item in &mut items {
             item.depth -= top;
-            // A mark of death glued to the name.
-            let (end, fate) = infobox::fate_mark(&item.prose.text, kind);
-            if end < item.prose.text.len() {
-                item.prose.truncate(end);
-            }
-            item.fate = item.fate.or(fate);
         }
-        if kind == FieldKind::PartOf {
-            if let Some(item) = items.first_mut() {
-                item.prose.skip("Part of ".len());
-            }
+        if kind == FieldKind::PartOf
+            && let Some(item) = items.first_mut()
+        {
+            item.prose.skip("Part of ".len());
         }
         infobox::tell(self.tree, kind, key, column, items);
     }

@@ -17,7 +17,7 @@ const LONG: &str = "Units of the Third Army crossed the river near the mill, and
 #[test]
 fn a_news_page_without_its_navigation() {
     let d = document(&format!(
-        "<!DOCTYPE html><html lang=en><head><title>Dorn | Ledger</title><meta property=\"og:site_name\" content=\"The Ledger\"><meta property='article:published_time' content='2001-05-05T10:00:00Z'></head><body><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav><div id=c><h1>Army enters Dorn</h1><div class=share>Share this</div><p>{LONG} It took 2<sup>nd</sup> place &amp; more.</p><figure><img src=a alt=x><figcaption>The mill</figcaption></figure><h2>Background</h2><p>{LONG}</p><blockquote><p>We waited.</p></blockquote><ul><li>First item of the day.</ul></div><aside><p>{LONG} Related.</p></aside><footer><p>© The Ledger</p></footer><script>var a = '<p>no</p>';</script></body></html>"
+        "<!DOCTYPE html><html lang=en><head><title>Dorn | Ledger</title><meta property=\"og:site_name\" content=\"The Ledger\"><meta property='article:published_time' content='2001-05-05T10:00:00Z'></head><body><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav><div id=c><h1>Army enters Dorn</h1><div class=share>Share this</div><p class=by>By Ada Marsh, 5 May 2001</p><p>{LONG} It took 2<sup>nd</sup> place &amp; more.</p><figure><img src=a alt=x><figcaption>The mill</figcaption></figure><h2>Background</h2><p>{LONG}</p><blockquote><p>We waited.</p></blockquote><ul><li>First item of the day.</ul></div><aside><p>{LONG} Related.</p></aside><footer><p>© The Ledger</p></footer><script>var a = '<p>no</p>';</script></body></html>"
     ));
     assert_eq!(texts(&d, Role::Title), ["Army enters Dorn"]);
     assert_eq!(texts(&d, Role::Narrative), [format!("{LONG} It took 2nd place & more."), LONG.to_owned()]);
@@ -28,6 +28,7 @@ fn a_news_page_without_its_navigation() {
     assert_eq!(d.origin.publisher.as_deref(), Some("The Ledger"));
     assert_eq!(d.origin.published.as_deref(), Some("2001-05-05"));
     assert_eq!(d.origin.language.as_deref(), Some("en"));
+    assert_eq!(d.origin.author.as_deref(), Some("Ada Marsh"));
 }
 
 #[test]

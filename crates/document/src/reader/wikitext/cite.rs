@@ -104,10 +104,10 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, parts: &[Part], range: Range<usi
             out.prose.literal(". ", end..end + 1);
         }
     }
-    if many == 0 {
-        if let Some(url) = &reference.url {
-            out.prose.literal(url, range);
-        }
+    if many == 0
+        && let Some(url) = &reference.url
+    {
+        out.prose.literal(url, range);
     }
     out.reference = Some(reference);
 }

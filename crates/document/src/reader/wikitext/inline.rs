@@ -159,7 +159,9 @@ impl Reader<'_, '_> {
             [] => return,
         };
         if text[label.clone()].trim().is_empty() {
-            self.inline(parts[0].clone(), out);
+            // "[[Olvena (town)|]]" shows the name without what tells it apart.
+            let name = parts[0].start..parts[0].start + target.find(" (").unwrap_or(parts[0].len());
+            self.inline(name, out);
         } else {
             self.inline(label, out);
         }
@@ -279,7 +281,10 @@ impl Reader<'_, '_> {
             out.flag = Some(country.to_owned());
             return out.prose.literal(country, range);
         }
-        // A function of the parser shows its last branch, if anything.
+        if let Some(number) = name.strip_prefix("formatnum:") {
+            return out.prose.literal(number, range);
+        }
+        // What a function of the parser shows is not known here.
         if name.starts_with('#') {
             return;
         }
@@ -311,9 +316,8 @@ pub(super) fn attribute(head: &str, name: &str) -> Option<String> {
 fn quotes(bytes: &[u8], at: usize, end: usize) -> Option<usize> {
     let run = bytes[at..end].iter().take_while(|&&b| b == b'\'').count();
     match run {
-        0 | 1 => None,
         // Four are an apostrophe and three, more than five are apostrophes and five.
-        4 => None,
+        0 | 1 | 4 => None,
         2 | 3 | 5 => Some(at + run),
         _ => Some(at + 5),
     }

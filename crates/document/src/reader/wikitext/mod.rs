@@ -334,7 +334,7 @@ impl Reader<'_, '_> {
                         .or_else(|| pairs::reference_end(bytes, at))
                         .or_else(|| starts_block_tag(&bytes[at..limit]).then_some(at))
                         .map_or(at + 1, |end| if end == at { end } else { end.min(limit) })
-                        .max(at + usize::from(!starts_block_tag(&bytes[at..limit])))
+                        .max(at + usize::from(!starts_block_tag(&bytes[at..limit])));
                 }
                 _ => at = self.pairs.end(at).unwrap_or(at + 1).min(limit).max(at + 1),
             }
@@ -433,7 +433,7 @@ impl Reader<'_, '_> {
                         .end(at)
                         .or_else(|| pairs::reference_end(bytes, at))
                         .unwrap_or(at + 1)
-                        .max(at + 1)
+                        .max(at + 1);
                 }
                 _ => at += 1,
             }

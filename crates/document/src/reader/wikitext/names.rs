@@ -24,6 +24,7 @@ pub(super) enum Shows {
     Date,
     Circa,
     Fraction,
+    Coordinates,
     Infobox,
     Nothing,
 }
@@ -47,6 +48,7 @@ struct Table {
     date: Vec<String>,
     circa: Vec<String>,
     fraction: Vec<String>,
+    coordinates: Vec<String>,
     infobox: Vec<String>,
     drop: Vec<String>,
     literal: BTreeMap<String, String>,
@@ -89,6 +91,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         (table.date, Shows::Date),
         (table.circa, Shows::Circa),
         (table.fraction, Shows::Fraction),
+        (table.coordinates, Shows::Coordinates),
         (table.drop, Shows::Nothing),
     ];
     for (list, shows) in lists {

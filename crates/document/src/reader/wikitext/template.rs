@@ -112,7 +112,7 @@ impl Reader<'_, '_> {
                 }
             }
             Some(Shows::Icon) => {
-                out.flag = unnamed.first().map(|country| words(country).to_owned()).or(out.flag.take())
+                out.flag = unnamed.first().map(|country| words(country).to_owned()).or(out.flag.take());
             }
             Some(Shows::Note) => self.note(&name, &parts, range, out),
             Some(Shows::Short) => {
@@ -131,10 +131,8 @@ impl Reader<'_, '_> {
                     ..Reference::default()
                 };
                 let key = self.reference(key, reference, Out::default());
-                if spoken {
-                    if let Some(first) = unnamed.first().cloned() {
-                        self.inline(first, out);
-                    }
+                if spoken && let Some(first) = unnamed.first().cloned() {
+                    self.inline(first, out);
                 }
                 out.prose.cite(key, range);
             }
@@ -153,7 +151,7 @@ impl Reader<'_, '_> {
                 }
             }
             Some(Shows::Measure) => {
-                out.prose.literal(&measure(&unnamed.iter().map(words).collect::<Vec<_>>()), range)
+                out.prose.literal(&measure(&unnamed.iter().map(words).collect::<Vec<_>>()), range);
             }
             Some(Shows::Date) => {
                 let values: Vec<_> = unnamed.iter().map(words).collect();
@@ -174,7 +172,10 @@ impl Reader<'_, '_> {
                 };
                 out.prose.literal(&shown, range);
             }
-            Some(Shows::Pointer | Shows::Infobox | Shows::Nothing) => {}
+            Some(Shows::Coordinates) if out.items.is_some() => {
+                out.prose.literal(&coordinates(&unnamed.iter().map(words).collect::<Vec<_>>()), range);
+            }
+            Some(Shows::Coordinates | Shows::Pointer | Shows::Infobox | Shows::Nothing) => {}
             None => {
                 let raw = parts.first().map_or("", |p| text[p.value()].trim());
                 self.unknown(&name, raw, &parts, range, out);
@@ -254,6 +255,27 @@ fn measure(values: &[&str]) -> String {
         [value] => (*value).to_owned(),
         [] => String::new(),
     }
+}
+
+/// `12|34|N|45|56|E|type:…` → "12°34′N 45°56′E"; `12.5|45.9` → "12.5 45.9".
+fn coordinates(values: &[&str]) -> String {
+    let signs = ["°", "′", "″"];
+    let (mut out, mut part) = (String::new(), 0);
+    let degrees = values.iter().any(|v| matches!(*v, "N" | "S"));
+    for value in values {
+        if matches!(*value, "N" | "S" | "E" | "W") {
+            out.push_str(value);
+            out.push(' ');
+            part = 0;
+        } else if value.parse::<f64>().is_ok() && part < 3 {
+            out.push_str(value);
+            out.push_str(if degrees { signs[part] } else { " " });
+            part += 1;
+        } else {
+            break;
+        }
+    }
+    out.trim().to_owned()
 }
 
 /// `2012|3|5` → "5 March 2012"; words stay as they are.

@@ -117,6 +117,23 @@ fn paragraphs_links_references_and_flags() {
 }
 
 #[test]
+fn small_things() {
+    let d = document(
+        "{{Infobox conflict\n| conflict = X\n| coordinates = {{coord|12|34|N|45|56|E|type:event}}\n| commander1 = Sam Tor [[Prisoner|(POW)]]\n}}\n:''See also: [[Talba]]''\nThe [[Dorn (town)|]] had {{formatnum:1200}} men {{cn}}.\n",
+    );
+    let of = |kind: FieldKind| d.infobox.iter().find(|f| f.kind == kind).unwrap();
+    assert_eq!(d.title_text(), Some("X"));
+    assert_eq!(d.passages[of(FieldKind::Other).passage as usize].text, "12°34′N 45°56′E");
+    let captured = of(FieldKind::Commander);
+    assert_eq!(
+        (d.passages[captured.passage as usize].text.as_str(), captured.fate),
+        ("Sam Tor", Some(Fate::Captured))
+    );
+    assert_eq!(texts(&d, Role::Navigation), ["See also: Talba"]);
+    assert_eq!(texts(&d, Role::Narrative), ["The Dorn had 1200 men."]);
+}
+
+#[test]
 fn broken_markup_loses_nothing_but_itself() {
     let d = document(
         "The [[town fell {{on 4 May.\n\nThen <ref>a source without an end.\n\n== Heading\nMore ''text''.",
