@@ -91,7 +91,8 @@ impl Cast {
             ["belligerent/unknown", "belligerent/opponent", "belligerent/kind", "belligerent/home"];
         if resolution.antecedent.is_some() || contextual.contains(&resolution.rule) {
             let told = self.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
-            if let Some(same) = told.iter().find(|m| m.span.end == span.end && m.span.overlaps(span)) {
+            let from = told.partition_point(|m| m.span.end < span.end);
+            if let Some(same) = told.get(from).filter(|m| m.span.end == span.end && m.span.overlaps(span)) {
                 return same.value.clone();
             }
             let from = self.things.partition_point(|(p, s, _)| (*p, s.end) < (passage, span.end));

@@ -192,7 +192,8 @@ pub(crate) fn role(
 }
 
 fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
-    let sentence = analysis.sentences.iter().find(|s| s.span.overlaps(span))?;
+    let at = analysis.sentences.partition_point(|s| s.span.end <= span.start);
+    let sentence = analysis.sentences.get(at).filter(|s| s.span.overlaps(span))?;
     // The head of the phrase is its token whose own head lies outside.
     let inside = |i: usize| sentence.tokens.get(i).is_some_and(|t| t.span.overlaps(span));
     let mut at = (0..sentence.tokens.len()).find(|&i| {

@@ -101,6 +101,9 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
 /// Words between two names beyond which they are not told as acting on each other.
 const REACH: usize = 14;
 
+/// Members before a name that are looked at: enough for any list that a sentence is likely to hold.
+const NEAR: usize = 12;
+
 /// Counts the ties of one passage's sentences.
 fn count(
     all: &[Word],
@@ -127,7 +130,7 @@ fn count(
             _ => continue,
         };
         *told.entry(member).or_default() += 1;
-        for &(before, end) in &sentence {
+        for &(before, end) in sentence.iter().rev().take(NEAR) {
             if before != member && hit.at - end <= REACH {
                 let tie = ties.entry((before.min(member), before.max(member))).or_default();
                 weigh(all, end, hit.at, roster, tie);
