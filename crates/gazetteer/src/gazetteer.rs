@@ -311,3 +311,55 @@ pub fn distance(a: Point, b: Point) -> f64 {
     let h = (dlat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (dlon / 2.0).sin().powi(2);
     2.0 * 6_371_000.0 * h.sqrt().min(1.0).asin()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packs_have_no_faults() {
+        for (name, text) in PACKS {
+            let entries = pack::read(name, text).expect("packs can be read");
+            let errors: Vec<_> = crate::check(&entries).into_iter().filter(|f| f.error).collect();
+            assert!(errors.is_empty(), "{name}: {errors:#?}");
+        }
+    }
+
+    #[test]
+    fn every_place_of_the_world_can_be_read() {
+        let gazetteer = Gazetteer::embedded();
+        assert!(gazetteer.len() > 150_000);
+        for list in &gazetteer.lists {
+            for place in 0..list.len() as u32 {
+                let place = list.place(place);
+                assert!(
+                    !place.name.is_empty() && place.point.lat.abs() <= 90.0 && place.point.lon.abs() <= 180.0,
+                    "{place:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_in_several_scripts_and_romanisations() {
+        let gazetteer = Gazetteer::embedded();
+        let best = |name: &str| gazetteer.lookup(name).first().map(|c| c.name.clone());
+        for (name, want) in [
+            ("Тбилиси", "Tbilisi"),
+            ("أربيل", "Erbil"),
+            ("Suleimaniya", "Sulaymaniyah"),
+            ("Zaporozhye", "Zaporizhzhya"),
+            ("Diyarbakır", "Diyarbakır"),
+            ("Bakhmout", "Bakhmut"),
+        ] {
+            assert_eq!(best(name).map(|n| fold(&n)), Some(fold(want)), "{name}");
+        }
+        assert!(gazetteer.lookup("Qwertzuiopolis").is_empty());
+    }
+
+    #[test]
+    fn a_misspelt_name_has_its_neighbours() {
+        let near = Gazetteer::embedded().nearest_spellings("Tblisi", 3);
+        assert!(near.iter().any(|c| c.name == "Tbilisi"), "{near:?}");
+    }
+}

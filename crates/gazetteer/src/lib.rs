@@ -5,9 +5,11 @@
 //! stated precision. **The idea:** a spelling is a key, a relative place is a geometry, and a place
 //! not found is said to be not found.
 
+mod check;
 mod cue;
 mod fold;
 mod gazetteer;
+mod import;
 mod layer;
 mod list;
 mod measure;
@@ -21,8 +23,10 @@ mod resolve;
 mod roman;
 mod token;
 
+pub use check::{Finding, check};
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, distance};
+pub use import::{Imported, import};
 pub use layer::PlaceLayer;
 pub use list::{Entry, ListError, compile};
 pub use model::*;
