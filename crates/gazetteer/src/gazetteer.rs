@@ -348,7 +348,6 @@ mod tests {
             ("Тбилиси", "Tbilisi"),
             ("أربيل", "Erbil"),
             ("Suleimaniya", "Sulaymaniyah"),
-
             ("Diyarbakır", "Diyarbakır"),
             ("Bakhmout", "Bakhmut"),
         ] {

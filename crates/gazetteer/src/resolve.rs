@@ -61,6 +61,10 @@ pub(crate) struct Focus {
     most: f64,
     /// Anchors with the order number of their name in the document.
     anchors: Vec<(usize, Point, String)>,
+    /// The same places, each once for a name.
+    distinct: Vec<(Point, String)>,
+    /// Distances to the third nearest, by name and place.
+    thirds: RefCell<HashMap<(String, u64, u64), f64>>,
 }
 
 /// Inhabitants from which a town is known the world over.
@@ -142,25 +146,40 @@ impl Focus {
                 found.push((order, first, name.folded.clone()));
             }
         }
+        let mut distinct: Vec<(Point, String)> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for (_, point, name) in &found {
+            if seen.insert(name.clone()) {
+                distinct.push((*point, name.clone()));
+            }
+        }
+        self.distinct = distinct;
         self.anchors = found;
     }
 
     /// Kilometres to the nearest anchor told close by, and to the third nearest of all.
     fn nearness(&self, order: usize, at: Point, folded: &str) -> (f64, f64) {
         let mut close = f64::INFINITY;
-        let mut all: Vec<f64> = Vec::new();
-        for (there, point, name) in &self.anchors {
-            if name == folded {
-                continue;
+        let from = self.anchors.partition_point(|(there, ..)| *there + 6 < order);
+        for (there, point, name) in &self.anchors[from..] {
+            if *there > order + 6 {
+                break;
             }
-            let apart = distance(at, *point) / 1000.0;
-            if there.abs_diff(order) <= 6 {
-                close = close.min(apart);
+            if name != folded {
+                close = close.min(distance(at, *point) / 1000.0);
             }
-            all.push(apart);
         }
-        all.sort_by(f64::total_cmp);
-        let third = all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY);
+        let key = (folded.to_owned(), at.lat.to_bits(), at.lon.to_bits());
+        let third = *self.thirds.borrow_mut().entry(key).or_insert_with(|| {
+            let mut all: Vec<f64> = self
+                .distinct
+                .iter()
+                .filter(|(_, name)| name != folded)
+                .map(|(p, _)| distance(at, *p) / 1000.0)
+                .collect();
+            all.sort_by(f64::total_cmp);
+            all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY)
+        });
         (close, third)
     }
 
@@ -182,6 +201,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) kinds: HashMap<String, PlaceKind>,
     /// What a name with a kind was resolved to.
     senses: RefCell<HashMap<(String, Option<PlaceKind>, bool), Ref>>,
+    /// Whether a place is called otherwise, by name.
+    otherwise: RefCell<HashMap<(String, Ref), bool>>,
     /// Towns, hills and the like that a name was resolved to, whatever its cue.
     named: RefCell<HashMap<String, Ref>>,
 }
@@ -214,6 +235,7 @@ impl<'a> Resolver<'a> {
             kinds,
             senses: RefCell::default(),
             named: RefCell::default(),
+            otherwise: RefCell::default(),
         }
     }
 
@@ -368,7 +390,15 @@ impl<'a> Resolver<'a> {
             }
         }
         hits = gazetteer.merge(hits);
-        hits.retain(|h| !self.called_otherwise(name, h));
+        hits.retain(|h| {
+            let key = (name.folded.clone(), h.at);
+            let known = self.otherwise.borrow().get(&key).copied();
+            !known.unwrap_or_else(|| {
+                let otherwise = self.called_otherwise(name, h);
+                self.otherwise.borrow_mut().insert(key, otherwise);
+                otherwise
+            })
+        });
         let cue = name.cue.or_else(|| self.kinds.get(&name.folded).copied());
         if cue == Some(PlaceKind::Hill) {
             for generic in ["tell", "jabal", "mount"] {
