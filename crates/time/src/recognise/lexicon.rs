@@ -1,6 +1,7 @@
 //! From words and numbers to symbols: the classes of the lexicon file and the literals of patterns.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// A class of words (`MONTH`) or a literal word of some pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,12 +15,34 @@ struct Entry {
     capital: bool,
 }
 
+/// The hash FNV-1a: words are short, and their order is never read.
+#[derive(Debug)]
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
 /// The words that any rule knows.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     names: Vec<String>,
     by_name: HashMap<String, Symbol>,
-    words: HashMap<String, Vec<Entry>>,
+    words: HashMap<String, Vec<Entry>, BuildHasherDefault<Fnv>>,
     shapes: Option<Shapes>,
     /// The symbol of every word with a capital (`CAP`).
     pub(super) capital: Option<Symbol>,

@@ -44,6 +44,28 @@ enum Step {
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     steps: Vec<Step>,
+    /// What the second token of a match can be; `None` when one token can be all.
+    second: Option<SymbolSet>,
+}
+
+/// A set of symbols, a bit each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SymbolSet(Vec<u64>);
+
+impl SymbolSet {
+    /// Adds a symbol.
+    pub(crate) fn insert(&mut self, symbol: Symbol) {
+        let word = symbol.0 as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (symbol.0 % 64);
+    }
+
+    /// Whether it has one of `symbols`.
+    pub(crate) fn meets(&self, symbols: &[(Symbol, i32)]) -> bool {
+        symbols.iter().any(|(s, _)| self.0.get(s.0 as usize / 64).is_some_and(|w| w >> (s.0 % 64) & 1 == 1))
+    }
 }
 
 /// A value that a pattern captured.
@@ -66,6 +88,8 @@ pub(crate) struct Match {
     pub(crate) captures: Vec<Capture>,
     /// One past the last token that was looked at, context included.
     pub(crate) end: usize,
+    /// Places to go back to: step, token, lengths of captures and items.
+    back: Vec<(u16, usize, usize, usize)>,
 }
 
 /// Capture names of a rule set.
@@ -108,24 +132,59 @@ impl Program {
         }
         let mut steps = compiler.steps;
         steps.push(Step::Done);
-        Ok(Self { steps })
+        let mut program = Self { steps, second: None };
+        program.second = program.second_symbols();
+        Ok(program)
     }
 
-    /// The symbols that a match can begin with.
-    pub(crate) fn first(&self) -> Vec<Symbol> {
+    /// Whether a match can go on from its first token with `next`.
+    pub(crate) fn can_go_on(&self, next: &[(Symbol, i32)]) -> bool {
+        self.second.as_ref().is_none_or(|set| set.meets(next))
+    }
+
+    fn second_symbols(&self) -> Option<SymbolSet> {
+        let mut set = SymbolSet::default();
+        for step in self.reach(0).0 {
+            let (symbols, done) = self.reach(step + 1);
+            if done {
+                return None;
+            }
+            for at in symbols {
+                if let Step::Symbol { symbol, .. } = self.steps[at as usize] {
+                    set.insert(symbol);
+                }
+            }
+        }
+        Some(set)
+    }
+
+    /// The symbol steps that can come next from `from`, and whether the match can end there.
+    fn reach(&self, from: u16) -> (Vec<u16>, bool) {
         let mut out = Vec::new();
+        let mut done = false;
         let mut seen = vec![false; self.steps.len()];
-        let mut todo = vec![0u16];
+        let mut todo = vec![from];
         while let Some(at) = todo.pop() {
             if std::mem::replace(&mut seen[at as usize], true) {
                 continue;
             }
             match self.steps[at as usize] {
-                Step::Symbol { symbol, .. } => out.push(symbol),
+                Step::Symbol { .. } => out.push(at),
                 Step::Split(a, b) => todo.extend([a, b]),
                 Step::Jump(to) => todo.push(to),
                 Step::Not(_) | Step::Peek(..) | Step::Open | Step::Close => todo.push(at + 1),
-                Step::Done => {}
+                Step::Done => done = true,
+            }
+        }
+        (out, done)
+    }
+
+    /// The symbols that a match can begin with.
+    pub(crate) fn first(&self) -> Vec<Symbol> {
+        let mut out: Vec<Symbol> = Vec::new();
+        for at in self.reach(0).0 {
+            if let Step::Symbol { symbol, .. } = self.steps[at as usize] {
+                out.push(symbol);
             }
         }
         out.sort_unstable();
@@ -137,8 +196,7 @@ impl Program {
     pub(crate) fn run(&self, tokens: &Tokens, from: usize, out: &mut Match) -> bool {
         out.items.clear();
         out.captures.clear();
-        // Places to go back to: step, token, lengths of captures and items, whether an item is open.
-        let mut back: Vec<(u16, usize, usize, usize)> = Vec::new();
+        out.back.clear();
         let (mut step, mut at) = (0u16, from);
         loop {
             let ok = match self.steps[step as usize] {
@@ -164,7 +222,7 @@ impl Program {
                     _ => false,
                 },
                 Step::Split(a, b) => {
-                    back.push((b, at, out.captures.len(), out.items.len()));
+                    out.back.push((b, at, out.captures.len(), out.items.len()));
                     step = a;
                     true
                 }
@@ -210,7 +268,7 @@ impl Program {
                 }
             };
             if !ok {
-                let Some((to, token, captures, items)) = back.pop() else { return false };
+                let Some((to, token, captures, items)) = out.back.pop() else { return false };
                 step = to;
                 at = token;
                 out.captures.truncate(captures);

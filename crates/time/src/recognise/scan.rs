@@ -55,11 +55,12 @@ fn reach(hit: &Match) -> u32 {
 
 /// The rule with the longest match at token `at`, its match put into `best`.
 fn best_at(tokens: &Tokens, rules: &RuleSet, at: usize, best: &mut Match, trial: &mut Match) -> Option<u16> {
+    let next = if at + 1 < tokens.list.len() { tokens.symbols(at + 1) } else { &[] };
     let mut winner: Option<(u32, u16)> = None;
     for (symbol, _) in tokens.symbols(at) {
         for &program in &rules.starts[symbol.0 as usize] {
             let (compiled, rule) = &rules.programs[program as usize];
-            if !compiled.run(tokens, at, trial) {
+            if !compiled.can_go_on(next) || !compiled.run(tokens, at, trial) {
                 continue;
             }
             let end = reach(trial);
