@@ -22,7 +22,7 @@ let address;
 const requested = [];
 
 before(async () => {
-  server = spawn(join(target, 'debug', 'annalist'), ['demo', '--no-open', '--port', '0'], { cwd: root });
+  server = spawn(process.env.ANNALIST ?? join(target, 'debug', 'annalist'), ['demo', '--no-open', '--port', '0'], { cwd: root });
   let said = '';
   address = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the demo did not start:\n${said}`)), 180_000);
@@ -62,7 +62,10 @@ after(async () => {
 });
 
 const holder = () => page.getByTestId('holder').innerText();
-const picture = (name) => page.screenshot({ path: join(pictures, `${name}.png`) });
+const picture = async (name) => {
+  await page.locator('.map[data-drawn]').waitFor({ timeout: 60_000 });
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+};
 
 test('the map opens on the first day with a legend of the sides', async () => {
   await page.goto(address);

@@ -73,7 +73,9 @@ fn table(rows: &[Row<'_>]) -> String {
     out.push_str(&format!("{table}\n"));
     let mut seen = std::collections::BTreeSet::new();
     for quote in rows.iter().flat_map(|r| r.quotes).filter(|q| seen.insert(&q.claim)) {
-        let by = if quote.by.is_empty() { String::new() } else { format!(" ← {}", quote.by.join(" ← ")) };
+        // The narrator is the document itself: naming it twice says nothing.
+        let named: Vec<&str> = quote.by.iter().map(String::as_str).filter(|by| *by != quote.name).collect();
+        let by = if named.is_empty() { String::new() } else { format!(" ← {}", named.join(" ← ")) };
         let when = quote.when.as_ref().map_or(String::new(), |w| format!("{w}: "));
         out.push_str(&format!(
             "\n  {when}“{}”\n    {}{by}, bytes {}\n",
