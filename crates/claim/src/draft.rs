@@ -63,6 +63,10 @@ impl Draft {
 
 /// "the lost positions": a participle before its noun tells nothing of its own.
 fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
+    let relative = clause.governor.is_some_and(|g| g.relation == Relation::Relative);
+    if clause.lemma == "lose" && relative && bound.obliques.is_empty() && clause.adverbials.is_empty() {
+        return true;
+    }
     view.token(clause.predicate).label == annalist_language::Label::Amod
         && bound.obliques.iter().all(|o| o.shared)
         && !view
@@ -130,6 +134,13 @@ fn draft(
             places.push(extra);
         }
     }
+    // A place inside another's phrase is part of that phrase.
+    let nested: Vec<u32> = places
+        .iter()
+        .filter(|a| places.iter().any(|b| b.head != a.head && b.span != a.span && b.span.contains(a.span)))
+        .map(|a| a.head)
+        .collect();
+    places.retain(|p| !nested.contains(&p.head));
     let mut actors = pick_first(Part::Actor);
     if clause.form != PredicateForm::Nominal {
         actors = doers(view, bounds, &actors);
@@ -288,6 +299,34 @@ fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         draft.carrier = Some(verb);
         draft.span = draft.span.cover(clause.span);
         let bound = &bounds[verb];
+        let own = draft.actors.iter().all(|a| a.classes.has(Classes::PRONOUN));
+        if own
+            && as_object
+            && !bound.agents.is_empty()
+            && lemma != "be"
+            && !view.lexicon.listed("report", lemma)
+        {
+            draft.actors.clear();
+        }
+        if lemma == "be" && draft.places.is_empty() {
+            // "The Battle of X was an engagement".
+            for agent in &bound.agents {
+                for (_, head) in view.prepositional(agent.head).into_iter().filter(|(p, _)| p == "of") {
+                    if matches!(view.token(head).tag, annalist_language::Tag::Nnp) {
+                        let span = view.phrase(head);
+                        draft.places.push(Arg {
+                            head,
+                            span,
+                            full: span,
+                            preposition: None,
+                            classes: Classes::GROUND.with(Classes::PLACE),
+                            key: String::new(),
+                            shared: true,
+                        });
+                    }
+                }
+            }
+        }
         if as_object && lemma != "be" && !view.lexicon.listed("report", lemma) && draft.actors.is_empty() {
             draft.actors = bound
                 .agents
@@ -362,8 +401,11 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
             (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
         if clause.lemma == "be" {
             copula.get_or_insert(found);
-        } else if view.lexicon.listed("support", &clause.lemma)
-            || view.lexicon.listed("ending", &clause.lemma)
+        } else if object
+            && (view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma))
+            || subject
+                && (view.lexicon.listed("occur", &clause.lemma)
+                    || view.lexicon.listed("ending", &clause.lemma))
         {
             return Some(found);
         }

@@ -24,7 +24,7 @@ pub(crate) fn fill(
 ) {
     for i in 0..told.len() {
         group(told, i);
-        strike(story, told, i);
+        strike(view, rules, story, told, i);
         about(view, world, story, matched, told, i);
         places(view, story, told, i);
         sides(world, story, rules, told, i);
@@ -64,8 +64,21 @@ fn group(told: &mut [(Draft, Claim)], i: usize) {
 }
 
 /// "targeted", "hit" say no means: after strikes they tell of a strike.
-fn strike(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+fn strike(view: &View<'_>, rules: &RuleSet, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
     if told[i].1.rule.to_string() != "fighting/target" {
+        return;
+    }
+    // "targeted in the bombing campaign": the sentence names it.
+    let air = view.clauses.iter().filter(|c| View::is_nominal(c)).any(|c| {
+        let key = crate::matcher::predicate_key(view, c, rules);
+        rules
+            .candidates(crate::rules::Form::Noun, &key)
+            .iter()
+            .any(|r| rules.rule(r.rule).kind == Kind::Airstrike)
+    });
+    if air {
+        told[i].1.kind = Kind::Airstrike;
+        told[i].0.kind = Kind::Airstrike;
         return;
     }
     let fight = |c: &Claim| {
@@ -177,8 +190,14 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         .enumerate()
         .filter(|(j, (_, c))| *j != i && !c.places.is_empty() && !c.places.iter().all(|p| p.text.is_empty()))
         .min_by_key(|(j, (d, _))| {
-            let governs = near.iter().position(|n| *n == d.clause || d.carrier == Some(*n));
+            let own = told[i].0.carrier.unwrap_or(clause);
+            let below = chain(view, d.clause).iter().position(|(c, _)| *c == clause || *c == own);
+            let governs = below.or_else(|| near.iter().position(|n| *n == d.clause || d.carrier == Some(*n)));
             (governs.unwrap_or(99), *j > i, j.abs_diff(i))
+        })
+        .filter(|(_, (d, _))| {
+            let loose = !matches!(told[i].1.kind, Kind::Airstrike | Kind::Drone);
+            loose || near.contains(&d.clause) || chain(view, d.clause).iter().any(|(c, _)| *c == clause)
         })
         .map(|(_, (_, c))| c.places.clone());
     let found = related.or_else(|| {

@@ -31,6 +31,8 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     copula(view, matched, &mut drafts);
     either(view, &mut drafts);
     casualties(view, &mut drafts);
+    tools(view, &mut drafts);
+
     beside(view, matched, &mut drafts);
 
     doubles(view, &mut drafts);
@@ -229,6 +231,21 @@ fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
                     drafts[b].span = drafts[b].span.cover(words);
                 }
             }
+            if drafts[b].places.is_empty() {
+                let words = view.subtree(drafts[b].predicate);
+                let inner = view.clauses.iter().enumerate().filter(|(_, c)| {
+                    c.predicate != drafts[b].predicate && words.contains(view.token(c.predicate).span)
+                });
+                drafts[b].places = inner
+                    .flat_map(|(i, _)| &matched.bounds[i].obliques)
+                    .filter(|o| {
+                        o.classes.has(Classes::GROUND)
+                            && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                    })
+                    .take(1)
+                    .cloned()
+                    .collect();
+            }
             gone.push(a);
         }
     }
@@ -288,6 +305,25 @@ fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
         for t in &other.targets {
             push(&mut drafts[a].targets, t);
         }
+        gone.push(b);
+    }
+    remove(drafts, gone);
+}
+
+/// "destroyed a tank, using a missile": a means of the verb above.
+fn tools(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let clause = &view.clauses[drafts[b].clause];
+        if drafts[b].nominal || clause.lemma != "use" || view.token(clause.predicate).tag != Tag::Vbg {
+            continue;
+        }
+        let above = crate::draft::governor(view, drafts[b].clause);
+        let Some(a) = drafts.iter().position(|d| Some(d.clause) == above) else { continue };
+        let means = drafts[b].means.clone();
+        let span = drafts[b].span;
+        drafts[a].means.extend(means);
+        drafts[a].span = drafts[a].span.cover(span);
         gone.push(b);
     }
     remove(drafts, gone);

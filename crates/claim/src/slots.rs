@@ -139,9 +139,12 @@ pub(crate) fn places(
 ) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
     for (n, arg) in args.iter().enumerate() {
+        if broken(view, arg.head) {
+            continue;
+        }
         if n > 0 && joins(view, &args[n - 1], arg) {
             if let Some(last) = out.last_mut().filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start)) {
-                let span = last.span.unwrap_or(arg.span).cover(arg.span);
+                let span = last.span.unwrap_or(arg.span).cover(arg.span).cover(view.phrase(arg.head));
                 last.text = view.text(span).to_owned();
                 last.span = Some(span);
                 continue;
@@ -150,6 +153,24 @@ pub(crate) fn places(
         let inner = inside(view, world, arg);
         if !inner.is_empty() {
             for head in inner {
+                if matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
+                    let phrase = view.phrase(head);
+                    let generic = Arg {
+                        head,
+                        span: phrase,
+                        full: phrase,
+                        preposition: None,
+                        classes: Classes::GROUND,
+                        key: String::new(),
+                        shared: false,
+                    };
+                    for slot in place(view, world, story, &generic, sentence) {
+                        if !out.iter().any(|s| s.text == slot.text) {
+                            out.push(slot);
+                        }
+                    }
+                    continue;
+                }
                 let span = trim(view, view.phrase(head));
                 if !out.iter().any(|s| s.span == Some(span)) {
                     out.push(slot_at(view, world, span, head));
@@ -170,6 +191,15 @@ pub(crate) fn places(
         }
     }
     out
+}
+
+/// A piece of a hyphenated name that the tree took apart.
+fn broken(view: &View<'_>, head: u32) -> bool {
+    let next = view.sentence.tokens.get(head as usize + 1);
+    let hyphen = next.is_some_and(|n| {
+        n.span.start == view.token(head).span.end && n.span.of_text(&view.source.text) == "-"
+    });
+    hyphen || !view.word(head).chars().any(char::is_alphanumeric)
 }
 
 /// "several hills and checkpoints": two nouns under one quantity are one group.
@@ -194,7 +224,11 @@ fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<u32> {
     }
     let ground = |o: &u32| {
         let token = view.token(*o);
-        matches!(token.tag, Tag::Nnp | Tag::Nnps) || world.is_place_token(view.passage, token.span)
+        matches!(token.tag, Tag::Nnp | Tag::Nnps)
+            || world.is_place_token(view.passage, token.span)
+            || view.lexicon.listed("point_back", &token.lemma)
+                && !view.lexicon.listed("holder", &token.lemma)
+                && matches!(token.tag, Tag::Nn)
     };
     view.prepositional(arg.head)
         .into_iter()
@@ -263,10 +297,29 @@ fn place(
         }
     }
     let mut span = with_preposition(view, arg, trim(view, arg.span));
-    if let Some(at) = [" along with ", " as well as ", " together with ", " in addition to "]
-        .iter()
-        .filter_map(|w| view.text(span).find(w))
-        .min()
+    if let Some(at) = [
+        " along with ",
+        " as well as ",
+        " together with ",
+        " in addition to ",
+        " as ",
+        " while ",
+        " amid ",
+        " during ",
+        " after ",
+        " before ",
+        " following ",
+        " in retaliation",
+        " in response",
+    ]
+    .iter()
+    .filter_map(|w| view.text(span).find(w))
+    .min()
+    {
+        span = Span::new(span.start, span.start + at as u32);
+    }
+    if view.lexicon.listed("point_back", &view.token(arg.head).lemma)
+        && let Some(at) = view.text(span).find(" from ")
     {
         span = Span::new(span.start, span.start + at as u32);
     }
@@ -275,6 +328,13 @@ fn place(
         && let Some(longer) = trailing(view, span)
     {
         span = longer;
+    }
+    // "overran their positions": where the sentence stands.
+    let owned = view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        && world.named_place(view.passage, span).is_none()
+        && party(view, world, arg).side.is_some();
+    if owned && let Some(last) = sentence.last() {
+        return vec![unspanned(last)];
     }
     // "the town's defences": the town.
     if view.lexicon.listed("holder", &view.token(arg.head).lemma)
@@ -302,7 +362,7 @@ fn place(
 }
 
 fn is_named(place: &PlaceSlot) -> bool {
-    place.text.split(' ').any(|w| w.chars().next().is_some_and(char::is_uppercase))
+    place.text.chars().any(char::is_uppercase)
 }
 
 fn arg_word(view: &View<'_>, arg: &Arg, word: &str) -> bool {

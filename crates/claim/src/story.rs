@@ -113,10 +113,14 @@ impl Story {
 }
 
 fn named(place: &PlaceSlot) -> bool {
-    place.text.split(' ').any(|w| w.chars().next().is_some_and(char::is_uppercase))
+    place.text.chars().any(char::is_uppercase)
 }
 
 fn leading(text: &str) -> Option<u64> {
+    let first = text.split(' ').next().unwrap_or("");
+    if matches!(first, "several" | "many" | "some" | "numerous" | "multiple" | "dozens" | "various") {
+        return Some(3);
+    }
     text.split(' ').find_map(crate::figures::value)
 }
 
