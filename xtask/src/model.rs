@@ -30,7 +30,7 @@ const WEIGHTS: &str = "crates/language/model/en_core_web_sm.weights";
 const WEIGHTS_SHA256: &str = "crates/language/model/en_core_web_sm.weights.sha256";
 
 /// Runs the chore with the arguments after `model`.
-pub fn run(args: &[String]) -> Result<(), String> {
+pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let mut wheel = None;
     let mut write = false;
     let mut rest = args.iter();

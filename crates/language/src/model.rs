@@ -35,7 +35,7 @@ pub struct Token {
     pub tag: Tag,
     /// Index of the head in the sentence.
     pub head: u32,
-    /// Dependency label (`nsubj`, `dobj`, `prep`, `pobj` …, ClearNLP scheme).
+    /// Dependency label (`nsubj`, `dobj`, `prep`, `pobj` …, `ClearNLP` scheme).
     pub label: Label,
     /// Lemma, lower case but for proper nouns.
     pub lemma: Box<str>,
@@ -85,7 +85,7 @@ macro_rules! names {
 }
 
 names! {
-    /// Penn Treebank part-of-speech tags, with OntoNotes' additions.
+    /// Penn Treebank part-of-speech tags, with `OntoNotes`' additions.
     Tag {
         Dollar = "$", OpenQuote = "``", CloseQuote = "''", Comma = ",", OpenBracket = "-LRB-",
         CloseBracket = "-RRB-", Period = ".", Colon = ":", Add = "ADD", Afx = "AFX", Cc = "CC", Cd = "CD",
@@ -98,7 +98,7 @@ names! {
 }
 
 names! {
-    /// Dependency labels of the ClearNLP scheme, as the model uses them.
+    /// Dependency labels of the `ClearNLP` scheme, as the model uses them.
     Label {
         Root = "ROOT", Acl = "acl", Acomp = "acomp", Advcl = "advcl", Advmod = "advmod", Agent = "agent",
         Amod = "amod", Appos = "appos", Attr = "attr", Aux = "aux", Auxpass = "auxpass", Case = "case",

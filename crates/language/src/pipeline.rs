@@ -115,14 +115,15 @@ impl Pipeline {
                 Reading::AsWritten => token.text(body),
             };
             work.spaces.push(word.starts_with(is_space));
-            work.vectors.push(work.cache.vector(
+            let vector = work.cache.vector(
                 &self.weights,
                 &self.lexicon,
                 self.kernel,
                 word,
                 token.norm,
                 token.space_after,
-            ));
+            );
+            work.vectors.push(&vector);
         }
         work.vectors.encode(&self.weights, self.kernel);
         self.tag(work);

@@ -30,7 +30,7 @@ const ORTH: u64 = 65;
 const NORM: u64 = 67;
 
 /// Builds the weight file.
-pub fn build(wheel: &Wheel) -> Result<Vec<u8>, String> {
+pub(crate) fn build(wheel: &Wheel) -> Result<Vec<u8>, String> {
     let mut out = Writer(MAGIC.to_vec());
     encoder(&mut out, &wheel.layers("tok2vec/model")?)?;
     tagger(&mut out, wheel)?;

@@ -1,28 +1,28 @@
 //! Floating-point matrices to integers, with a proof that no sum overflows.
 
 /// A linear layer whose products are exact integers.
-pub struct Linear {
+pub(crate) struct Linear {
     /// Inputs a row.
-    pub inputs: usize,
+    pub(crate) inputs: usize,
     /// `outputs × inputs`, row by row.
-    pub weights: Vec<i16>,
+    pub(crate) weights: Vec<i16>,
     /// What an integer sum is multiplied by, an output each.
-    pub scale: Vec<f32>,
+    pub(crate) scale: Vec<f32>,
     /// What is added after, an output each.
-    pub bias: Vec<f32>,
+    pub(crate) bias: Vec<f32>,
     /// What an input is multiplied by before it is rounded.
-    pub input_scale: f32,
+    pub(crate) input_scale: f32,
     /// The largest magnitude of a rounded input.
-    pub input_limit: i16,
+    pub(crate) input_limit: i16,
 }
 
 /// How the inputs of a layer become integers.
 #[derive(Clone, Copy)]
-pub struct Input {
+pub(crate) struct Input {
     /// Integer steps a unit.
-    pub scale: f32,
+    pub(crate) scale: f32,
     /// Largest magnitude after rounding; larger values are clamped.
-    pub limit: i16,
+    pub(crate) limit: i16,
 }
 
 impl Linear {
@@ -30,7 +30,7 @@ impl Linear {
     ///
     /// Each row gets the largest scale at which the sum of its magnitudes times the largest input still
     /// fits an `i32`, so that sums are exact in any order.
-    pub fn new(weights: &[f32], bias: Vec<f32>, input: Input) -> Self {
+    pub(crate) fn new(weights: &[f32], bias: Vec<f32>, input: Input) -> Self {
         let inputs = weights.len() / bias.len();
         let mut rounded = Vec::with_capacity(weights.len());
         let mut scale = Vec::with_capacity(bias.len());

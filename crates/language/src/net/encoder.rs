@@ -33,8 +33,8 @@ impl Vectors {
     }
 
     /// Appends a token's first vector.
-    pub(crate) fn push(&mut self, vector: [f32; WIDTH]) {
-        self.exact.push(vector);
+    pub(crate) fn push(&mut self, vector: &[f32; WIDTH]) {
+        self.exact.push(*vector);
     }
 
     /// Runs the mixing layers over the tokens pushed.
@@ -52,7 +52,7 @@ impl Vectors {
             for first in (begin..end).step_by(ROWS) {
                 let count = ROWS.min(end - first);
                 // A row's window is three rows that lie side by side.
-                let windows = self.rounded[first - 1..first + count + 1].as_flattened();
+                let windows = self.rounded[first - 1..=first + count].as_flattened();
                 mixer.linear.apply(kernel, windows, WIDTH, count, &mut self.products);
                 kernel.run(Finish {
                     mixer,

@@ -3,6 +3,9 @@
 //! Products are exact integer sums (see [`linear`]), everything after them is `f32` arithmetic in a
 //! fixed order, so that the same text gives the same bits on every processor.
 
+// Loops are compiled once for each kernel (see `kernel::Work`), which needs them inlined.
+#![allow(clippy::inline_always)]
+
 pub(crate) mod embedding;
 pub(crate) mod encoder;
 pub(crate) mod kernel;

@@ -60,7 +60,7 @@ impl Parser {
         tree: &mut Tree,
     ) {
         let tokens = vectors.len();
-        self.features(weights, kernel, vectors, scratch);
+        Self::features(weights, kernel, vectors, scratch);
         scratch.state.begin(tokens);
         scratch.scores.resize(weights.scores.stride(), 0.0);
         // Each token is shifted, reduced and put back a bounded number of times; the bound only guards.
@@ -69,7 +69,7 @@ impl Parser {
             steps -= 1;
             let context = scratch.state.context();
             let mut hidden = [0; HIDDEN];
-            kernel.run(Hidden { weights, features: &scratch.features, context, hidden: &mut hidden });
+            kernel.run(Hidden { weights, features: &scratch.features, context, out: &mut hidden });
             weights.scores.apply(kernel, &hidden, 0, 1, &mut scratch.scores);
             let Some(action) = self.best(&scratch.scores, scratch.state.possible()) else { break };
             scratch.state.apply(action);
@@ -86,7 +86,7 @@ impl Parser {
     }
 
     /// What each token adds to the hidden layer in each feature.
-    fn features(&self, weights: &Weights, kernel: Kernel, vectors: &Vectors, scratch: &mut Scratch) {
+    fn features(weights: &Weights, kernel: Kernel, vectors: &Vectors, scratch: &mut Scratch) {
         let tokens = vectors.len();
         scratch.tokens.resize(tokens * weights.token.stride(), 0.0);
         weights.token.apply(kernel, vectors.rounded(), weights.token.inputs(), tokens, &mut scratch.tokens);
@@ -120,11 +120,12 @@ struct Hidden<'a> {
     weights: &'a Weights,
     features: &'a [f32],
     context: [u32; FEATURES],
-    hidden: &'a mut [i16; HIDDEN],
+    out: &'a mut [i16; HIDDEN],
 }
 
 impl Work for Hidden<'_> {
     #[inline(always)]
+    #[allow(clippy::inline_always, reason = "compiled once for each kernel")]
     fn run(self) {
         let mut sums = [0.0; STATE];
         for (feature, &token) in self.context.iter().enumerate() {
@@ -143,7 +144,7 @@ impl Work for Hidden<'_> {
         let rounding = self.weights.scores.rounding();
         for unit in 0..HIDDEN {
             let (first, second) = (sums[unit], sums[HIDDEN + unit]);
-            self.hidden[unit] = rounding.round(if first > second { first } else { second });
+            self.out[unit] = rounding.round(if first > second { first } else { second });
         }
     }
 }

@@ -68,8 +68,8 @@ impl Children {
 mod tests {
     use super::*;
 
-    fn arc(label: Label, lifted_from: Option<Label>) -> Option<Arc> {
-        Some(Arc { label, lifted_from })
+    fn arc(label: Label, lifted_from: Option<Label>) -> Arc {
+        Arc { label, lifted_from }
     }
 
     #[test]
@@ -78,9 +78,9 @@ mod tests {
         let labels =
             [Label::Nsubj, Label::Root, Label::Det, Label::Dobj, Label::Npadvmod, Label::Nsubj, Label::Relcl];
         let mut heads = [1, 1, 3, 1, 1, 6, 1];
-        let mut arcs: Vec<Option<Arc>> = labels.iter().map(|&label| arc(label, None)).collect();
+        let mut arcs: Vec<Option<Arc>> = labels.iter().map(|&label| Some(arc(label, None))).collect();
         arcs[1] = None;
-        arcs[6] = arc(Label::Relcl, Some(Label::Dobj));
+        arcs[6] = Some(arc(Label::Relcl, Some(Label::Dobj)));
         lower(&mut heads, &labels, &[false; 7], &arcs);
         assert_eq!(heads, [1, 1, 3, 1, 1, 6, 3]);
     }
@@ -89,7 +89,7 @@ mod tests {
     fn without_a_fitting_descendant_it_stays() {
         let labels = [Label::Root, Label::Prep];
         let mut heads = [0, 0];
-        lower(&mut heads, &labels, &[false; 2], &[None, arc(Label::Prep, Some(Label::Nsubj))]);
+        lower(&mut heads, &labels, &[false; 2], &[None, Some(arc(Label::Prep, Some(Label::Nsubj)))]);
         assert_eq!(heads, [0, 0]);
     }
 }

@@ -274,7 +274,7 @@ impl<'t> Next<'t> {
         let opening = |c: char| matches!(c, '"' | '\'' | '“' | '‘' | '«' | '(' | '[' | '¿' | '¡' | '*' | '„');
         let body = text.trim_start_matches(opening);
         let start = text.len() - body.len();
-        let end = (REACH..).find(|&at| at >= body.len() || body.is_char_boundary(at)).unwrap_or(0);
+        let end = (REACH..REACH + 4).find(|&at| at >= body.len() || body.is_char_boundary(at)).unwrap_or(0);
         let mut words = body[..end.min(body.len())].split(char::is_whitespace);
         let trim = |word: &'t str| word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let (word, second) = (words.next().unwrap_or(""), words.next().unwrap_or(""));

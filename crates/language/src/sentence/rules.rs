@@ -53,7 +53,8 @@ pub(super) fn examples() -> Vec<Example> {
 impl Rules {
     /// The rules without one of their lists, for each list, with its name.
     pub(super) fn each_without_one_list() -> Vec<(&'static str, Self)> {
-        let lists: [(&str, fn(&mut Self) -> &mut BTreeSet<String>); 9] = [
+        type List = fn(&mut Rules) -> &mut BTreeSet<String>;
+        let lists: [(&str, List); 9] = [
             ("before_name", |rules| &mut rules.before_name),
             ("before_number", |rules| &mut rules.before_number),
             ("inside_name", |rules| &mut rules.inside_name),
@@ -64,7 +65,7 @@ impl Rules {
             ("site_endings", |rules| &mut rules.site_endings),
             ("small_articles", |rules| &mut rules.small_articles),
         ];
-        let without = |(name, list): (_, fn(&mut Self) -> &mut BTreeSet<String>)| {
+        let without = |(name, list): (_, List)| {
             let mut rules = Self::embedded().clone();
             list(&mut rules).clear();
             (name, rules)

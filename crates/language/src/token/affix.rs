@@ -5,7 +5,7 @@ use super::classes::{is_icon, is_lower, is_upper};
 /// Punctuation marks.
 const PUNCTUATION: &str = "…,:;!?¿؟¡()[]{}<>_#*&。？！，、；：～·।،۔؛٪";
 /// Quotation marks, and what the model's tokenizer counts among them.
-const QUOTES: &str = "'\"”“`‘´’‚,„»«「」『』（）〔〕【】《》\u{3008}\u{3009}〈〉⟦⟧";
+const QUOTES: &str = "'\"”“`‘´’‚,„»«「」『』（）〔〕【】《》\u{3008}\u{3009}\u{2329}\u{232a}⟦⟧";
 /// Currency signs of one character.
 const CURRENCY: &str = "$£€¥฿₽﷼₴₠₡₢₣₤₥₦₧₨₩₪₫€₭₮₯₰₱₲₳₴₵₶₷₸₹₺₻₼₽₾₿";
 /// Currency signs of several characters.

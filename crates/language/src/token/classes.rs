@@ -14,7 +14,7 @@ fn holds(table: &[Run], c: char) -> bool {
     let after = table.partition_point(|&(first, _, _)| first <= c);
     after > 0 && {
         let (first, last, step) = table[after - 1];
-        c <= last && (c - first) % step == 0
+        c <= last && (c - first).is_multiple_of(step)
     }
 }
 

@@ -46,16 +46,13 @@ fn infix(before: Option<char>, first: char, rest: &str) -> usize {
             if after_digit && follows(1, |c| c.is_ascii_digit() || c == '-') {
                 return 1;
             }
-            let hyphens = rest.bytes().take_while(|&b| b == b'-').count();
-            if hyphens <= 3 && after_word && follows(hyphens, is_alpha) { hyphens } else { 0 }
-        }
-        '–' | '~' => {
-            if after_word && follows(first.len_utf8(), is_alpha) {
-                first.len_utf8()
-            } else {
-                0
+            if !after_word {
+                return 0;
             }
+            let hyphens = rest.bytes().take_while(|&b| b == b'-').count();
+            if hyphens <= 3 && follows(hyphens, is_alpha) { hyphens } else { 0 }
         }
+        '–' | '~' if after_word && follows(first.len_utf8(), is_alpha) => first.len_utf8(),
         '—' => {
             let one = first.len_utf8();
             match after_word {

@@ -3,6 +3,10 @@
 //! Each kernel is a token that only its `detect` makes, after the processor has been asked. Holding
 //! the token is the proof that its instructions exist, on which the `unsafe` calls below rest.
 
+// `self` is the proof, not data; the tiles' loops are written with indices because closures would not be
+// compiled for the wider vectors; pairs of inputs are read without asking for alignment.
+#![allow(clippy::unused_self, clippy::needless_range_loop, clippy::cast_ptr_alignment)]
+
 use std::arch::is_x86_feature_detected;
 use std::arch::x86_64::{
     __m256i, __m512i, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi32_ps, _mm256_loadu_ps,
