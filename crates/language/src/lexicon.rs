@@ -305,6 +305,10 @@ impl Lexicon {
         self.lists("phrasal", &format!("{lemma}_{particle}"))
     }
 
+    pub(crate) fn is_preventive(&self, word: &str) -> bool {
+        self.lists("preventive", word)
+    }
+
     pub(crate) fn is_transitive(&self, word: &str) -> bool {
         self.lists("transitive", word)
     }

@@ -55,6 +55,7 @@ pub(super) fn clauses(tree: &Tree<'_>) -> Vec<Clause> {
 
 fn is_predicate(tree: &Tree<'_>, token: usize) -> bool {
     tree.is_verb(token)
+        && tree.words[token].contains(char::is_alphabetic)
         && !matches!(
             tree.labels[token],
             Label::Aux

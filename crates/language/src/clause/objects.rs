@@ -148,7 +148,11 @@ pub(super) fn obliques(tree: &Tree<'_>, head: usize) -> Vec<(String, Filler)> {
                         found.push((name.clone(), Filler::own(conjunct)));
                     }
                 }
-                Label::Prep if child > at => open.push((child, name.clone())),
+                // "out of X" is one preposition, "at noon on Monday" are two.
+                Label::Prep if child > at => {
+                    let alone = tree.first(at, &[Label::Pobj]).is_none();
+                    open.push((child, if alone { name.clone() } else { String::new() }));
+                }
                 Label::Conj if tree.tags[child] == Tag::In || tree.tags[child] == Tag::To => {
                     open.push((child, before.clone()));
                 }

@@ -27,7 +27,11 @@ pub(super) fn reality(tree: &Tree<'_>, predicate: usize) -> Reality {
                 govern(tree, at, head, &mut reality);
                 Some(head)
             }
-            Label::Ccomp if infinitive(tree, at) || tree.tags[at] == Tag::Vbg => {
+            Label::Ccomp
+                if infinitive(tree, at)
+                    || tree.tags[at] == Tag::Vbg
+                        && tree.first(at, &[Label::Aux, Label::Nsubj, Label::Nsubjpass]).is_none() =>
+            {
                 govern(tree, at, head, &mut reality);
                 Some(head)
             }

@@ -192,6 +192,18 @@ fn under_preposition(tree: &Tree<'_>, verb: usize, preposition: usize) -> Step {
                     return Step::Found(told);
                 }
             }
+            // "prevented them from crossing"
+            if tree.lower[preposition] == "from" && lexicon().is_preventive(&tree.lemmas[above]) {
+                let hindered: Vec<Filler> = if is_passive(tree, above) {
+                    subjects(tree, above)
+                } else {
+                    tree.under(above, &[Label::Dobj])
+                        .flat_map(|o| tree.conjuncts(o))
+                        .map(Filler::own)
+                        .collect()
+                };
+                return Step::Found(hindered.into_iter().map(|f| f.lend(Sharing::Control)).collect());
+            }
             return Step::Climb(above, Sharing::Participle);
         }
     }

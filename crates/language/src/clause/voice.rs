@@ -29,6 +29,14 @@ pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
             Label::Conj if participle && lexicon().is_transitive(&tree.lemmas[at]) => {
                 return tree.first(at, &[Label::Aux, Label::Dobj]).is_none() && tree.is_verb(head);
             }
+            // "was confirmed killed"
+            Label::Xcomp | Label::Oprd | Label::Acomp | Label::Ccomp
+                if participle
+                    && lexicon().is_transitive(&tree.lemmas[at])
+                    && tree.first(at, &[Label::Aux, Label::Dobj, Label::Nsubj]).is_none() =>
+            {
+                return true;
+            }
             Label::Xcomp => {
                 return participle
                     && tree

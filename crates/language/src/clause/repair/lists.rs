@@ -1,7 +1,7 @@
 //! Lists of names and other coordinations that the parser broke.
 
 use super::super::tree::Tree;
-use crate::lexicon::lexicon;
+use crate::lexicon::{Of, lexicon};
 use crate::{Label, Tag};
 
 pub(super) fn repair(tree: &mut Tree<'_>) {
@@ -18,6 +18,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
         shared_last_noun(tree, token);
         time_in_list(tree, token);
         of_the_last(tree, token);
+        by_of_event(tree, token);
     }
 }
 
@@ -185,5 +186,22 @@ fn of_the_last(tree: &mut Tree<'_>, token: usize) {
         && tree.heads[before] == head
     {
         tree.attach(token, before, Label::Prep);
+    }
+}
+
+/// "the capture of the line by the army": the "by" belongs to the event.
+fn by_of_event(tree: &mut Tree<'_>, token: usize) {
+    if tree.lower[token] != "by" || tree.labels[token] != Label::Prep {
+        return;
+    }
+    let object = tree.heads[token];
+    if tree.labels[object] != Label::Pobj || tree.lower[tree.heads[object]] != "of" {
+        return;
+    }
+    let event = tree.heads[tree.heads[object]];
+    if tree.is_nominal(event)
+        && lexicon().event_noun(&tree.lemmas[event]).is_some_and(|e| e.of == Of::Patient)
+    {
+        tree.attach(token, event, Label::Prep);
     }
 }

@@ -175,6 +175,16 @@ fn event_antecedent(tree: &mut Tree<'_>, verb: usize) {
     for _ in 0..6 {
         match tree.parent(above) {
             Some(next) if !tree.is_verb(next) => above = next,
+            // "the strikes were on Monday, which killed two"
+            Some(next) if lexicon().is_time(&tree.lower[noun]) => {
+                let subject = tree
+                    .under(next, &SUBJECTS)
+                    .find(|&s| s < noun && lexicon().event_noun(&tree.lemmas[s]).is_some());
+                if let Some(subject) = subject {
+                    tree.attach(verb, subject, Label::Relcl);
+                }
+                return;
+            }
             _ => return,
         }
         if tree.is_nominal(above) && lexicon().event_noun(&tree.lemmas[above]).is_some() {
