@@ -155,7 +155,7 @@ fn check_all(name: &str, bytes: &[u8]) -> Result<usize, ReadError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_mixture_of_markup_is_read(text in fragments(), wiki in any::<bool>()) {
