@@ -84,6 +84,10 @@ static BOILERPLATE: LazyLock<Boilerplate> = LazyLock::new(|| load(include_str!("
 
 /// What a section is for, where its heading is a known one.
 pub(crate) fn section_kind(heading: &str) -> Option<SectionKind> {
+    // No section is called by a sentence.
+    if heading.len() > 100 {
+        return None;
+    }
     let mut words = heading.trim().trim_end_matches(':').to_lowercase();
     if let Some(at) = words.find(" (") {
         words.truncate(at);

@@ -73,7 +73,8 @@ impl<'a> Tree<'a> {
     }
 
     /// Opens a section; `level` counts from 1.
-    pub(crate) fn heading(&mut self, level: u8, prose: Prose) {
+    pub(crate) fn heading(&mut self, level: u8, mut prose: Prose) {
+        prose.truncate(without_button(&prose.text).len());
         if prose.is_empty() {
             return;
         }
@@ -239,6 +240,22 @@ impl<'a> Tree<'a> {
             container: None,
         }
     }
+}
+
+/// A heading without the "[edit]" that a page prints after it.
+pub(crate) fn without_button(heading: &str) -> &str {
+    let heading = heading.trim_end();
+    let buttons = [
+        "[edit]",
+        "[edit source]",
+        "[edit | edit source]",
+        "[править]",
+        "[ред.]",
+        "[править | править код]",
+        "[عدل]",
+        "[değiştir]",
+    ];
+    buttons.iter().find_map(|b| heading.strip_suffix(b)).unwrap_or(heading).trim_end()
 }
 
 /// A paragraph that stands a second time (a teaser, a copy for small screens) is no second report.

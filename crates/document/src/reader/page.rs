@@ -154,9 +154,13 @@ fn is_wrapped(all: &[Range<usize>]) -> bool {
     longest <= 110 && followed >= 3 && wide * 2 > followed
 }
 
-/// The heading's words without `==` around them.
+/// The heading's words without `==` around them or `[edit]` after them.
 fn bare_heading(text: &str, line: Range<usize>) -> Range<usize> {
     let words = &text[line.clone()];
+    let shown = crate::tree::without_button(words);
+    if shown.len() < words.len() && !shown.is_empty() {
+        return line.start..line.start + shown.len();
+    }
     let head = words.bytes().take_while(|&b| b == b'=').count();
     let tail = words.bytes().rev().take_while(|&b| b == b'=').count();
     if head > 0 && tail > 0 && head + tail < words.len() {
@@ -268,6 +272,15 @@ mod tests {
         let levels: Vec<_> = d.sections.iter().map(|s| s.level).collect();
         assert_eq!(levels, [0, 1, 1, 2, 2, 1, 1]);
         assert_eq!(d.sections[3].parent, Some(2));
+    }
+
+    #[test]
+    fn a_line_with_an_edit_button_is_a_heading() {
+        let d = document(&format!(
+            "{LONG}\nThe army came back.[edit]\n{LONG} Again.\nAftermath [edit]\n{LONG} Later."
+        ));
+        assert_eq!(texts(&d, Role::Heading), ["The army came back.", "Aftermath"]);
+        assert_eq!(d.sections[2].kind, SectionKind::Aftermath);
     }
 
     #[test]
