@@ -4,8 +4,8 @@ use annalist_language::Analysis;
 use annalist_span::Span;
 
 use crate::cast::Resolution;
+use crate::cast::part::{Part, Setting};
 use crate::cast::roster::Roster;
-use crate::cast::scan::{Part, Setting};
 use crate::vocabulary::{Anaphor, Noun};
 
 /// The actors of a document in the order told.

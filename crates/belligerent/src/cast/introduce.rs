@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use annalist_document::{Document, Role};
 use annalist_span::Span;
 
-use crate::cast::people::name_after;
 use crate::cast::roster::Roster;
+use crate::cast::titles::titled;
 use crate::phrase::Anchor;
-use crate::vocabulary::{Noun, Vocabulary};
 use crate::words::{Word, new_sentence, slug};
 use crate::{Belligerent, BelligerentKind};
 
@@ -254,117 +253,7 @@ fn parted(all: &[Word], at: usize) -> bool {
     new_sentence(all, at) || all[at].mark.is_some_and(|m| !matches!(m, '\'' | '’' | '"' | '.' | '“'))
 }
 
-/// "Governor A. Name", "General B. Name": people with a rank or a public role.
-fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
-    let mut at = 0;
-    while at < all.len() {
-        let rank = roster
-            .vocabulary
-            .ranks
-            .longest(all, at)
-            .filter(|(len, ())| (at..at + len).all(|i| all[i].capital));
-        let role = roster.vocabulary.roles.longest(all, at);
-        let (Some((len, ())), is_rank) = (rank.or(role), rank.is_some()) else {
-            at += 1;
-            continue;
-        };
-        let mut end = at + len;
-        while let Some((more, ())) = roster.vocabulary.ranks.longest(all, end).filter(|_| is_rank) {
-            end += more;
-        }
-        end = after_place(all, end, &roster.vocabulary);
-        let to = name_after(all, end);
-        if to <= end || to - end > 4 || new_sentence(all, end) || all[end].mark.is_some_and(|m| m != '.') {
-            at = end;
-            continue;
-        }
-        let run = &all[end..to];
-        let vocabulary = &roster.vocabulary;
-        if run
-            .iter()
-            .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold))
-        {
-            at = to;
-            continue;
-        }
-        let name = phrase(text, run);
-        let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name).to_owned();
-        if roster.whole(run).is_none()
-            && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any)))
-            && run.len() <= 4
-        {
-            let title = phrase(text, &all[at..end]);
-            let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
-            let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
-            if is_rank {
-                person.rank = Some(title);
-            } else {
-                person.role = Some(title.to_lowercase());
-            }
-            let office = roster.vocabulary.offices.longest(all, at).is_some();
-            let member = roster.define(person);
-            roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
-            if run.len() > 1
-                && let Some(surname) = run.last().filter(|w| !w.joined && w.fold.chars().count() > 3)
-            {
-                let surname = surname.span.of_text(text);
-                let surname =
-                    surname.strip_suffix("'s").or_else(|| surname.strip_suffix("’s")).unwrap_or(surname);
-                roster.alias(member, surname);
-            }
-            match owner {
-                Some(Anchor::Actor(m) | Anchor::State(m)) => roster.follows(member, m),
-                Some(Anchor::Side(side)) => roster.assign(member, Some(side)),
-                _ if office => roster.official(member),
-                _ => {}
-            }
-        }
-        at = to;
-    }
-}
-
-/// Past "of X Oblast" between a role and a name; without an administrative word nothing is skipped.
-fn after_place(all: &[Word], at: usize, vocabulary: &Vocabulary) -> usize {
-    if all.get(at).is_none_or(|w| w.fold != "of") {
-        return at;
-    }
-    (at + 1..(at + 6).min(all.len()))
-        .take_while(|&i| all[i].mark.is_none() && (all[i].capital || all[i].fold == "the"))
-        .find(|&i| vocabulary.other_words.contains(&all[i].fold))
-        .map_or(at, |i| i + 1)
-}
-
-/// The party whose name stands right before a title ("Utopian General …", "rebel commander …").
-fn owner(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
-    let from = at.saturating_sub(6);
-    let near = &all[from..at];
-    let hit = roster
-        .hits(near)
-        .into_iter()
-        .rev()
-        .find(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)))?;
-    let gap = &near[hit.end()..];
-    let close = gap.len() <= 2 && gap.iter().all(|w| w.mark.is_none()) && all[at].mark.is_none();
-    close.then_some(hit.anchor)
-}
-
-/// The party of "…, commander of the X" after a name.
-fn office_of(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
-    if all.get(at)?.mark != Some(',') {
-        return None;
-    }
-    let end = all.len().min(at + 10);
-    let role = (at..end.min(at + 4)).find(|&i| roster.vocabulary.roles.longest(all, i).is_some())?;
-    let tail = &all[role..end];
-    let hit = *roster
-        .hits(tail)
-        .iter()
-        .find(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)))?;
-    let same = (1..=hit.at).all(|i| tail[i].mark.is_none());
-    same.then_some(hit.anchor)
-}
-
-fn phrase(text: &str, run: &[Word]) -> String {
+pub(crate) fn phrase(text: &str, run: &[Word]) -> String {
     match (run.first(), run.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end)
             .of_text(text)

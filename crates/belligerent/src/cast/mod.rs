@@ -1,12 +1,15 @@
 //! One document's cast: its sides, who belongs to them, and who is meant by each phrase.
 
+mod choice;
 mod discourse;
 mod infobox;
 mod introduce;
+mod part;
 mod people;
 mod roster;
 mod scan;
 mod sides;
+mod titles;
 
 use annalist_document::Document;
 use annalist_language::Analysis;
@@ -19,8 +22,8 @@ use crate::words::{Word, words};
 use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlignment};
 
 use discourse::Trail;
+use part::{Part, Setting};
 pub(crate) use roster::Roster;
-use scan::{Part, Setting};
 
 /// The side id of civilians.
 const CIVILIAN: &str = "civilian";
@@ -196,12 +199,12 @@ impl Cast {
             let phrase = &all[found.from..found.to];
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
-            let role = scan::role(all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
+            let role = part::role(all, (found.from, found.to), span, analysis, &self.roster.vocabulary);
             // "military analysts", "garrison duty": a noun that only modifies another names nobody.
             if !found.named && role == Part::Modifier {
                 continue;
             }
-            let setting = scan::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
+            let setting = part::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
             let resolution = self.understand_as(passage, span, phrase, setting);
             if found.thing && !found.named {
                 if resolution.side.is_some() {

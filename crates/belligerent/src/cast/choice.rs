@@ -1,0 +1,82 @@
+//! Which war's pack serves a document, and when the document tells of.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use annalist_document::{Document, Role};
+
+use crate::packs::{Pack, PackMeaning, Packs};
+use crate::period;
+use crate::words::Word;
+
+/// The pack whose cues and names the document holds most of, when its period fits and no state
+/// outside that war is told more often.
+pub(crate) fn choose(
+    document: &Document,
+    texts: &[Vec<Word>],
+    packs: &Packs,
+    date: Option<&str>,
+) -> Option<Arc<Pack>> {
+    let texts: Vec<&[Word]> = document
+        .passages
+        .iter()
+        .zip(texts)
+        .filter(|(p, _)| {
+            p.role.is_narrative() || matches!(p.role, Role::Title | Role::Infobox | Role::Heading)
+        })
+        .map(|(_, words)| words.as_slice())
+        .collect();
+    let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    for all in &texts {
+        for at in 0..all.len() {
+            if let Some((_, state)) = packs.states.lexicon.longest(all, at) {
+                *states.entry(&packs.states.list[state].id).or_default() += 1;
+            }
+        }
+    }
+    let mut best: Option<(usize, &Arc<Pack>)> = None;
+    for pack in &packs.wars {
+        if date.is_some_and(|d| !period::holds(&pack.period, d)) {
+            continue;
+        }
+        let (mut cues, mut names) = (0usize, BTreeSet::new());
+        for all in &texts {
+            for at in 0..all.len() {
+                cues += usize::from(pack.cues.longest(all, at).is_some());
+                let worldwide = packs.world.lexicon.longest(all, at).is_some();
+                if let Some((_, PackMeaning::Member(m))) = pack.lexicon.longest(all, at)
+                    && !worldwide
+                {
+                    names.insert(m);
+                }
+            }
+        }
+        let score = cues + 2 * names.len();
+        let rival = states.iter().filter(|(s, _)| !pack.states.contains_key(**s)).map(|(_, n)| *n).max();
+        let fits = cues >= 1 && score >= 3 && score > rival.unwrap_or(0);
+        if fits && best.is_none_or(|(old, _)| score > old) {
+            best = Some((score, pack));
+        }
+    }
+    best.map(|(_, pack)| Arc::clone(pack))
+}
+
+/// The middle of the years that a document tells, as EDTF.
+pub(crate) fn years(document: &Document, texts: &[Vec<Word>]) -> Option<String> {
+    let mut found = Vec::new();
+    for all in texts {
+        for word in all {
+            if word.fold.len() == 4
+                && let Ok(year) = word.fold.parse::<u16>()
+                && (1700..2100).contains(&year)
+            {
+                found.push(year);
+            }
+        }
+    }
+    if found.is_empty() {
+        return document.origin.published.as_deref().and_then(|p| p.get(..4)).map(str::to_owned);
+    }
+    found.sort_unstable();
+    Some(found[found.len() / 2].to_string())
+}
