@@ -136,6 +136,7 @@ pub(crate) fn name_key(text: &str) -> Option<String> {
         }
     }
     let lists = words();
+    let own = after_cue(own);
     let mut first = true;
     let mut proper = false;
     let mut kept: Vec<String> = Vec::new();
@@ -164,6 +165,18 @@ pub(crate) fn phrase_key(text: &str) -> String {
         .filter(|w| !w.is_empty() && !lists.generic.has(w) && !lists.article.has(w))
         .collect();
     kept.join(" ")
+}
+
+/// What stands after a common noun and "of" ("the rebel-held town of X" gives "X").
+fn after_cue(text: &str) -> &str {
+    let Some(cut) = text.find(" of ") else { return text };
+    let cue = bare_words(&text[..cut]).last().map(fold_word).unwrap_or_default();
+    // "the X district of Y" names X; "the X-held town of Y" names Y.
+    let own_name =
+        text[..cut].split_whitespace().any(|w| !w.contains('-') && w.chars().next().is_some_and(char::is_uppercase));
+    let cued = words().generic.has(&cue) && !words().portion.has(&cue) && !own_name;
+    if cued { &text[cut + 4..] } else { text }
+}
 }
 
 /// The words of a phrase without marks.
@@ -259,6 +272,7 @@ mod tests {
         assert_eq!(key("several hills"), None);
         assert_eq!(key("the territory"), None);
         assert_eq!(key("Two Bridges"), Some("two bridges".into()));
+        assert_eq!(key("Guard-held town of Brenno"), Some("brenno".into()));
         assert_eq!(key("near Brenno"), None);
         assert_eq!(key("north of Brenno"), None);
         assert_eq!(key("the northeastern part of Brenno city"), None);
