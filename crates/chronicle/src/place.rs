@@ -141,9 +141,13 @@ pub(crate) fn name_key(text: &str) -> Option<String> {
     let mut proper = false;
     let mut kept: Vec<String> = Vec::new();
     for word in bare_words(own) {
-        let capital = word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_uncased(c));
+        let capital =
+            word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || is_uncased(c));
         let folded = fold_word(word);
-        if std::mem::take(&mut first) && !capital && (lists.unnamed.has(&folded) || lists.portion.has(&folded)) {
+        if std::mem::take(&mut first)
+            && !capital
+            && (lists.unnamed.has(&folded) || lists.portion.has(&folded))
+        {
             return None;
         }
         if lists.generic.has(&folded) || lists.article.has(&folded) {
@@ -172,11 +176,11 @@ fn after_cue(text: &str) -> &str {
     let Some(cut) = text.find(" of ") else { return text };
     let cue = bare_words(&text[..cut]).last().map(fold_word).unwrap_or_default();
     // "the X district of Y" names X; "the X-held town of Y" names Y.
-    let own_name =
-        text[..cut].split_whitespace().any(|w| !w.contains('-') && w.chars().next().is_some_and(char::is_uppercase));
+    let own_name = text[..cut]
+        .split_whitespace()
+        .any(|w| !w.contains('-') && w.chars().next().is_some_and(char::is_uppercase));
     let cued = words().generic.has(&cue) && !words().portion.has(&cue) && !own_name;
     if cued { &text[cut + 4..] } else { text }
-}
 }
 
 /// The words of a phrase without marks.
@@ -195,7 +199,8 @@ fn is_portion(text: &str) -> bool {
         let folded = fold_word(word);
         portion |= lists.portion.has(&folded);
         let number = word.chars().all(|c| c.is_numeric() || c == '.');
-        if !(lists.portion.has(&folded) || lists.generic.has(&folded) || lists.unnamed.has(&folded) || number) {
+        if !(lists.portion.has(&folded) || lists.generic.has(&folded) || lists.unnamed.has(&folded) || number)
+        {
             return false;
         }
     }

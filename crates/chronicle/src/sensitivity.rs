@@ -45,7 +45,8 @@ impl Chronicle {
                     let holders: Vec<&String> = (start..end.max(start + 1))
                         .filter_map(|d| state_at(stretches, d).and_then(|s| s.holder.as_ref()))
                         .collect();
-                    let against = holders.iter().filter(|h| Some(**h) != holding.holder.as_ref()).count() as u32;
+                    let against =
+                        holders.iter().filter(|h| Some(**h) != holding.holder.as_ref()).count() as u32;
                     told += holders.len() as u32;
                     other += against;
                     if !holders.is_empty() {
@@ -117,17 +118,27 @@ mod tests {
     fn a_holding_that_one_side_denies_is_sensitive() {
         let c = plain(vec![
             told(Capture, "reds", "Brenno", "2031-05-04").from("blues"),
-            told(Capture, "reds", "Brenno", "2031-05-04").from("blues").modality(Modality::Denied).by("Herald", Alignment::Leans("blues".into())),
+            told(Capture, "reds", "Brenno", "2031-05-04")
+                .from("blues")
+                .modality(Modality::Denied)
+                .by("Herald", Alignment::Leans("blues".into())),
             told(Capture, "reds", "Tarsk", "2031-05-04").from("blues"),
         ]);
         let of = |place: &str| {
-            let holding = c.timeline(place, &Account::All).into_iter().find(|h| h.holder.as_deref() == Some("reds")).unwrap();
+            let holding = c
+                .timeline(place, &Account::All)
+                .into_iter()
+                .find(|h| h.holder.as_deref() == Some("reds"))
+                .unwrap();
             c.sensitivity().into_iter().find(|s| s.about == holding.id).unwrap()
         };
         assert!(of("t:brenno").disagreement > 0.3);
         assert!(of("t:brenno").differ.contains(&Account::Side("blues".into())));
         assert!(of("t:tarsk").disagreement < 1e-9);
         let event = c.events.iter().find(|e| e.claims.len() == 2).unwrap();
-        assert_eq!(c.sensitivity_of_event(event).differ, [Account::Side("blues".into()), Account::Source("Herald".into())]);
+        assert_eq!(
+            c.sensitivity_of_event(event).differ,
+            [Account::Side("blues".into()), Account::Source("Herald".into())]
+        );
     }
 }

@@ -293,7 +293,12 @@ fn keys(feature: &Feature) -> Vec<u64> {
         for band in 0..4_u64 {
             let least = |nth: u64| {
                 let salt = (band * 2 + nth + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                let hash = |w: &u64| (w ^ salt).wrapping_mul(0xff51_afd7_ed55_8ccd).rotate_left(31).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+                let hash = |w: &u64| {
+                    (w ^ salt)
+                        .wrapping_mul(0xff51_afd7_ed55_8ccd)
+                        .rotate_left(31)
+                        .wrapping_mul(0xc4ce_b9fe_1a85_ec53)
+                };
                 feature.word_hashes.iter().map(hash).min().unwrap_or(0)
             };
             key(7, &[band, least(0), least(1)]);

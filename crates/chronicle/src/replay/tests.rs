@@ -224,8 +224,11 @@ fn a_name_without_a_gazetteer_is_a_place_too() {
 
 #[test]
 fn of_two_tellings_without_order_the_better_told_stands() {
-    let take = |name: &str, side: &str| document(name, Alignment::Unknown, vec![capture(side, "Brenno", "2031-05-04")]);
-    let war = [take("a", "blues"), take("b", "reds"), take("c", "reds"), take("d", "blues"), take("e", "reds")];
+    let take = |name: &str, side: &str| {
+        document(name, Alignment::Unknown, vec![capture(side, "Brenno", "2031-05-04")])
+    };
+    let war =
+        [take("a", "blues"), take("b", "reds"), take("c", "reds"), take("d", "blues"), take("e", "reds")];
     let c = Chronicle::build(&war, &[]);
     assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
     let again = document("f", Alignment::Unknown, vec![capture("blues", "Brenno", "2031-05-04").again()]);

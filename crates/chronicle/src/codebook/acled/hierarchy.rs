@@ -31,9 +31,13 @@ pub(super) fn types(event: &Event) -> (&'static str, &'static str) {
         Kind::Bombing => (REMOTE, "Remote explosive/landmine/IED"),
         Kind::Massacre => ("Violence against civilians", "Attack"),
         Kind::Harm | Kind::Attack if civilians => ("Violence against civilians", "Attack"),
-        Kind::Attack | Kind::Clash | Kind::Hold | Kind::Enter | Kind::Advance | Kind::Encircle | Kind::Harm => {
-            ("Battles", "Armed clash")
-        }
+        Kind::Attack
+        | Kind::Clash
+        | Kind::Hold
+        | Kind::Enter
+        | Kind::Advance
+        | Kind::Encircle
+        | Kind::Harm => ("Battles", "Armed clash"),
         Kind::Capture => ("Battles", "Armed clash"),
         Kind::Transfer | Kind::Withdraw => (STRATEGIC, "Non-violent transfer of territory"),
         Kind::Detain => (STRATEGIC, "Arrests"),

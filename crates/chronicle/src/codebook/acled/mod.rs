@@ -83,10 +83,8 @@ pub fn acled(chronicle: &Chronicle, government: &BTreeSet<String>, account: &Acc
             drafts.entry(key).or_insert_with(|| Draft { events: Vec::new(), window }).events.push(event);
         }
     }
-    let mut rows: Vec<AcledEvent> = drafts
-        .into_iter()
-        .map(|(key, draft)| row(chronicle, government, account, key, &draft))
-        .collect();
+    let mut rows: Vec<AcledEvent> =
+        drafts.into_iter().map(|(key, draft)| row(chronicle, government, account, key, &draft)).collect();
     rows.sort_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     rows
 }
@@ -113,11 +111,8 @@ fn row(
     let (fatalities, applied) = fatalities::count(chronicle, shares, place.as_deref());
     rules.extend(applied);
     let claims: BTreeSet<&String> = draft.events.iter().flat_map(|e| &e.claims).collect();
-    let sources: BTreeSet<String> = claims
-        .iter()
-        .filter_map(|c| chronicle.row(c))
-        .flat_map(|r| r.by(chronicle.name_of(r)))
-        .collect();
+    let sources: BTreeSet<String> =
+        claims.iter().filter_map(|c| chronicle.row(c)).flat_map(|r| r.by(chronicle.name_of(r))).collect();
     let found = place.as_deref().and_then(|p| chronicle.places.get(p));
     let width = draft.window.width().unwrap_or(30);
     let middle = draft.window.first.map_or(day, |first| first.midpoint(day));
@@ -184,9 +179,12 @@ mod tests {
 
     #[test]
     fn the_lowest_figure_counts_and_is_split_over_places() {
-        let rows = rows(vec![
-            told(Clash, "reds", "Brenno", "2031-05-04").and("Tarsk").from("blues").figure(Killed, "reds", 11, Some(15)),
-        ]);
+        let rows = rows(vec![told(Clash, "reds", "Brenno", "2031-05-04").and("Tarsk").from("blues").figure(
+            Killed,
+            "reds",
+            11,
+            Some(15),
+        )]);
         let mut dead: Vec<u64> = rows.iter().map(|r| r.fatalities).collect();
         dead.sort_unstable();
         assert_eq!(dead, [5, 6]);

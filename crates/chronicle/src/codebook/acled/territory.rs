@@ -36,18 +36,19 @@ pub(super) fn types(
     const TRANSFER: (&str, &str) = ("Strategic developments", "Non-violent transfer of territory");
     let taker = event.actors.first();
     let lasted = held.iter().any(|s| {
-        s.start == Some(day)
-            && s.holder.as_ref() == taker
-            && s.end.is_none_or(|end| end - day > MORE_THAN)
+        s.start == Some(day) && s.holder.as_ref() == taker && s.end.is_none_or(|end| end - day > MORE_THAN)
     });
     match event.kind {
         Kind::Transfer => TRANSFER,
         Kind::Withdraw => {
-            let entered = held.iter().any(|s| s.start >= Some(day) && s.holder.is_some() && s.holder.as_ref() != taker);
+            let entered =
+                held.iter().any(|s| s.start >= Some(day) && s.holder.is_some() && s.holder.as_ref() != taker);
             if entered { TRANSFER } else { ("Strategic developments", "Other") }
         }
         _ if !lasted => ("Battles", "Armed clash"),
-        _ if taker.is_some_and(|side| government.contains(side)) => ("Battles", "Government regains territory"),
+        _ if taker.is_some_and(|side| government.contains(side)) => {
+            ("Battles", "Government regains territory")
+        }
         _ => ("Battles", "Non-state actor overtakes territory"),
     }
 }

@@ -133,10 +133,17 @@ mod tests {
     #[test]
     fn deaths_fall_to_their_sides_and_sum_to_best() {
         let rows = rows(vec![
-            told(Clash, "reds", "Brenno", "2031-05-04").from("blues").figure(Killed, "reds", 4, Some(6)).figure(Killed, "blues", 3, Some(3)).figure(Killed, "civilian", 2, None),
+            told(Clash, "reds", "Brenno", "2031-05-04")
+                .from("blues")
+                .figure(Killed, "reds", 4, Some(6))
+                .figure(Killed, "blues", 3, Some(3))
+                .figure(Killed, "civilian", 2, None),
         ]);
         let row = &rows[0];
-        assert_eq!((row.violence, row.side_a.as_deref(), row.side_b.as_deref()), (Violence::StateBased, Some("blues"), Some("reds")));
+        assert_eq!(
+            (row.violence, row.side_a.as_deref(), row.side_b.as_deref()),
+            (Violence::StateBased, Some("blues"), Some("reds"))
+        );
         assert_eq!((row.deaths_a, row.deaths_b, row.deaths_civilians), (3, 5, 2));
         assert_eq!((row.low, row.best, row.high), (9, 10, 11));
         assert_eq!((row.date_prec, row.where_prec), (1, 1));
@@ -144,7 +151,12 @@ mod tests {
 
     #[test]
     fn civilians_alone_make_it_one_sided() {
-        let rows = rows(vec![told(Massacre, "reds", "Brenno", "2031-05-04").from("civilian").figure(Killed, "civilian", 30, Some(30))]);
+        let rows = rows(vec![told(Massacre, "reds", "Brenno", "2031-05-04").from("civilian").figure(
+            Killed,
+            "civilian",
+            30,
+            Some(30),
+        )]);
         assert_eq!((rows[0].violence, rows[0].side_b.as_deref()), (Violence::OneSided, Some("civilian")));
     }
 }

@@ -28,9 +28,11 @@ pub(super) fn date(window: Window) -> u8 {
 
 pub(super) fn place(chronicle: &Chronicle, event: &Event) -> u8 {
     let located = event.places.iter().filter_map(|p| chronicle.places.get(p)).any(|p| p.point.is_some());
-    let near = event.claims.iter().filter_map(|c| chronicle.row(c)).any(|r| {
-        r.claim.places.iter().any(|slot| slot.place.id.is_some())
-    });
+    let near = event
+        .claims
+        .iter()
+        .filter_map(|c| chronicle.row(c))
+        .any(|r| r.claim.places.iter().any(|slot| slot.place.id.is_some()));
     match (located, near) {
         (true, _) => 1,
         (false, true) => 2,
