@@ -253,6 +253,11 @@ impl Chronicle {
         stretches.iter().enumerate().map(|(at, s)| self.holding(place, account, at, s)).collect()
     }
 
+    /// The name of a document.
+    pub fn document_name(&self, document: &Digest) -> Option<&str> {
+        self.documents.get(document).map(|d| d.name.as_str())
+    }
+
     /// A claim by its id, as reviewers corrected it.
     pub fn claim(&self, id: &str) -> Option<&Claim> {
         self.by_claim.get(id).map(|&at| &self.rows[at].claim)

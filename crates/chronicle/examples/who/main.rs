@@ -1,6 +1,9 @@
 //! Asks a chronicle of files: `who [--at PLACE DATE [ACCOUNT] | --timeline PLACE | --events |
-//! --disputes | --figures | --expect FILE.tsv] [ACCOUNT] FILE…`. A file `*.jsonl` holds claims
+//! --disputes | --figures | --expect FILE.tsv | --pairs FILE.tsv] [ACCOUNT] FILE…`. A file `*.jsonl` holds claims
 //! as JSON lines; any other is read as a document. Without a question it lists the places.
+//!
+//! `--pairs FILE.tsv` holds links between documents against annotated ones: yes or no, the beginning
+//! of a file's name and words of a claim, twice.
 //!
 //! A file of expectations has the columns kind, place, date, account, holder and status; `*` is any,
 //! `?` none known, `|` or.
@@ -18,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut next = |n: usize| -> Vec<String> { args.drain(..n.min(args.len())).collect() };
     let given = match question.as_str() {
         "--at" => next(2),
-        "--timeline" | "--expect" => next(1),
+        "--timeline" | "--expect" | "--pairs" => next(1),
         _ => Vec::new(),
     };
     let account: Account = match args.first().map(|a| a.parse()) {
@@ -89,6 +92,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         }),
         "--expect" => expect(&chronicle, &std::fs::read_to_string(&given[0])?)?,
+        "--pairs" => pairs(&chronicle, &std::fs::read_to_string(&given[0])?),
         _ => {
             for place in chronicle.places() {
                 println!("{} {} {:?} {}", place.id, place.name, place.spellings, place.claims);
@@ -227,4 +231,69 @@ fn expect(chronicle: &Chronicle, table: &str) -> Result<(), Box<dyn std::error::
     }
     println!("{met} of {all} expectations met, {:.1} %", 100.0 * f64::from(met) / f64::from(all.max(1)));
     Ok(())
+}
+
+/// Holds the links between documents against annotated pairs.
+fn pairs(chronicle: &Chronicle, table: &str) {
+    let name = |id: &str| -> (String, String) {
+        let claim = chronicle.claim(id).expect("an event's claims are there");
+        (
+            chronicle.document_name(&claim.evidence.document).unwrap_or("").to_owned(),
+            claim.evidence.quote.clone(),
+        )
+    };
+    let gold: Vec<Vec<&str>> =
+        table.lines().map(|l| l.split('\t').collect::<Vec<_>>()).filter(|f| f.len() == 5).collect();
+    let is = |f: &[&str], a: &(String, String), b: &(String, String)| {
+        let one =
+            |file: &str, words: &str, c: &(String, String)| c.0.starts_with(file) && c.1.contains(words);
+        one(f[1], f[2], a) && one(f[3], f[4], b) || one(f[1], f[2], b) && one(f[3], f[4], a)
+    };
+    let mut found = vec![false; gold.len()];
+    let (mut right, mut wrong, mut unjudged) = (0, 0, 0);
+    for event in &chronicle.events {
+        for (i, x) in event.claims.iter().enumerate() {
+            for y in &event.claims[i + 1..] {
+                let (a, b) = (name(x), name(y));
+                if a.0 == b.0 {
+                    continue;
+                }
+                let hits: Vec<usize> = (0..gold.len()).filter(|g| is(&gold[*g], &a, &b)).collect();
+                hits.iter().for_each(|g| found[*g] = true);
+                match hits.first().map(|g| gold[*g][0]) {
+                    Some("yes") => right += 1,
+                    Some(_) => wrong += 1,
+                    None => {
+                        unjudged += 1;
+                        println!(
+                            "UNJUDGED {} | {} ~ {} | {}",
+                            &a.0[..3.min(a.0.len())],
+                            a.1,
+                            &b.0[..3.min(b.0.len())],
+                            b.1
+                        );
+                    }
+                }
+            }
+        }
+    }
+    let yes: Vec<usize> = (0..gold.len()).filter(|g| gold[*g][0] == "yes").collect();
+    for g in yes.iter().filter(|g| !found[**g]) {
+        println!("MISSED {}", gold[*g].join(" | "));
+        let claims = || chronicle.events.iter().flat_map(|e| &e.claims);
+        let at = |file: &str, words: &str| {
+            claims().find(|id| {
+                let claim = name(id);
+                claim.0.starts_with(file) && claim.1.contains(words)
+            })
+        };
+        if let (Some(x), Some(y)) = (at(gold[*g][1], gold[*g][2]), at(gold[*g][3], gold[*g][4]))
+            && let Some(link) = chronicle.explain_link(x, y)
+        {
+            let parts: Vec<String> = link.parts.iter().map(|(n, w)| format!("{n} {w:+.1}")).collect();
+            println!("    {:.1} = {}", link.weight, parts.join(", "));
+        }
+    }
+    let hit = yes.iter().filter(|g| found[**g]).count();
+    println!("{right} right, {wrong} wrong, {unjudged} not annotated; {hit} of {} pairs found", yes.len());
 }

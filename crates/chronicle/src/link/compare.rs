@@ -16,7 +16,7 @@ pub const COMPARISONS: &[(&str, &[&str])] = &[
     ("actor", &["same", "side", "absent", "other"]),
     ("target", &["same", "side", "absent", "other"]),
     ("figures", &["same", "overlap", "absent", "other"]),
-    ("words", &["copied", "named", "many", "some", "few"]),
+    ("words", &["copied", "named", "many", "some", "short", "few"]),
     ("part_of_day", &["same", "absent", "other"]),
     ("telling", &["elsewhere", "version", "voice", "retelling", "onward", "same_sentence"]),
 ];
@@ -54,6 +54,7 @@ fn place(a: &Feature, b: &Feature) -> u8 {
         let same_count = a.unnamed.is_some() && a.unnamed == b.unnamed && a.unnamed != Some(0);
         return match (same_count, !a.anchors.is_empty() && self::shared(&a.anchors, &b.anchors) > 0) {
             (true, _) => 3,
+            (false, true) if a.leans.iter().any(|x| b.leans.iter().any(|y| alike(x, y))) => 3,
             (false, true) => 5,
             _ if a.unnamed.is_some() != b.unnamed.is_some() || a.unnamed == b.unnamed => 6,
             _ => 7,
@@ -219,7 +220,7 @@ fn words(a: &Feature, b: &Feature) -> u8 {
     let all = a.words.len() + b.words.len() - n;
     let share = if all == 0 { 0.0 } else { n as f64 / all as f64 };
     // A few words can be the same by chance.
-    let copied = share >= WORDS[0] && n >= 5;
+    let copied = share >= WORDS[0] && n >= 5 || a.text.is_some() && a.text == b.text;
     let short = a.words.len().min(b.words.len()) < 3;
     // Two names that are no place's and no party's: a person, a weapon, a paper.
     let named = shared(&a.proper, &b.proper) >= 2 && share >= WORDS[2];
@@ -228,9 +229,13 @@ fn words(a: &Feature, b: &Feature) -> u8 {
     } else if named {
         1
     } else if short {
+        4
+    } else if share >= WORDS[1] {
+        2
+    } else if share >= WORDS[2] {
         3
     } else {
-        2 + u8::from(share < WORDS[1]) + u8::from(share < WORDS[2])
+        5
     }
 }
 

@@ -7,7 +7,7 @@ use annalist_gazetteer::Point;
 use annalist_time::PartOfDay;
 
 use crate::day::Window;
-use crate::place::{Spot, name_key, point_of};
+use crate::place::{Spot, name_key, phrase_key, point_of};
 use crate::row::Row;
 
 /// Strings as numbers. Equal strings have equal numbers; nothing else is told by them.
@@ -45,6 +45,8 @@ pub(crate) struct Feature {
     pub(crate) places: Vec<u32>,
     /// Places that the ones told lean on, and areas.
     pub(crate) anchors: Vec<u32>,
+    /// The phrases that lean on them, as keys.
+    pub(crate) leans: Vec<String>,
     /// How many places without names.
     pub(crate) unnamed: Option<u32>,
     pub(crate) points: Vec<Point>,
@@ -54,6 +56,8 @@ pub(crate) struct Feature {
     pub(crate) targets: Parties,
     pub(crate) figures: Vec<(FigureKind, Option<u32>, Option<u64>, Option<u64>)>,
     pub(crate) words: Vec<u32>,
+    /// The whole text, folded, of a clause of at least four words.
+    pub(crate) text: Option<u32>,
     /// Hashes of the words that do not hang on the order of arrival.
     pub(crate) word_hashes: Vec<u64>,
     /// Those of the words that are written with a capital inside the clause.
@@ -82,6 +86,7 @@ impl Feature {
         let mut unnamed = None;
         let mut points = Vec::new();
         let mut names = Vec::new();
+        let mut leans = Vec::new();
         for (slot, spot) in claim.places.iter().zip(&row.spots) {
             match spot {
                 Spot::Single { key, .. } => {
@@ -90,8 +95,12 @@ impl Feature {
                     names.extend(name_key(&slot.text));
                     anchors.extend(slot.place.id.as_deref().filter(|id| id != key));
                 }
-                Spot::Area(key) => anchors.push(key.as_str()),
+                Spot::Area(key) => {
+                    leans.push(phrase_key(&slot.text));
+                    anchors.push(key.as_str());
+                }
                 Spot::Unnamed { count, near } => {
+                    leans.push(phrase_key(&slot.text));
                     unnamed = Some(unnamed.unwrap_or(0) + count.unwrap_or(0));
                     anchors.extend(near.as_deref());
                 }
@@ -111,6 +120,7 @@ impl Feature {
             window: row.window,
             places: interner.set(places.into_iter()),
             anchors: interner.set(anchors.into_iter()),
+            leans,
             unnamed,
             points,
             names,
@@ -121,6 +131,7 @@ impl Feature {
                 .iter()
                 .map(|f| (f.what, f.side.as_deref().map(|s| interner.number(s)), f.min, f.max))
                 .collect(),
+            text: whole(&claim.evidence.quote).map(|t| interner.number(&t)),
             word_hashes: own.iter().map(|w| hash(w)).collect(),
             proper: interner.set(own.iter().filter(|w| capitals.contains(w)).map(String::as_str)),
             words: interner.set(own.iter().map(String::as_str)),
@@ -177,6 +188,16 @@ fn own_words(row: &Row) -> Vec<String> {
     words
 }
 
+/// The words of a clause in order, when there are enough of them to tell a copy from a chance.
+fn whole(quote: &str) -> Option<String> {
+    let words: Vec<String> = quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    (words.len() >= 4).then(|| format!("t:{}", words.join(" ")))
+}
+
 /// FNV-1a.
 fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
@@ -193,19 +214,20 @@ fn capitals(quote: &str) -> Vec<String> {
         .collect()
 }
 
-/// The words of a clause that carry content: at least four letters or any digit, cut to six.
+/// The words of a clause that carry content: at least four letters, three capitals or any digit,
+/// cut to six letters.
 pub(crate) fn content_words(quote: &str) -> Vec<String> {
     const EMPTY: [&str; 22] = [
         "that", "with", "from", "were", "been", "have", "this", "they", "their", "which", "also", "while",
         "after", "into", "then", "there", "over", "when", "near", "more", "than", "them",
     ];
+    let abbreviation = |w: &str| w.chars().count() == 3 && w.chars().all(char::is_uppercase);
     let mut words: Vec<String> = quote
-        .to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() >= 4 || w.chars().any(|c| c.is_ascii_digit()))
-        .filter(|w| !EMPTY.contains(w))
-        .map(|w| w.chars().take(6).collect())
+        .filter(|w| w.chars().count() >= 4 || abbreviation(w) || w.chars().any(|c| c.is_ascii_digit()))
+        .map(|w| w.to_lowercase().chars().take(6).collect())
         .collect();
+    words.retain(|w: &String| !EMPTY.contains(&w.as_str()));
     words.sort();
     words.dedup();
     words

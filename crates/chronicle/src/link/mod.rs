@@ -26,6 +26,9 @@ pub(crate) use independence::independent;
 use crate::day::DayNumber;
 use crate::row::Row;
 
+/// Figures from which on the same number is no chance.
+const TELLING: u64 = 10;
+
 /// Days between two claims' days up to which they are compared.
 const REACH: DayNumber = 2;
 
@@ -145,8 +148,8 @@ impl Linker {
             return;
         }
         let Some(day) = feature.window.map(crate::day::Window::surely) else { return };
-        let keys = keys(feature);
-        let others = self.neighbours(&keys, day);
+        let (asked, filed) = keys(feature);
+        let others = self.neighbours(&asked, day);
         for other in others {
             let weight = weights.total(self.levels(other, slot));
             if weight >= weights.accept {
@@ -155,7 +158,7 @@ impl Linker {
                 self.links[other as usize].push(edge);
             }
         }
-        for key in keys {
+        for key in filed {
             self.blocks.entry(key).or_default().entry(day).or_default().push(slot);
         }
     }
@@ -179,7 +182,7 @@ impl Linker {
         let mut out = Vec::new();
         for (slot, feature) in self.features.iter().enumerate().filter(|(_, f)| f.occurrence) {
             let Some(day) = feature.window.map(crate::day::Window::surely) else { continue };
-            for other in self.neighbours(&keys(feature), day) {
+            for other in self.neighbours(&keys(feature).0, day) {
                 if (other as usize) < slot {
                     out.push((
                         self.id(other).to_owned(),
@@ -244,8 +247,11 @@ impl Linker {
     }
 }
 
-/// The blocks of a claim.
-fn keys(feature: &Feature) -> Vec<u64> {
+/// The blocks of a claim: those that it looks into, and those in which it is filed.
+///
+/// A claim without a place looks among all of its kind and side; one with a place only among those
+/// without.
+fn keys(feature: &Feature) -> (Vec<u64>, Vec<u64>) {
     let mut keys = Vec::new();
     let mut key = |tag: u8, parts: &[u64]| {
         // FNV-1a: a collision costs a comparison, not a wrong link.
@@ -279,13 +285,15 @@ fn keys(feature: &Feature) -> Vec<u64> {
             key(4, &[shift.to_bits(), cell(point.lat), cell(point.lon)]);
         }
     }
-    if feature.places.is_empty() {
-        for side in feature.actors.sides.iter().chain(&feature.targets.sides) {
-            key(5, &[kind, u64::from(*side)]);
+    let placeless = feature.places.is_empty();
+    for figure in &feature.figures {
+        let telling = figure.2.is_some_and(|n| n >= TELLING);
+        if placeless || telling {
+            key(6, &[figure.0 as u64, figure.2.unwrap_or(0)]);
         }
-        for figure in &feature.figures {
-            key(6, &[figure.0 as u64, figure.1.map_or(0, u64::from), figure.2.unwrap_or(0)]);
-        }
+    }
+    if let Some(text) = feature.text {
+        key(8, &[u64::from(text)]);
     }
     // MinHash: four bands of two least hashes of words, so that like texts meet wherever they are
     // told to have happened.
@@ -304,7 +312,23 @@ fn keys(feature: &Feature) -> Vec<u64> {
             key(7, &[band, least(0), least(1)]);
         }
     }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
+    let (mut asked, mut filed) = (keys.clone(), keys);
+    for side in &feature.actors.sides {
+        let of = |tag: u64| {
+            let parts = [tag, kind, u64::from(*side)];
+            parts.into_iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, p| (h ^ p).wrapping_mul(0x0100_0000_01b3))
+        };
+        filed.push(of(51));
+        if placeless {
+            filed.push(of(52));
+            asked.push(of(51));
+        } else {
+            asked.push(of(52));
+        }
+    }
+    for list in [&mut asked, &mut filed] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    (asked, filed)
 }
