@@ -1,7 +1,7 @@
 //! Links and replays synthetic wars whose truth is known: `scale [CLAIMS…]` prints, for each size,
 //! seconds, the growth exponent, pairwise precision and recall of the links, and the time of a
 //! who-held question. `scale --learn` prints the weights counted from such a war.
-#![allow(clippy::print_stdout, reason = "an example is a program")]
+#![allow(clippy::print_stdout, clippy::pedantic, reason = "an example is a program")]
 
 use std::collections::BTreeMap;
 use std::time::Instant;

@@ -1,6 +1,7 @@
 //! Agreement of two coders on one project.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +59,7 @@ fn verdicts(log: &[Decision]) -> BTreeMap<String, String> {
                 if !verdict.starts_with("corrected") {
                     "corrected".clone_into(verdict);
                 }
-                verdict.push_str(&format!(" {slot}={to}"));
+                let _ = write!(verdict, " {slot}={to}");
             }
             _ => {}
         }

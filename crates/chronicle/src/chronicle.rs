@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_claim::{Alignment, AttributionKind, Claim, Extent};
+use annalist_claim::{AttributionKind, Claim};
 use annalist_gazetteer::Point;
 use annalist_span::{Digest, content_id};
 
@@ -45,7 +45,6 @@ pub struct Chronicle {
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) name: String,
-    pub(crate) alignment: Alignment,
 }
 
 /// A place and the rows that speak of it.
@@ -136,7 +135,7 @@ impl Chronicle {
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
         let from = self.rows.len();
         for source in sources {
-            let document = Document { name: source.name.clone(), alignment: source.alignment.clone() };
+            let document = Document { name: source.name.clone() };
             self.documents.insert(source.document, document);
             let mut seen = BTreeSet::new();
             let claims: Vec<Claim> = source
@@ -299,11 +298,6 @@ impl Chronicle {
             newest_evidence: day(stretch.newest),
             implied: stretch.implied,
         }
-    }
-
-    /// Whether a row speaks of all of a place.
-    pub(crate) fn is_whole(row: &Row, place: &str) -> bool {
-        row.spots.iter().any(|s| matches!(s, Spot::Single { key, extent: Extent::Whole } if key == place))
     }
 }
 

@@ -261,9 +261,9 @@ fn takers(chronicle: &Chronicle, place: &str) -> Vec<Dispute> {
     for (day, sides) in by_day.iter().filter(|(_, sides)| sides.len() > 1) {
         let mut tellers: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
         for (side, rows) in sides {
-            rows.iter().for_each(|r| {
-                tellers.entry(r.document).or_default().insert(side);
-            });
+            for row in rows {
+                tellers.entry(row.document).or_default().insert(side);
+            }
         }
         if tellers.values().all(|sides| sides.len() == 1) {
             let said = sides

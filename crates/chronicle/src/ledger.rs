@@ -280,8 +280,8 @@ fn representative(claimants: &[Claimant], features: &[&Feature]) -> Option<u64> 
 
 /// Marks entries whose days lie inside those of a wider entry of the same victims.
 fn mark_parts(entries: &mut [LedgerEntry]) {
-    let mut wide: BTreeMap<(FigureKind, Option<String>), Vec<(FigureScope, Window, String)>> =
-        BTreeMap::new();
+    type Wider = Vec<(FigureScope, Window, String)>;
+    let mut wide: BTreeMap<(FigureKind, Option<String>), Wider> = BTreeMap::new();
     for e in entries.iter().filter(|e| e.scope >= FigureScope::Day) {
         if let Some(window) = e.when.as_ref().and_then(Window::of) {
             wide.entry((e.what, e.victims.clone())).or_default().push((e.scope, window, e.id.clone()));

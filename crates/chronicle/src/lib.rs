@@ -6,6 +6,7 @@
 
 mod account;
 mod agreement;
+mod check;
 mod chronicle;
 mod codebook;
 mod day;
@@ -29,6 +30,7 @@ mod words;
 
 pub use account::{Account, AccountError};
 pub use agreement::{Agreement, agreement, alpha, kappa};
+pub use check::SummaryCheck;
 pub use chronicle::Chronicle;
 pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};
 pub use decide::{LogError, Orphan, corrected, orphans, standing, validate};

@@ -162,14 +162,15 @@ impl Chronicle {
             .into_iter()
             .filter_map(|(start, end)| {
                 let probe = start.unwrap_or_else(|| end.map_or(0, |e| e - 1));
-                let (x, y) = (state_at(&left, probe)?, state_at(&right, probe)?);
+                let (one, other) = (state_at(&left, probe)?, state_at(&right, probe)?);
                 let silent = |s: &Stretch| s.holder.is_none() && s.status == Status::Unknown;
-                if silent(x) || silent(y) || (x.holder == y.holder && x.status == y.status) {
+                if silent(one) || silent(other) || (one.holder == other.holder && one.status == other.status)
+                {
                     return None;
                 }
                 let last = end.or(horizon.map(|h| h + 1));
                 let days = match (start, last) {
-                    (Some(s), Some(e)) => (e - s).max(0) as u32,
+                    (Some(from), Some(to)) => (to - from).max(0) as u32,
                     _ => 0,
                 };
                 Some(Difference {
@@ -177,8 +178,8 @@ impl Chronicle {
                     name: name.clone(),
                     start: start.map(from_number),
                     end: end.map(from_number),
-                    a: (x.holder.clone(), x.status),
-                    b: (y.holder.clone(), y.status),
+                    a: (one.holder.clone(), one.status),
+                    b: (other.holder.clone(), other.status),
                     days,
                 })
             })
@@ -227,7 +228,13 @@ impl Chronicle {
 
     /// The last day on which anything is told of a place.
     pub(crate) fn last_day(&self, place: &str) -> Option<DayNumber> {
-        self.places.get(place)?.rows.iter().filter_map(|&at| self.rows[at].window).map(|w| w.surely()).max()
+        self.places
+            .get(place)?
+            .rows
+            .iter()
+            .filter_map(|&at| self.rows[at].window)
+            .map(crate::day::Window::surely)
+            .max()
     }
 }
 

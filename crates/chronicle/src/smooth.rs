@@ -136,6 +136,7 @@ fn likelihood(states: &[String], dated: &Dated, rows: &[Row]) -> Vec<f64> {
 }
 
 /// How well a step fits a state after it, from 0 to 1.
+#[expect(clippy::match_same_arms, reason = "a table, one line a case")]
 fn fit(what: &Move, state: &str) -> f64 {
     let own = state == what.side();
     let contested = state == CONTESTED;

@@ -1,8 +1,8 @@
 //! Comparisons: what two claims come to, level by level.
 
-use annalist_claim::{FigureKind, Kind};
+use annalist_claim::Kind;
 
-use super::feature::{Feature, Parties};
+use super::feature::{Feature, Parties, Told};
 use crate::place::kilometres;
 
 /// The level that each comparison comes to, in the order of [`COMPARISONS`].
@@ -76,10 +76,10 @@ fn place(a: &Feature, b: &Feature) -> u8 {
 }
 
 /// How many numbers two sorted lists share.
-fn shared(a: &[u32], b: &[u32]) -> usize {
+fn shared(left: &[u32], right: &[u32]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
-    while i < a.len() && j < b.len() {
-        match a[i].cmp(&b[j]) {
+    while i < left.len() && j < right.len() {
+        match left[i].cmp(&right[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => (i, j, n) = (i + 1, j + 1, n + 1),
@@ -189,7 +189,6 @@ pub(crate) fn excludes(a: &Parties, b: &Parties) -> bool {
 }
 
 fn figures(a: &Feature, b: &Feature) -> u8 {
-    type Told = (FigureKind, Option<u32>, Option<u64>, Option<u64>);
     let same_thing = |x: &Told, y: &Told| x.0 == y.0 && (x.1 == y.1 || x.1.is_none() || y.1.is_none());
     let numbered = |x: &Told| x.2.is_some() || x.3.is_some();
     let pairs = || {

@@ -54,7 +54,7 @@ pub(crate) struct Feature {
     pub(crate) names: Vec<String>,
     pub(crate) actors: Parties,
     pub(crate) targets: Parties,
-    pub(crate) figures: Vec<(FigureKind, Option<u32>, Option<u64>, Option<u64>)>,
+    pub(crate) figures: Vec<Told>,
     pub(crate) words: Vec<u32>,
     /// The whole text, folded, of a clause of at least four words.
     pub(crate) text: Option<u32>,
@@ -70,6 +70,9 @@ pub(crate) struct Feature {
     /// Whether it tells an occurrence.
     pub(crate) occurrence: bool,
 }
+
+/// A figure: what it counts, of which side, at least and at most how many.
+pub(crate) type Told = (FigureKind, Option<u32>, Option<u64>, Option<u64>);
 
 /// Belligerents and sides of one role.
 #[derive(Clone, Debug, Default)]
@@ -163,7 +166,6 @@ fn origins(row: &Row, interner: &mut Interner) -> Vec<u32> {
             Named if !folded.is_empty() => format!("s:{folded}"),
             // A bare mark ("[3]") means another reference in every document.
             Reference if folded.chars().any(char::is_alphabetic) => format!("r:{folded}"),
-            Reference => continue,
             _ => continue,
         };
         out.push(interner.number(&text));

@@ -156,7 +156,7 @@ fn merge_runs(runs: Vec<Run>) -> Vec<Dated> {
             while rest.peek().is_some_and(|(at, _)| *at < i) {
                 out.extend(rest.next().map(|(_, dated)| dated));
             }
-            while let Some((at, step)) = steps.next() {
+            for (at, step) in steps.by_ref() {
                 if at < j {
                     out.push(Dated { day: 0, rows: vec![step.row], step });
                     continue;

@@ -37,8 +37,8 @@ pub(super) fn types(event: &Event) -> (&'static str, &'static str) {
         | Kind::Enter
         | Kind::Advance
         | Kind::Encircle
-        | Kind::Harm => ("Battles", "Armed clash"),
-        Kind::Capture => ("Battles", "Armed clash"),
+        | Kind::Harm
+        | Kind::Capture => ("Battles", "Armed clash"),
         Kind::Transfer | Kind::Withdraw => (STRATEGIC, "Non-violent transfer of territory"),
         Kind::Detain => (STRATEGIC, "Arrests"),
         Kind::Accord => (STRATEGIC, "Agreement"),
