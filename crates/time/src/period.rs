@@ -140,7 +140,7 @@ impl Period {
     pub(crate) fn step(&self, unit: Unit, n: i32) -> Option<Self> {
         let from = self.first;
         let add = |step: Step| from.checked_add(step).ok();
-        let year = from.year() as i32;
+        let year = i32::from(from.year());
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour => {
                 Some(Self::day(add(Step::new().try_days(n / 24).ok()?)?))
@@ -160,15 +160,15 @@ impl Period {
             }
             Unit::Month => {
                 let day = add(Step::new().try_months(n).ok()?)?;
-                Self::month(day.year() as i32, i32::from(day.month()))
+                Self::month(i32::from(day.year()), i32::from(day.month()))
             }
             Unit::Season | Unit::Quarter => {
                 let day = add(Step::new().try_months(i64::from(n) * 3).ok()?)?;
-                Self::quarter(day.year() as i32, (i32::from(day.month()) + 2) / 3)
+                Self::quarter(i32::from(day.year()), (i32::from(day.month()) + 2) / 3)
             }
             Unit::Half => {
                 let day = add(Step::new().try_months(i64::from(n) * 6).ok()?)?;
-                Self::half(day.year() as i32, (i32::from(day.month()) + 5) / 6)
+                Self::half(i32::from(day.year()), (i32::from(day.month()) + 5) / 6)
             }
             Unit::Year => {
                 let base = if matches!(self.grain, Grain::Season(_)) { self.named_year() } else { year };
@@ -281,21 +281,19 @@ pub(crate) fn civil(year: i32, month: i32, day: i32) -> Option<Day> {
 
 /// Easter Sunday of the Gregorian calendar (anonymous algorithm, *Nature*, 1876).
 pub(crate) fn easter(year: i32) -> Option<Day> {
-    let (a, b, c) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
-    let (d, e) = (b / 4, b % 4);
-    let g = (b - (b + 8) / 25 + 1) / 3;
-    let h = (19 * a + b - d - g + 15).rem_euclid(30);
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
-    let m = (a + 11 * h + 22 * l) / 451;
-    let n = h + l - 7 * m + 114;
-    civil(year, n / 31, n % 31 + 1)
+    let golden = year.rem_euclid(19);
+    let (century, in_century) = (year.div_euclid(100), year.rem_euclid(100));
+    let lunar = (century - (century + 8) / 25 + 1) / 3;
+    let epact = (19 * golden + century - century / 4 - lunar + 15).rem_euclid(30);
+    let weekday = (32 + 2 * (century % 4) + 2 * (in_century / 4) - epact - in_century % 4).rem_euclid(7);
+    let correction = (golden + 11 * epact + 22 * weekday) / 451;
+    let sum = epact + weekday - 7 * correction + 114;
+    civil(year, sum / 31, sum % 31 + 1)
 }
 
 /// The part of day of an hour.
 pub(crate) const fn part_of_hour(hour: i32) -> PartOfDay {
     match hour {
-        0..6 => PartOfDay::Night,
         6..12 => PartOfDay::Morning,
         12 => PartOfDay::Noon,
         13..18 => PartOfDay::Afternoon,

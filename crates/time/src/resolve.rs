@@ -361,7 +361,7 @@ fn part_of_story(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
 
 fn shift(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
     let dir = m.get(Key::Dir).unwrap_or(1);
-    let n = m.get(Key::N).unwrap_or(if m.get(Key::Dir).is_some() { 1 } else { 0 });
+    let n = m.get(Key::N).unwrap_or(i32::from(m.get(Key::Dir).is_some()));
     let from_now = m.is(Key::From, "now");
     if m.get(Key::Weekday).is_some() {
         return weekday(m, clock, setting);

@@ -91,7 +91,7 @@ pub(crate) fn setting(text: &str, sentences: &Sentences, span: Span) -> Setting 
     let attributive = (["the", "its", "their", "his", "a"].iter().any(|w| owner.eq_ignore_ascii_case(w))
         || owner.ends_with("'s")
         || owner.ends_with("’s"))
-        && after.starts_with(|c: char| c == ' ' || c == '-')
+        && after.starts_with([' ', '-'])
         && after.trim_start_matches([' ', '-']).starts_with(char::is_alphabetic);
     Setting {
         attributive,
@@ -157,7 +157,8 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
             setting.fronted || (to > from && setting.how != Use::Until && near)
         }
         _ => {
-            if !clock.is_inside(period) && !(told_year && setting.fronted) {
+            let stands_out = told_year && setting.fronted;
+            if !clock.is_inside(period) && !stands_out {
                 return false;
             }
             if setting.how == Use::Since && period.first < story.period.first {
