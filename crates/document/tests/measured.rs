@@ -1,6 +1,8 @@
 //! Figures on reference documents that are not part of the project; skipped where they are absent
 //! (`ANNALIST_SHARED` or `../shared` beside the workspace).
 
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test that prints its figures")]
+
 use std::path::PathBuf;
 
 use annalist_document::{Document, Form, read, similarity, versions};

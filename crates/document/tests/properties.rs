@@ -1,5 +1,7 @@
 //! What holds for every file, whatever is in it.
 
+#![allow(clippy::unwrap_used, reason = "a test")]
+
 use annalist_document::{Document, ReadError, read};
 use proptest::prelude::*;
 
