@@ -53,7 +53,9 @@ fn listed_apposition(tree: &mut Tree<'_>, token: usize) {
             _ => return,
         }
     }
-    let spelled_out = tree.tags[head] == Tag::Nns && tree.is_name(token);
+    let named = tree.under(head, &[Label::Compound]).any(|c| tree.is_name(c));
+    let spelled_out =
+        tree.tags[head] == Tag::Nns && tree.is_name(token) && !named && tree.labels[head] != Label::Conj;
     let (first, _) = tree.extent(token);
     let described = matches!(tree.lower[first].as_str(), "a" | "an" | "the")
         && tree.is_name(head)
