@@ -41,7 +41,7 @@ fn push(out: &mut String, c: char) {
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         // apostrophes, primes, modifier letters, soft and hard signs of romanisations
         '\'' | '`' | '´' | '‘' | '’' | '‛' | 'ʹ' | 'ʺ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '′' | '″'
-        | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{ad}' | 'ـ' => {}
+        | '\u{200c}' | '\u{200d}' | '\u{200e}' | '\u{200f}' | '\u{ad}' | 'ـ' | 'ء' => {}
         'ı' | 'İ' => out.push('i'),
         'ł' | 'Ł' => out.push('l'),
         'ø' | 'Ø' => out.push('o'),
@@ -58,7 +58,6 @@ fn push(out: &mut String, c: char) {
         'ى' | 'ی' | 'ې' => out.push('ي'),
         'ة' | 'ە' | 'ہ' | 'ھ' => out.push('ه'),
         'ک' | 'ڪ' => out.push('ك'),
-        'ء' => {}
         _ if is_combining_mark(c) => {}
         _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
         _ => space(out),

@@ -95,6 +95,7 @@ impl Gazetteer {
     }
 
     /// This gazetteer with more places, which win over what was there.
+    #[must_use]
     pub fn with_entries(&self, entries: &[Entry]) -> Self {
         let list = List::read(Cow::Owned(compile(entries, &|_| true))).expect("own bytes");
         let mut lists = Vec::with_capacity(self.lists.len() + 1);

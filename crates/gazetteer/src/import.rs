@@ -1,6 +1,6 @@
 //! Users' lists of places, in the forms that they come in.
 //!
-//! GeoNames dumps (`SY.txt`, `allCountries.zip`), Linked Places (GeoJSON-LD), GeoJSON and CSV. What
+//! `GeoNames` dumps (`SY.txt`, `allCountries.zip`), Linked Places (`GeoJSON-LD`), `GeoJSON` and CSV. What
 //! cannot be read is told line by line and does not stop the rest.
 
 use std::io::Read as _;
@@ -69,7 +69,7 @@ fn zipped(stem: &str, bytes: &[u8]) -> Result<Imported, ListError> {
     Err(ListError::Format("an empty zip archive"))
 }
 
-/// A GeoNames dump: nineteen columns without a header.
+/// A `GeoNames` dump: nineteen columns without a header.
 fn geonames(text: &str) -> Imported {
     let mut out = Imported::default();
     for (index, line) in text.lines().enumerate() {
@@ -104,7 +104,7 @@ fn geonames(text: &str) -> Imported {
     out
 }
 
-/// The kind of a GeoNames feature class and code; `None` for what no text of a conflict names.
+/// The kind of a `GeoNames` feature class and code; `None` for what no text of a conflict names.
 fn feature_kind(class: &str, code: &str) -> Option<PlaceKind> {
     Some(match (class, code) {
         ("P", "PPLX") => PlaceKind::Neighbourhood,
@@ -116,7 +116,7 @@ fn feature_kind(class: &str, code: &str) -> Option<PlaceKind> {
         ("T", _) => PlaceKind::Hill,
         ("H", _) => PlaceKind::Water,
         ("R", _) | ("S", "BDG" | "BDGQ") => PlaceKind::Road,
-        ("S", "AIRB") | ("L", "MILB") | ("S", "FT" | "MILB" | "INSM") => PlaceKind::Military,
+        ("S", "AIRB" | "FT" | "MILB" | "INSM") | ("L", "MILB") => PlaceKind::Military,
         ("S", "AIRP" | "AIRF" | "AIRH") => PlaceKind::Airport,
         ("S", _) => PlaceKind::Facility,
         ("L", _) => PlaceKind::Region,
@@ -134,7 +134,7 @@ fn spellings<'a>(name: &str, others: impl Iterator<Item = &'a str>) -> Vec<Strin
     kept
 }
 
-/// GeoJSON and Linked Places.
+/// `GeoJSON` and Linked Places.
 fn json(stem: &str, text: &str) -> Result<Imported, ListError> {
     let value: Value = serde_json::from_str(text).map_err(|_| ListError::Format("not JSON"))?;
     let single = [value.clone()];

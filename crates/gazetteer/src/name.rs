@@ -139,7 +139,7 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
                 last += 2;
             }
             Some(next) if next.shape == Shape::Number && number_belongs(tokens, at, last + 1, known) => {
-                last += 1
+                last += 1;
             }
             Some(next)
                 if is_joint(&next.low)
@@ -634,17 +634,18 @@ fn right(tokens: &[Token<'_>], last: usize, cues: &Cues, name: &mut Name) {
         }
         return;
     }
-    if word.event
+    let event = word.event
         && name.cue.is_none()
         && name.strength < 4
-        && !(next.shape == Shape::Word && ambiguous_event(tokens, last + 1))
-    {
-        name.associative = true;
-    } else if word.body
+        && !(next.shape == Shape::Word && ambiguous_event(tokens, last + 1));
+    let body = word.body
         && next.shape == Shape::Word
         && !word.preposition
-        && !matches!(next.low.as_str(), "front" | "state" | "command" | "force" | "today" | "post" | "office")
-    {
+        && !matches!(
+            next.low.as_str(),
+            "front" | "state" | "command" | "force" | "today" | "post" | "office"
+        );
+    if event || body {
         name.associative = true;
     } else if word.saying && name.strength < 3 {
         name.against |= name.words > 1;

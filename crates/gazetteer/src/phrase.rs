@@ -262,7 +262,7 @@ fn relate(tokens: &[Token<'_>], anchors: &[Anchor], counted: bool) -> Option<(Ge
             let area = anchor.reach > 0.0;
             let geometry = if countryside && !area {
                 Geometry::Sector { at, bearing, width: QUARTER, from: town, to: COUNTRYSIDE }
-            } else if area && !(of && !part) {
+            } else if area && (part || !of) {
                 Geometry::Sector { at, bearing, width: QUARTER, from: 0.0, to: anchor.reach }
             } else if part {
                 Geometry::Sector { at, bearing, width: QUARTER, from: 0.0, to: town * 1.5 }

@@ -200,12 +200,15 @@ pub(crate) struct Resolver<'a> {
     /// The kind that the document tells of a name somewhere.
     pub(crate) kinds: HashMap<String, PlaceKind>,
     /// What a name with a kind was resolved to.
-    senses: RefCell<HashMap<(String, Option<PlaceKind>, bool), Ref>>,
+    senses: RefCell<HashMap<Sense, Ref>>,
     /// Whether a place is called otherwise, by name.
     otherwise: RefCell<HashMap<(String, Ref), bool>>,
     /// Towns, hills and the like that a name was resolved to, whatever its cue.
     named: RefCell<HashMap<String, Ref>>,
 }
+
+/// A folded name, its cue, and whether it is told as an area.
+type Sense = (String, Option<PlaceKind>, bool);
 
 struct Scored {
     hit: Hit,
@@ -381,7 +384,7 @@ impl<'a> Resolver<'a> {
         for (rank, folded) in names.enumerate() {
             let is_variant = rank < name.variants.len() && !name.associative;
             for hit in self.lookups.hits(folded).iter() {
-                if !hits.iter().any(|h| h.at == hit.at) && !(is_variant && hit.likeness < 0.8) {
+                if !(hits.iter().any(|h| h.at == hit.at) || is_variant && hit.likeness < 0.8) {
                     hits.push(*hit);
                     if is_variant {
                         whole.push(hit.at);
@@ -435,7 +438,11 @@ impl<'a> Resolver<'a> {
                 }];
                 let (close, third) = self.focus.nearness(order, point, &name.folded);
                 let mut fit = fit(kind, cue, name.area && name.cue.is_none());
-                if cue == Some(PlaceKind::Neighbourhood) && kind != PlaceKind::Neighbourhood && close > 10.0 {
+                let village = kind == PlaceKind::Settlement && population < 20_000;
+                if cue == Some(PlaceKind::Neighbourhood)
+                    && kind != PlaceKind::Neighbourhood
+                    && (village || close > 10.0)
+                {
                     fit = 0.1;
                 }
                 if whole.contains(&hit.at) {
@@ -569,8 +576,7 @@ impl<'a> Resolver<'a> {
             let homonym_area = (other.is_area() || kind.is_area())
                 && distance(gazetteer.point(s.hit.at), point) / 1000.0
                     < gazetteer.radius(s.hit.at).max(gazetteer.radius(best.hit.at)) + 15.0;
-            !(best.fit > 1.5 && s.fit < 1.5)
-                && !homonym_area
+            !(homonym_area || best.fit > 1.5 && s.fit < 1.5)
                 && distance(gazetteer.point(s.hit.at), point) > 2_500.0
         });
         // A place of that very name beats one of which it could be a romanisation.
@@ -715,8 +721,7 @@ fn fit(kind: PlaceKind, cue: Option<PlaceKind>, area: bool) -> f64 {
     if area {
         return match kind {
             K::Province => 1.0,
-            K::Country => 0.9,
-            K::Region => 0.9,
+            K::Country | K::Region => 0.9,
             K::District => 0.6,
             K::Settlement => 0.55,
             _ => 0.3,
@@ -732,15 +737,15 @@ fn fit(kind: PlaceKind, cue: Option<PlaceKind>, area: bool) -> f64 {
         },
         Some(cue) if cue == kind => 1.0,
         Some(cue) => match (cue, kind) {
-            (K::Settlement, K::Neighbourhood) | (K::Neighbourhood, K::Settlement) => 0.6,
+            (K::Settlement, K::Neighbourhood)
+            | (K::Neighbourhood, K::Settlement)
+            | (K::Hill, K::Military | K::Settlement | K::Region) => 0.6,
             (K::District, K::Neighbourhood) | (K::Neighbourhood, K::District) => 0.9,
-            (K::District, K::Settlement) => 0.5,
             (K::Province, K::Region) | (K::Region, K::Province) => 0.7,
             (K::Province, K::District) => 0.2,
             (K::Province, K::Settlement) => 0.15,
             (K::Military, K::Airport) | (K::Airport, K::Military) => 0.95,
-            (K::Hill, K::Military | K::Settlement | K::Region) => 0.6,
-            (K::Military | K::Airport | K::Facility | K::Road | K::Water, K::Settlement) => 0.5,
+            (K::District | K::Military | K::Airport | K::Facility | K::Road | K::Water, K::Settlement) => 0.5,
             (K::Settlement, K::Military | K::Hill | K::Facility) => 0.4,
             _ => 0.1,
         },
