@@ -148,7 +148,7 @@ fn unnamed_victims_are_the_enemy_of_the_agent() {
 #[test]
 fn sources_lean_as_told_or_as_packs_know() {
     let (_, cast) = read(&[
-        "In 2017 rebels fought the Syrian army near Hama and Idlib, said the pro-opposition Levant Desk.",
+        "In 2017 rebels fought the Syrian army near Hama and Idlib, said the pro-opposition outlet Levant Desk.",
     ]);
     let opposition = || "opposition".to_owned();
     let government = || "government".to_owned();
@@ -162,6 +162,7 @@ fn sources_lean_as_told_or_as_packs_know() {
         ("the Russian Defence Ministry", SourceAlignment::Party(government())),
         ("the governor of Homs", SourceAlignment::Party(government())),
         ("Reuters", SourceAlignment::Press),
+        ("Levant Desk", SourceAlignment::Leans(opposition())),
         ("somebody", SourceAlignment::Unknown),
     ] {
         assert_eq!(cast.source_alignment(words), expected, "{words}");

@@ -9,7 +9,7 @@ use crate::cast::roster::Roster;
 use crate::cast::titles::titled;
 use crate::phrase::Anchor;
 use crate::words::{Word, new_sentence, slug};
-use crate::{Belligerent, BelligerentKind};
+use crate::{Belligerent, BelligerentKind, SourceAlignment};
 
 /// Enters the names that the narrative introduces.
 pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster) {
@@ -30,6 +30,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     }
     for (passage, text, all) in &texts {
         titled(*passage, text, all, roster);
+        outlets(text, all, roster);
     }
 }
 
@@ -62,6 +63,39 @@ fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
             roster.alias(member, &abbreviation);
             roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
         }
+    }
+}
+
+/// "the pro-X outlet Some Name": the outlet leans to X wherever it is named.
+fn outlets(text: &str, all: &[Word], roster: &mut Roster) {
+    for at in 1..all.len() {
+        if !all[at].joined || !roster.vocabulary.before_same.contains(&all[at - 1].fold) {
+            continue;
+        }
+        let named = roster.hits(&all[at..=at]).first().map(|h| h.anchor);
+        let whole = roster.hits(&all[at - 1..=at]).first().map(|h| h.anchor);
+        let side = match (named, whole) {
+            (Some(Anchor::Actor(m) | Anchor::State(m)), _) => roster.side_of(m),
+            (Some(Anchor::Side(s)), _) | (_, Some(Anchor::Side(s))) => Some(s),
+            _ => None,
+        };
+        let Some(side) = side else { continue };
+        let is_source = |w: &Word| roster.vocabulary.source_nouns.contains(&w.fold);
+        let open = |i: usize| i < all.len() && all[i].mark.is_none();
+        let mut from = at + 1;
+        while open(from) && from < at + 4 && !all[from].capital {
+            from += 1;
+        }
+        let mut to = from;
+        while open(to) && (all[to].capital || all[to].joined) {
+            to += 1;
+        }
+        if to < from + 2 || !all[at + 1..to].iter().any(is_source) {
+            continue;
+        }
+        let name = phrase(text, &all[from..to]);
+        let id = roster.sides[side].id.clone();
+        roster.source(&name, SourceAlignment::Leans(id));
     }
 }
 

@@ -213,6 +213,14 @@ impl Roster {
         self.officials.push(member);
     }
 
+    /// Enters an outlet that the document itself describes; one that is known already is kept.
+    pub(crate) fn source(&mut self, name: &str, alignment: SourceAlignment) {
+        if self.hits(&words(name)).iter().all(|h| matches!(h.anchor, Anchor::Noun(_))) {
+            self.own.insert(name, Anchor::Source(self.sources.len()));
+            self.sources.push((name.to_owned(), alignment));
+        }
+    }
+
     /// Adds a name to a member.
     pub(crate) fn alias(&mut self, member: usize, name: &str) {
         self.own.insert(name, Anchor::Actor(member));
