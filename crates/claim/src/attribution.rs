@@ -281,7 +281,7 @@ fn speech(
         Stance::Says
     };
     let holds = match relation {
-        Relation::Complement | Relation::OpenComplement => true,
+        Relation::Complement | Relation::OpenComplement | Relation::Parataxis => true,
         // "reported three deaths", "were reported in the town": the noun is what is told.
         Relation::Argument => {
             let head = content.predicate;

@@ -3,14 +3,13 @@
 use annalist_gazetteer::PlaceStatus;
 use annalist_time::TimeReason;
 
-use crate::world::World;
 use crate::{Claim, Kind, Modality};
 
 /// Rates a claim and names what lowered the rate.
 ///
-/// The weights are log-odds in tenths, rounded by hand from the reliability table that
-/// `examples/claims.rs --reliability` prints.
-pub(crate) fn rate(world: &World<'_>, claim: &mut Claim) {
+/// The weights are log-odds set by judgement; they order claims, and are not yet fitted to a
+/// reliability table.
+pub(crate) fn rate(claim: &mut Claim) {
     let mut score = 2.2_f32;
     let mut lower = |flags: &mut Vec<String>, by: f32, why: &str| {
         score -= by;
@@ -41,7 +40,7 @@ pub(crate) fn rate(world: &World<'_>, claim: &mut Claim) {
     if claim.modality != Modality::Asserted {
         lower(&mut flags, 0.2, "modality: not plain");
     }
-    flags.extend(world.outside(claim));
+
     flags.dedup();
     claim.flags = flags;
     claim.confidence = (1000.0 / (1.0 + (-score).exp())).round() / 1000.0;

@@ -94,7 +94,7 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
         }
     }
     carry(view, &bounds, &mut drafts);
-    refer(view, &bounds, &mut drafts);
+    refer(&bounds, &mut drafts);
     let drafts = prune(view, rules, drafts);
     Matched { bounds, drafts }
 }
@@ -209,7 +209,7 @@ fn doers(view: &View<'_>, bounds: &[Bound], actors: &[Arg]) -> Vec<Arg> {
             .flatten();
         match event {
             Some(n) => {
-                out.extend(bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned())
+                out.extend(bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned());
             }
             None => out.push(actor.clone()),
         }
@@ -415,17 +415,16 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
 
 /// "repelled the attack", "airstrikes hit X": the draft of the verb and the draft of its noun know
 /// each other.
-fn refer(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
+fn refer(bounds: &[Bound], drafts: &mut [Draft]) {
     let nouns: Vec<(u32, usize)> =
         drafts.iter().filter(|d| d.nominal).map(|d| (d.predicate, d.clause)).collect();
     for draft in drafts.iter_mut().filter(|d| !d.nominal) {
         let bound = &bounds[draft.clause];
-        let find = |args: &[Arg]| {
-            args.iter().find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c))
-        };
-        draft.about = find(&bound.patients);
+        draft.about = bound
+            .patients
+            .iter()
+            .find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c));
     }
-    let _ = view;
 }
 
 /// Drops nouns that only repeat what their verb says, and bare ones that say nothing of their own.

@@ -88,7 +88,7 @@ impl Extractor {
         }
         let mut claims = story.claims;
         claims.extend(crate::infobox::claims(&world));
-        finish(document, &world, &mut claims);
+        finish(document, &mut claims);
         let World { times, places, cast, .. } = world;
         Extraction { analyses, times, places, cast, claims }
     }
@@ -144,7 +144,7 @@ impl Extractor {
             }
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
-        let time = self.time(view, world, draft);
+        let time = Self::time(view, world, draft);
         let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
         // "bombed hospitals": what has no name of its own was hit, not the place of it.
         let (hit, ground): (Vec<_>, Vec<_>) =
@@ -160,7 +160,7 @@ impl Extractor {
         let mut places = slots::places(view, world, story, &ground, &earlier);
         for p in &mut places {
             if p.text.is_empty() {
-                p.text = "?".to_owned();
+                "?".clone_into(&mut p.text);
             }
         }
         Claim {
@@ -188,7 +188,7 @@ impl Extractor {
     }
 
     /// The time of a draft: of its own clause, or of the verb that carries it.
-    fn time(&self, view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
+    fn time(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         let own = if draft.clause < view.sentence.clauses.len() {
             world.clause_time(view.passage, view.index, draft.clause)
         } else {
@@ -269,9 +269,8 @@ fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> V
     let kept: Vec<_> = args
         .iter()
         .filter(|a| {
-            !a.classes.has(Classes::PLACE)
-                && !(a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED))
-                || slots::party(view, world, a).side.is_some()
+            let ground = a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED);
+            !ground && !a.classes.has(Classes::PLACE) || slots::party(view, world, a).side.is_some()
         })
         .cloned()
         .collect();
@@ -353,10 +352,11 @@ fn scope(document: &Document, passage: u32) -> Scope {
 /// Citations, ids, confidence and flags, when every slot is filled.
 ///
 /// Two rules that read the same words the same way made one claim: the first stays.
-fn finish(document: &Document, world: &World<'_>, claims: &mut Vec<Claim>) {
+fn finish(document: &Document, claims: &mut Vec<Claim>) {
+    crate::outside::flag(claims);
     for claim in claims.iter_mut() {
         cite(document, claim);
-        crate::confidence::rate(world, claim);
+        crate::confidence::rate(claim);
         let slots = format!(
             "{:?}|{:?}|{:?}|{:?}|{}",
             claim.kind,

@@ -279,7 +279,7 @@ pub(crate) fn value(word: &str) -> Option<u64> {
     }
     Some(match lower.as_str() {
         "one" => 1,
-        "two" => 2,
+        "two" | "both" => 2,
         "three" => 3,
         "four" => 4,
         "five" => 5,
@@ -289,7 +289,7 @@ pub(crate) fn value(word: &str) -> Option<u64> {
         "nine" => 9,
         "ten" => 10,
         "eleven" => 11,
-        "twelve" => 12,
+        "twelve" | "dozen" => 12,
         "thirteen" => 13,
         "fourteen" => 14,
         "fifteen" => 15,
@@ -308,8 +308,6 @@ pub(crate) fn value(word: &str) -> Option<u64> {
         "hundred" => 100,
         "thousand" => 1000,
         "million" => 1_000_000,
-        "dozen" => 12,
-        "both" => 2,
         _ => return None,
     })
 }

@@ -245,10 +245,11 @@ fn sides(world: &World<'_>, story: &Story, rules: &RuleSet, told: &mut [(Draft, 
         if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
             told[i].1.actors = vec![implied(world, &side)];
         }
-    } else if wants_target && let Some(actor) = side_of(&claim.actors) {
-        if let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order)) {
-            told[i].1.targets = vec![implied(world, &side)];
-        }
+    } else if wants_target
+        && let Some(actor) = side_of(&claim.actors)
+        && let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order))
+    {
+        told[i].1.targets = vec![implied(world, &side)];
     }
 }
 

@@ -6,20 +6,20 @@ use serde::Deserialize;
 
 /// A set of noun classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Classes(u32);
+pub(crate) struct Classes(u32);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $bit:literal, $word:literal;)*) => {
         impl Classes {
-            $($(#[$doc])* pub const $name: Self = Self(1 << $bit);)*
+            $($(#[$doc])* pub(crate) const $name: Self = Self(1 << $bit);)*
 
             /// The class of that name, as rule files write it.
-            pub fn named(word: &str) -> Option<Self> {
+            pub(crate) fn named(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$name),)* _ => None }
             }
 
             /// The names of the classes in the set, in order of declaration.
-            pub fn names(self) -> Vec<&'static str> {
+            pub(crate) fn names(self) -> Vec<&'static str> {
                 let mut out = Vec::new();
                 $(if self.has(Self::$name) { out.push($word); })*
                 out
@@ -73,34 +73,34 @@ classes! {
 
 impl Classes {
     /// No class.
-    pub const NONE: Self = Self(0);
+    pub(crate) const NONE: Self = Self(0);
 
     /// Whether any class of `other` is in the set.
-    pub const fn has(self, other: Self) -> bool {
+    pub(crate) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both sets together.
     #[must_use]
-    pub const fn with(self, other: Self) -> Self {
+    pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
     /// The set without `other`.
     #[must_use]
-    pub const fn without(self, other: Self) -> Self {
+    pub(crate) const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
     /// Whether the set is empty.
-    pub const fn is_empty(self) -> bool {
+    pub(crate) const fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
 
 /// The lexicons, read once.
 #[derive(Debug)]
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     nouns: HashMap<String, Classes>,
     words: HashMap<String, Vec<String>>,
 }
@@ -117,7 +117,7 @@ struct WordFile {
 
 impl Lexicon {
     /// The lexicons that ship with the crate.
-    pub fn embedded() -> Result<Self, String> {
+    pub(crate) fn embedded() -> Result<Self, String> {
         Self::parse(include_str!("../lexicon/nouns.toml"), include_str!("../lexicon/words.toml"))
     }
 
@@ -146,18 +146,18 @@ impl Lexicon {
     }
 
     /// Classes of a noun's key; none when it is unknown.
-    pub fn noun(&self, key: &str) -> Classes {
+    pub(crate) fn noun(&self, key: &str) -> Classes {
         self.nouns.get(key).copied().unwrap_or_default()
     }
 
     /// Whether a word is in a named list.
-    pub fn listed(&self, list: &str, word: &str) -> bool {
+    pub(crate) fn listed(&self, list: &str, word: &str) -> bool {
         self.words.get(list).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
     }
 }
 
 /// A noun's key: lower case, without hyphens, apostrophes and spaces.
-pub fn key(word: &str) -> String {
+pub(crate) fn key(word: &str) -> String {
     word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -20,6 +20,8 @@ mod matcher;
 mod merge;
 mod model;
 mod nominal;
+pub mod ontology;
+mod outside;
 pub mod rules;
 mod slots;
 mod story;

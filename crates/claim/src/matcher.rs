@@ -158,8 +158,7 @@ pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleS
     let mut near = Vec::new();
     // A verb with its particle is another verb: its own rules come first.
     let all = rules.candidates(form, &bound.key);
-    let own =
-        all.iter().filter(|c| !c.particle.is_empty() && bound.particles.iter().any(|p| *p == c.particle));
+    let own = all.iter().filter(|c| !c.particle.is_empty() && bound.particles.contains(&c.particle));
     for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty())) {
         let rule = rules.rule(candidate.rule);
         match test(view, rule, clause, bound) {
@@ -240,7 +239,7 @@ pub(crate) fn select<'b>(bound: &'b Bound, selector: &Selector, view: &View<'_>)
             words.iter().any(|w| w == p || p.split(' ').next_back() == Some(w.as_str()) && !w.contains(' '))
         }),
         Role::Place => under(&|p| is_locative(view, p)),
-        Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on" || p == "in" && false),
+        Role::Toward => under(&|p| view.lexicon.listed("direction", p) || p == "on"),
         Role::Against => under(&|p| matches!(p, "against" | "on" | "upon")),
         Role::Or(roles) => {
             let each = |role: &Role| {

@@ -142,11 +142,10 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
         let gerund =
             view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
         let follows = match relation {
-            Relation::Result => true,
+            Relation::Result | Relation::Relative => true,
             Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => {
                 gerund || View::is_nominal(&view.clauses[at])
             }
-            Relation::Relative => true,
             Relation::Argument => View::is_nominal(&view.clauses[at]),
             _ => false,
         };

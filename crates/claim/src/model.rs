@@ -35,7 +35,7 @@ pub struct Claim {
     pub time_reason: TimeReason,
     /// Asserted, reported, denied, intended or attempted.
     pub modality: Modality,
-    /// FactBank's value for the outermost named source.
+    /// `FactBank`'s value for the outermost named source.
     pub factuality: Factuality,
     /// Who says so, outermost first; the narrator is understood before the first.
     pub attribution: Vec<Attribution>,
@@ -168,7 +168,7 @@ pub enum Modality {
     Attempted,
 }
 
-/// FactBank's scale (Saurí & Pustejovsky 2009), relative to a source.
+/// `FactBank`'s scale (Saurí & Pustejovsky 2009), relative to a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Factuality {
     /// Certain, positive.

@@ -1,6 +1,5 @@
 //! From arguments to slots: parties, places, figures, means.
 
-use annalist_gazetteer::{PlaceStatus, PlaceValue, Precision};
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
@@ -142,13 +141,14 @@ pub(crate) fn places(
         if broken(view, arg.head) {
             continue;
         }
-        if n > 0 && joins(view, &args[n - 1], arg) {
-            if let Some(last) = out.last_mut().filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start)) {
-                let span = last.span.unwrap_or(arg.span).cover(arg.span).cover(view.phrase(arg.head));
-                last.text = view.text(span).to_owned();
-                last.span = Some(span);
-                continue;
-            }
+        if n > 0
+            && joins(view, &args[n - 1], arg)
+            && let Some(last) = out.last_mut().filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start))
+        {
+            let span = last.span.unwrap_or(arg.span).cover(arg.span).cover(view.phrase(arg.head));
+            view.text(span).clone_into(&mut last.text);
+            last.span = Some(span);
+            continue;
         }
         let inner = inside(view, world, arg);
         if !inner.is_empty() {
@@ -499,26 +499,6 @@ pub(crate) fn extent(text: &str) -> Extent {
         Extent::Part
     } else {
         Extent::Whole
-    }
-}
-
-/// A place that only words tell.
-pub(crate) fn unresolved(text: &str) -> PlaceSlot {
-    PlaceSlot {
-        text: text.to_owned(),
-        span: None,
-        place: PlaceValue {
-            status: PlaceStatus::NotFound,
-            id: None,
-            name: None,
-            geometry: None,
-            precision: Precision::Unknown,
-            count: None,
-            candidates: Vec::new(),
-            cue: None,
-            associative: false,
-        },
-        extent: Extent::Whole,
     }
 }
 

@@ -313,7 +313,7 @@ impl<'a> View<'a> {
             for &o in self.children(p) {
                 match self.token(o).label {
                     Label::Pobj | Label::Pcomp => {
-                        out.extend(self.conjuncts(o).into_iter().map(|c| (word.clone(), c)))
+                        out.extend(self.conjuncts(o).into_iter().map(|c| (word.clone(), c)));
                     }
                     Label::Prep => {
                         for &oo in self.children(o) {

@@ -96,12 +96,3 @@ impl Knowledge for World<'_> {
             .is_some_and(|list| list.iter().any(|m| m.span.contains(span)))
     }
 }
-
-impl<'a> World<'a> {
-    /// What lies outside the document's world: a date far from the span that the document itself
-    /// tells, a place far from the others.
-    pub(crate) fn outside(&self, claim: &crate::Claim) -> Vec<String> {
-        let _ = claim;
-        Vec::new()
-    }
-}

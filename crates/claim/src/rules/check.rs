@@ -37,7 +37,7 @@ pub fn check() -> Result<CheckReport, String> {
     for rule in &extractor.rules.rules {
         let id = rule.id.to_string();
         let mut fail = |example: &str, message: String| {
-            report.failures.push(ExampleFailure { rule: id.clone(), example: example.to_owned(), message })
+            report.failures.push(ExampleFailure { rule: id.clone(), example: example.to_owned(), message });
         };
         for example in &rule.spec.examples {
             report.examples += 1;

@@ -10,5 +10,5 @@ pub use check::{CheckReport, ExampleFailure, check};
 pub use compile::{RuleInfo, list};
 pub use lint::{Finding, lint};
 
-pub(crate) use compile::{Candidate, Part, Rule, RuleSet};
+pub(crate) use compile::{Part, Rule, RuleSet};
 pub(crate) use spec::{Form, Opponent, Role, Selector};
