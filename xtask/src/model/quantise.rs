@@ -49,3 +49,25 @@ impl Linear {
         Self { inputs, weights: rounded, scale, bias, input_scale: input.scale, input_limit: input.limit }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn products_come_close_and_no_row_can_overflow() {
+        let input = Input { scale: 1024.0, limit: 8191 };
+        let weights: Vec<f32> = (0..288 * 4).map(|i| ((i * 37 % 101) as f32 - 50.0) / 40.0).collect();
+        let linear = Linear::new(&weights, vec![0.5; 4], input);
+        let x: Vec<f32> = (0..288).map(|i| ((i * 17 % 23) as f32 - 11.0) / 9.0).collect();
+        for (row, (exact, rounded)) in weights.chunks(288).zip(linear.weights.chunks(288)).enumerate() {
+            let sum: i32 =
+                rounded.iter().zip(&x).map(|(w, x)| i32::from(*w) * (x * input.scale).round() as i32).sum();
+            let found = sum as f32 * linear.scale[row] + linear.bias[row];
+            let expected: f32 = exact.iter().zip(&x).map(|(w, x)| w * x).sum::<f32>() + 0.5;
+            assert!((found - expected).abs() < 0.05, "{found} is not {expected}");
+            let reach: i64 = rounded.iter().map(|w| i64::from(*w).abs() * i64::from(input.limit)).sum();
+            assert!(reach <= i64::from(i32::MAX));
+        }
+    }
+}
