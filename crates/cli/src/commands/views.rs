@@ -24,7 +24,11 @@ pub(crate) fn timeline(arguments: &Timeline) -> Result<(), Failure> {
             vec![
                 h.name.clone(),
                 h.start.map_or("…".to_owned(), |d| d.to_string()),
-                h.end.and_then(|d| d.yesterday().ok()).map_or("…".to_owned(), |d| d.to_string()),
+                match h.end {
+                None => "…".to_owned(),
+                Some(end) if Some(end) == h.start => "that day".to_owned(),
+                Some(end) => end.yesterday().map_or("…".to_owned(), |d| d.to_string()),
+            },
                 h.holder.clone().unwrap_or_else(|| "—".to_owned()),
                 word(&h.status),
                 h.newest_evidence.map(|d| d.to_string()).unwrap_or_default(),
