@@ -36,11 +36,12 @@ pub fn claim_json(claim: &Claim, document: &Document) -> Value {
         .iter()
         .map(|f| json!({"what": f.what, "who": f.who, "side": f.side, "min": f.min, "max": f.max, "quote": f.quote}))
         .collect();
+    let range = document.in_file(claim.evidence.span);
     json!({
         "id": claim.id,
         "doc": document.name,
-        "start": claim.evidence.span.start,
-        "end": claim.evidence.span.end,
+        "start": range.start,
+        "end": range.end,
         "quote": claim.evidence.quote,
         "kind": claim.kind,
         "actor": claim.actors.iter().map(party).collect::<Vec<_>>(),

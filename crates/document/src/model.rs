@@ -40,6 +40,15 @@ pub struct Document {
     pub container: Option<Container>,
 }
 
+impl Document {
+    /// The bytes of the file as it was given that a span of the document stands at: the same bytes,
+    /// further on where the document is one of many in its file.
+    pub fn in_file(&self, span: Span) -> std::ops::Range<u64> {
+        let base = self.container.as_ref().map_or(0, |c| c.start);
+        base + u64::from(span.start)..base + u64::from(span.end)
+    }
+}
+
 /// A file of many documents, and where in it one of them stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Container {

@@ -1,5 +1,7 @@
 //! Source documents and their claims, in and out.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annalist_belligerent::OrderOfBattle;
 use annalist_claim::{Alignment, Claim};
 use annalist_document::Document;
@@ -11,10 +13,9 @@ use crate::{Clock, Project, StoreError, gpkg};
 
 /// A document ready to be stored with what was read out of it.
 pub struct StoredSource<'a> {
-    /// Key within the project (see [`Project::document_key`]).
-    pub key: String,
-    /// The whole file, as it came.
-    pub bytes: &'a [u8],
+    /// The document's own bytes, as they came: the file, or its part of a file of many. `None` when they
+    /// cannot be cut out of a compressed container.
+    pub bytes: Option<&'a [u8]>,
     /// Number of the document within its file, from 0.
     pub ordinal: u32,
     /// The document.
@@ -59,30 +60,24 @@ pub struct DocumentRow {
 }
 
 impl Project {
-    /// The key of the `ordinal`-th document of a file: the digest, and the number when it is not
-    /// the first.
-    pub fn document_key(digest: &Digest, ordinal: u32) -> String {
-        if ordinal == 0 { digest.to_string() } else { format!("{digest}#{ordinal}") }
-    }
-
-    /// Adds documents in one transaction: all or none. A document already there is replaced; one
-    /// of the same name whose bytes have changed takes the place of the older. Rows are written in
-    /// the order of the keys, whatever the order given.
+    /// Adds documents in one transaction: all or none. A document is known by the digest of its own
+    /// bytes; one already there is replaced. `present` says for each file read which documents it
+    /// holds now: others that once came from a file of that name are forgotten. Rows are written in
+    /// the order of the digests, whatever the order given.
     pub fn add(
         &mut self,
         sources: &[StoredSource<'_>],
+        present: &BTreeMap<String, BTreeSet<Digest>>,
         extractor: &str,
         clock: &Clock,
     ) -> Result<(), StoreError> {
         let mut ordered: Vec<&StoredSource<'_>> = sources.iter().collect();
-        ordered.sort_by(|a, b| (&a.key, &a.document.name).cmp(&(&b.key, &b.document.name)));
-        ordered.dedup_by(|b, a| a.key == b.key);
+        ordered.sort_by_key(|s| (s.document.digest, s.document.name.as_str(), s.ordinal));
+        ordered.dedup_by_key(|s| s.document.digest);
         let path = self.path.clone();
         let sql = |e| StoreError::sql(&path, e);
         let transaction = self.connection.transaction().map_err(sql)?;
-        for source in &ordered {
-            forget_older(&transaction, source).map_err(sql)?;
-        }
+        forget_older(&transaction, present).map_err(sql)?;
         for source in &ordered {
             insert(&transaction, source, extractor, clock).map_err(sql)?;
         }
@@ -151,7 +146,7 @@ impl Project {
             .transpose()
     }
 
-    /// The bytes of a file.
+    /// The bytes of a document.
     pub fn file(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         self.optional("SELECT bytes FROM files WHERE digest = ?1", &digest.to_string())
     }
@@ -177,12 +172,19 @@ impl Project {
     }
 }
 
-/// Deletes what the source replaces: the same key, and an older file of the same name.
-fn forget_older(transaction: &Transaction<'_>, source: &StoredSource<'_>) -> rusqlite::Result<()> {
-    transaction.execute(
-        "DELETE FROM documents WHERE id = ?1 OR (name = ?2 AND digest <> ?3)",
-        params![source.key, source.document.name, source.document.digest.to_string()],
-    )?;
+/// Deletes the documents that once came from a file of a name and are not in it any more.
+fn forget_older(
+    transaction: &Transaction<'_>,
+    present: &BTreeMap<String, BTreeSet<Digest>>,
+) -> rusqlite::Result<()> {
+    let mut of_name = transaction.prepare("SELECT digest FROM documents WHERE name = ?1")?;
+    for (name, now) in present {
+        let stored: Vec<String> =
+            of_name.query_map([name], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        for digest in stored.iter().filter(|d| Digest::parse(d).is_none_or(|d| !now.contains(&d))) {
+            transaction.execute("DELETE FROM documents WHERE id = ?1", [digest])?;
+        }
+    }
     Ok(())
 }
 
@@ -192,20 +194,22 @@ fn insert(
     extractor: &str,
     clock: &Clock,
 ) -> rusqlite::Result<()> {
-    let StoredSource { key, bytes, ordinal, document, claims, order, alignment } = source;
+    let StoredSource { bytes, ordinal, document, claims, order, alignment } = source;
+    let key = document.digest.to_string();
+    let key = key.as_str();
+    transaction.execute("DELETE FROM documents WHERE id = ?1", [key])?;
     let origin = &document.origin;
     let title = document.title.and_then(|i| document.passages.get(i as usize)).map(|p| p.text.as_str());
-    transaction.execute(
-        "INSERT OR IGNORE INTO files VALUES (?1, ?2)",
-        params![document.digest.to_string(), bytes],
-    )?;
+    if let Some(bytes) = bytes {
+        transaction.execute("INSERT OR IGNORE INTO files VALUES (?1, ?2)", params![key, bytes])?;
+    }
     transaction.execute(
         "INSERT INTO documents (id, digest, ordinal, name, title, form, encoding, publisher, author, published,
          url, language, bytes, claims, extractor, added, model, alignment)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         params![
             key,
-            document.digest.to_string(),
+            key,
             ordinal,
             document.name,
             title,

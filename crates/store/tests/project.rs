@@ -1,5 +1,6 @@
 //! A project as a file: valid for others, refused when it is not ours, the same bytes each time.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use annalist_belligerent::OrderOfBattle;
@@ -107,8 +108,7 @@ fn fill(path: &Path, documents: &[Document]) {
         .iter()
         .zip(&claims)
         .map(|(document, claims)| StoredSource {
-            key: Project::document_key(&document.digest, 0),
-            bytes: document.passages[0].text.as_bytes(),
+            bytes: Some(document.passages[0].text.as_bytes()),
             ordinal: 0,
             document,
             claims,
@@ -117,7 +117,8 @@ fn fill(path: &Path, documents: &[Document]) {
         })
         .collect();
     let mut project = Project::open_or_create(path).unwrap();
-    project.add(&sources, "test", &clock()).unwrap();
+    let present = documents.iter().map(|d| (d.name.clone(), BTreeSet::from([d.digest]))).collect();
+    project.add(&sources, &present, "test", &clock()).unwrap();
     let mut all: Vec<Claim> = claims.into_iter().flatten().collect();
     all.sort_by(|a, b| a.id.cmp(&b.id));
     let events: Vec<Event> = all
@@ -260,15 +261,14 @@ fn a_full_disk_takes_back_what_was_being_written() {
     project.limit_pages_for_test(60).unwrap();
     let order = OrderOfBattle::default();
     let source = StoredSource {
-        key: Project::document_key(&large.digest, 0),
-        bytes: large.passages[0].text.as_bytes(),
+        bytes: Some(large.passages[0].text.as_bytes()),
         ordinal: 0,
         document: &large,
         claims: &[],
         order: &order,
         alignment: annalist_claim::Alignment::Unknown,
     };
-    let error = project.add(&[source], "test", &clock()).err().unwrap();
+    let error = project.add(&[source], &BTreeMap::new(), "test", &clock()).err().unwrap();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
     assert_eq!(project.documents().unwrap().len(), 1);
 }

@@ -23,7 +23,10 @@ pub(crate) const EXTRACTOR: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"
 
 /// A file's documents with what was read out of them.
 struct Extracted {
+    name: String,
     bytes: Vec<u8>,
+    /// Every document of the file, those already known too.
+    present: BTreeSet<Digest>,
     documents: Vec<(Document, Vec<Claim>, OrderOfBattle, Alignment)>,
 }
 
@@ -58,15 +61,15 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     // The project is opened first, so that a file that is none is refused before any work.
     let mut project = Project::open_or_create(output)?;
     let stored = project.documents()?;
-    let known: BTreeSet<(Digest, &str)> =
-        stored.iter().filter(|d| d.extractor == EXTRACTOR).map(|d| (d.digest, d.name.as_str())).collect();
+    let known: BTreeSet<Digest> =
+        stored.iter().filter(|d| d.extractor == EXTRACTOR).map(|d| d.digest).collect();
     let (files, unread) = files::collect(paths);
     let mut outcome = Outcome { failed: unread.len(), ..Outcome::default() };
     unread.into_iter().for_each(Unread::warn);
 
     let extractor = Extractor::embedded();
     let bar = progress(files.len());
-    let mut results: Vec<Option<Result<Extracted, Unread>>> = files
+    let mut results: Vec<Result<Extracted, Unread>> = files
         .par_iter()
         .map(|(path, name)| {
             let result = read_one(&extractor, path, name, &known);
@@ -79,21 +82,23 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     let older = stored.iter().filter(|d| d.extractor != EXTRACTOR);
     let again: BTreeMap<Digest, String> = older.map(|d| (d.digest, d.name.clone())).collect();
     let read: BTreeSet<Digest> =
-        results.iter().flatten().flatten().flat_map(|e| e.documents.iter().map(|(d, ..)| d.digest)).collect();
+        results.iter().flatten().flat_map(|e| e.present.iter().copied()).collect();
     for (digest, name) in again.into_iter().filter(|(digest, _)| !read.contains(digest)) {
         if let Some(bytes) = project.file(&digest)?
             && let Ok(documents) = annalist_document::read(&name, &bytes)
         {
-            results.push(Some(Ok(extract(&extractor, bytes, documents))));
+            results.push(Ok(extract(&extractor, &name, bytes, documents, &known)));
         }
     }
 
     let mut extracted = Vec::new();
     for result in results {
         match result {
-            None => outcome.known += 1,
-            Some(Ok(file)) => extracted.push(file),
-            Some(Err(problem)) => {
+            Ok(file) => {
+                outcome.known += file.present.len() - file.documents.len();
+                extracted.push(file);
+            }
+            Err(problem) => {
                 outcome.failed += 1;
                 problem.warn();
             }
@@ -103,7 +108,11 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     let sources: Vec<StoredSource<'_>> = extracted.iter().flat_map(sources_of).collect();
     outcome.added = sources.len();
     if !sources.is_empty() {
-        project.add(&sources, EXTRACTOR, &now)?;
+        let mut present: BTreeMap<String, BTreeSet<Digest>> = BTreeMap::new();
+        for file in &extracted {
+            present.entry(file.name.clone()).or_default().extend(&file.present);
+        }
+        project.add(&sources, &present, EXTRACTOR, &now)?;
     }
     if !sources.is_empty() || stored.is_empty() {
         outcome.views = write_views(&mut project, &now)?;
@@ -118,19 +127,23 @@ fn read_one(
     extractor: &Extractor,
     path: &Path,
     name: &str,
-    known: &BTreeSet<(Digest, &str)>,
-) -> Option<Result<Extracted, Unread>> {
-    if let Ok(bytes) = std::fs::read(path)
-        && known.contains(&(Digest::of(&bytes), name))
-    {
-        return None;
-    }
-    Some(files::read(path, name).map(|file| extract(extractor, file.bytes, file.documents)))
+    known: &BTreeSet<Digest>,
+) -> Result<Extracted, Unread> {
+    files::read(path, name).map(|file| extract(extractor, name, file.bytes, file.documents, known))
 }
 
-fn extract(extractor: &Extractor, bytes: Vec<u8>, documents: Vec<Document>) -> Extracted {
+/// Reads the claims of the documents that are not known.
+fn extract(
+    extractor: &Extractor,
+    name: &str,
+    bytes: Vec<u8>,
+    documents: Vec<Document>,
+    known: &BTreeSet<Digest>,
+) -> Extracted {
+    let present = documents.iter().map(|d| d.digest).collect();
     let documents = documents
         .into_iter()
+        .filter(|document| !known.contains(&document.digest))
         .map(|document| {
             let published = document.origin.published.as_deref().and_then(|d| d.parse::<Day>().ok());
             let extraction = extractor.extract(&document, published);
@@ -139,13 +152,12 @@ fn extract(extractor: &Extractor, bytes: Vec<u8>, documents: Vec<Document>) -> E
             (document, extraction.claims, extraction.cast.order, alignment)
         })
         .collect();
-    Extracted { bytes, documents }
+    Extracted { name: name.to_owned(), bytes, present, documents }
 }
 
 fn sources_of(file: &Extracted) -> impl Iterator<Item = StoredSource<'_>> {
     file.documents.iter().enumerate().map(|(ordinal, (document, claims, order, alignment))| StoredSource {
-        key: Project::document_key(&document.digest, ordinal as u32),
-        bytes: &file.bytes,
+        bytes: document.own_bytes(&file.bytes),
         ordinal: ordinal as u32,
         document,
         claims,
@@ -154,8 +166,29 @@ fn sources_of(file: &Extracted) -> impl Iterator<Item = StoredSource<'_>> {
     })
 }
 
+/// Notes which documents are versions of one work, so that their claims count once as evidence. A work
+/// is known by the key of its first document.
+fn note_works(project: &mut Project) -> Result<(), Failure> {
+    let mut keys = Vec::new();
+    let mut shingles = Vec::new();
+    for row in project.documents()? {
+        if let Some(document) = project.document(&row.id)? {
+            shingles.push(annalist_document::Shingles::of(&document));
+            keys.push(row.id);
+        }
+    }
+    let mut works = Vec::new();
+    for work in annalist_document::works(&shingles).into_iter().filter(|w| w.members.len() > 1) {
+        let mut members: Vec<&String> = work.members.iter().filter_map(|&i| keys.get(i)).collect();
+        members.sort();
+        works.extend(members.iter().map(|key| ((*key).clone(), members[0].clone())));
+    }
+    Ok(project.set_works(&works)?)
+}
+
 /// Computes events and holdings of every account again and writes them as layers.
 fn write_views(project: &mut Project, now: &annalist_store::Clock) -> Result<ViewCounts, Failure> {
+    note_works(project)?;
     let sources = project::sources(project)?;
     let chronicle = Chronicle::build(&sources, &project.decisions()?);
     let holdings: Vec<_> =

@@ -13,8 +13,8 @@ use crate::{files, out};
 struct Row<'a> {
     doc: &'a str,
     passage: usize,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     text: &'a str,
     tokens: Vec<Cell<'a>>,
     clauses: &'a [annalist_language::Clause],
@@ -23,8 +23,8 @@ struct Row<'a> {
 /// One token.
 #[derive(Serialize)]
 struct Cell<'a> {
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     text: &'a str,
     lemma: &'a str,
     tag: &'static str,
@@ -52,7 +52,7 @@ pub(crate) fn run(arguments: &Parsing) -> Result<(), Failure> {
                 continue;
             }
             for sentence in &analysis.sentences {
-                let file = passage.map.to_file(sentence.span);
+                let file = document.in_file(passage.map.to_file(sentence.span));
                 let row = Row {
                     doc: &document.name,
                     passage: index,
@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Parsing) -> Result<(), Failure> {
                         .tokens
                         .iter()
                         .map(|t| {
-                            let span = passage.map.to_file(t.span);
+                            let span = document.in_file(passage.map.to_file(t.span));
                             Cell {
                                 start: span.start,
                                 end: span.end,

@@ -13,8 +13,8 @@ use crate::{files, out};
 #[derive(Serialize)]
 struct Row {
     doc: String,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     text: String,
     status: PlaceStatus,
     id: Option<String>,
@@ -36,7 +36,7 @@ pub(crate) fn run(arguments: &Reading) -> Result<(), Failure> {
         let layer = PlaceLayer::read(document, &analyses, gazetteer, &Overrides::default());
         for (passage, mentions) in document.passages.iter().zip(&layer.mentions) {
             for mention in mentions {
-                let span = passage.map.to_file(mention.span);
+                let span = document.in_file(passage.map.to_file(mention.span));
                 let value = &mention.value;
                 let at = value.geometry.as_ref().map(anchor);
                 rows.push(Row {

@@ -1,6 +1,5 @@
 //! `annalist times`: time expressions with their values.
 
-use annalist_span::Span;
 use annalist_time::{TimeMention, TimeValue};
 use serde::Serialize;
 
@@ -12,8 +11,8 @@ use crate::{files, out};
 #[derive(Serialize)]
 struct Row {
     doc: String,
-    start: u32,
-    end: u32,
+    start: u64,
+    end: u64,
     text: String,
     #[serde(flatten)]
     value: TimeValue,
@@ -26,7 +25,7 @@ pub(crate) fn run(arguments: &Times) -> Result<(), Failure> {
         let analyses = super::parse::analyses(document);
         let layer = annalist_time::TimeLayer::read(document, &analyses, arguments.reference_date);
         for (passage, mentions) in document.passages.iter().zip(&layer.mentions) {
-            rows.extend(mentions.iter().map(|m| row(&document.name, passage.map.to_file(m.span), m)));
+            rows.extend(mentions.iter().map(|m| row(&document.name, document.in_file(passage.map.to_file(m.span)), m)));
         }
         Ok(())
     });
@@ -43,7 +42,7 @@ pub(crate) fn run(arguments: &Times) -> Result<(), Failure> {
     outcome
 }
 
-fn row(doc: &str, span: Span, mention: &TimeMention) -> Row {
+fn row(doc: &str, span: std::ops::Range<u64>, mention: &TimeMention) -> Row {
     Row {
         doc: doc.to_owned(),
         start: span.start,
