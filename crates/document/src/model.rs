@@ -44,8 +44,7 @@ impl Document {
     /// The bytes of the file as it was given that a span of the document stands at: the same bytes,
     /// further on where the document is one of many in its file.
     pub fn in_file(&self, span: Span) -> std::ops::Range<u64> {
-        let base = self.container.as_ref().map_or(0, |c| c.start);
-        base + u64::from(span.start)..base + u64::from(span.end)
+        self.offset() + u64::from(span.start)..self.offset() + u64::from(span.end)
     }
 }
 

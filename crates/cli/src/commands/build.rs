@@ -81,8 +81,7 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
 
     let older = stored.iter().filter(|d| d.extractor != EXTRACTOR);
     let again: BTreeMap<Digest, String> = older.map(|d| (d.digest, d.name.clone())).collect();
-    let read: BTreeSet<Digest> =
-        results.iter().flatten().flat_map(|e| e.present.iter().copied()).collect();
+    let read: BTreeSet<Digest> = results.iter().flatten().flat_map(|e| e.present.iter().copied()).collect();
     for (digest, name) in again.into_iter().filter(|(digest, _)| !read.contains(digest)) {
         if let Some(bytes) = project.file(&digest)?
             && let Ok(documents) = annalist_document::read(&name, &bytes)
@@ -157,13 +156,19 @@ fn extract(
 
 fn sources_of(file: &Extracted) -> impl Iterator<Item = StoredSource<'_>> {
     file.documents.iter().enumerate().map(|(ordinal, (document, claims, order, alignment))| StoredSource {
-        bytes: document.own_bytes(&file.bytes),
+        bytes: stored_bytes(&file.bytes, document),
         ordinal: ordinal as u32,
         document,
         claims,
         order,
         alignment: alignment.clone(),
     })
+}
+
+/// The document's own bytes, where its digest says that they are: not in a compressed dump.
+fn stored_bytes<'a>(file: &'a [u8], document: &Document) -> Option<&'a [u8]> {
+    let own = document.own_bytes(file);
+    (Digest::of(own) == document.digest).then_some(own)
 }
 
 /// Notes which documents are versions of one work, so that their claims count once as evidence. A work

@@ -25,7 +25,11 @@ pub(crate) fn run(arguments: &Times) -> Result<(), Failure> {
         let analyses = super::parse::analyses(document);
         let layer = annalist_time::TimeLayer::read(document, &analyses, arguments.reference_date);
         for (passage, mentions) in document.passages.iter().zip(&layer.mentions) {
-            rows.extend(mentions.iter().map(|m| row(&document.name, document.in_file(passage.map.to_file(m.span)), m)));
+            rows.extend(
+                mentions
+                    .iter()
+                    .map(|m| row(&document.name, document.in_file(passage.map.to_file(m.span)), m)),
+            );
         }
         Ok(())
     });
