@@ -289,7 +289,6 @@ fn speech(
             bound.patients.iter().any(inside)
                 || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
         }
-        Relation::Parataxis => true,
         Relation::Adverbial
         | Relation::Result
         | Relation::Purpose

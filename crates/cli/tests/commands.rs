@@ -1,4 +1,5 @@
 //! The binary as its users meet it.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

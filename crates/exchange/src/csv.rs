@@ -9,8 +9,26 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// One row a claim, in the order given; lists are joined by `; `.
 pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> String {
     let mut rows = vec![row([
-        "id", "document", "kind", "actors", "actor_sides", "targets", "target_sides", "places", "place_ids", "when",
-        "part", "modality", "factuality", "by", "figures", "instruments", "quote", "start_byte", "end_byte", "rule",
+        "id",
+        "document",
+        "kind",
+        "actors",
+        "actor_sides",
+        "targets",
+        "target_sides",
+        "places",
+        "place_ids",
+        "when",
+        "part",
+        "modality",
+        "factuality",
+        "by",
+        "figures",
+        "instruments",
+        "quote",
+        "start_byte",
+        "end_byte",
+        "rule",
         "confidence",
     ])];
     for (document, c) in claims {
@@ -46,7 +64,17 @@ pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> Str
 /// One row an interval; `end` is the day after the last.
 pub fn holdings(chronicle: &Chronicle, holdings: &[Holding]) -> String {
     let mut rows = vec![row([
-        "account", "place", "name", "lat", "lon", "start", "end", "holder", "status", "newest_evidence", "first_words",
+        "account",
+        "place",
+        "name",
+        "lat",
+        "lon",
+        "start",
+        "end",
+        "holder",
+        "status",
+        "newest_evidence",
+        "first_words",
     ])];
     for h in holdings {
         let day = |day: Option<annalist_time::Day>| day.map(|d| d.to_string()).unwrap_or_default();

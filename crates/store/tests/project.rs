@@ -1,4 +1,5 @@
 //! A project as a file: valid for others, refused when it is not ours, the same bytes each time.
+#![allow(clippy::unwrap_used, reason = "a test stops at what it did not expect")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -83,7 +83,7 @@ fn anchor(geometry: &Geometry) -> Point {
     match *geometry {
         Geometry::Point { at } | Geometry::Buffer { at, .. } | Geometry::Sector { at, .. } => at,
         Geometry::Line { from, to } => {
-            Point { lat: (from.lat + to.lat) / 2.0, lon: (from.lon + to.lon) / 2.0 }
+            Point { lat: from.lat.midpoint(to.lat), lon: from.lon.midpoint(to.lon) }
         }
     }
 }
