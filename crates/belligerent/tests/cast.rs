@@ -80,6 +80,21 @@ fn a_war_without_pack_or_infobox_has_the_sides_that_the_text_tells() {
 }
 
 #[test]
+fn a_short_report_of_a_war_without_names_has_two_sides() {
+    let (d, cast) = read(&[
+        "On 3 May 2031, the rebels captured Velmar from government forces. Two days later, the army retook it.",
+    ]);
+    let text = &d.passages[0].text;
+    let side = |words: &str| {
+        let start = text.find(words).unwrap();
+        cast.resolve(0, annalist_span::Span::of(start, start + words.len()), words).side
+    };
+    assert_eq!(side("the rebels").as_deref(), Some("rebels"));
+    assert_eq!(side("government forces"), side("the army"));
+    assert!(side("the army").is_some_and(|s| s != "rebels"));
+}
+
+#[test]
 fn two_states_at_war_are_named_after_themselves() {
     let (d, cast) =
         read(&["Chadian forces attacked Nigerien positions near the lake. Niger's army withdrew."]);

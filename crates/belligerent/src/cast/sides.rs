@@ -63,6 +63,9 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
 /// Times that a common noun must be told to stand for a party.
 const TOLD: usize = 3;
 
+/// Words below which a report is short: it names each party once.
+const SHORT: usize = 300;
+
 /// Members for "the rebels" and "the government" where neither a pack nor an infobox tells who they are.
 fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     if roster.has_pack() {
@@ -78,8 +81,10 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
             }
         }
     }
+    let short = texts.iter().map(|all| all.len()).sum::<usize>() < SHORT;
+    let least = if short { 1 } else { TOLD };
     let mut enter = |name: &str, times: usize, regular: bool| {
-        if times < TOLD {
+        if times < least {
             return None;
         }
         let member = roster.define_silent(Belligerent::named(name, name, BelligerentKind::Force));
