@@ -69,7 +69,7 @@ fn citation_label(words: &str) -> Option<String> {
     (known && (digits(number) || number.len() <= 2)).then(|| format!("{group} {number}"))
 }
 
-/// Length of a page number after a mark ("[12]: 34–35", "[12]:34").
+/// Length of a page number after a mark ("\[12]: 34–35", "\[12]:34").
 fn page_number(rest: &str) -> usize {
     let Some(tail) = rest.strip_prefix(':') else { return 0 };
     let pages = tail.trim_start_matches([' ', '\u{a0}', '\u{200a}']);

@@ -213,7 +213,7 @@ impl Prose {
     }
 
     /// Writes the pending space before `next`, unless it only stood around a mark and `next` is
-    /// closing punctuation ("the bridge [4], which").
+    /// closing punctuation ("the bridge \[4], which").
     fn flush(&mut self, next: &str) {
         if let Some(range) = self.space.take() {
             let closing = self.after_mark && next.starts_with([',', '.', ';', ':', ')', '?', '!']);

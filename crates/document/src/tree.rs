@@ -242,7 +242,7 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// A heading without the "[edit]" that a page prints after it.
+/// A heading without the "\[edit]" that a page prints after it.
 pub(crate) fn without_button(heading: &str) -> &str {
     let heading = heading.trim_end();
     let buttons = [

@@ -292,7 +292,7 @@ fn is_wide_mark(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '．')
 }
 
-/// Bytes of a citation mark that begins `text`: "[12]", "[a]", "[note 3]", "¹²"; zero for none.
+/// Bytes of a citation mark that begins `text`: `[12]`, `[a]`, `[note 3]`, `¹²`; zero for none.
 fn citation(text: &str) -> usize {
     /// Longer text in square brackets is an insertion.
     const LONGEST: usize = 24;

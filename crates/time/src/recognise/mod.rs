@@ -1,7 +1,7 @@
 //! Finding time expressions in a text by rules that are data.
 //!
 //! [`token`] cuts the text, [`lexicon`] gives every token its symbols, [`pattern`] compiles a rule's
-//! pattern to a small program over symbols, [`rule`] reads the rule files, [`scan`] runs them.
+//! pattern to a small program over symbols, [`rule`] reads the rule files, [`mod@scan`] runs them.
 
 mod extent;
 mod lexicon;
