@@ -17,7 +17,8 @@ pub(crate) fn store() -> Result<(), String> {
     let layers = output(command("ogrinfo").args(["-ro", "-q"]).arg(&project))
         .ok_or("ogrinfo cannot open the project")?;
     for layer in ["places", "events", "holdings"] {
-        if !layers.contains(&format!(": {layer} (")) {
+        let listed = |line: &str| line.split_whitespace().nth(1) == Some(layer);
+        if !layers.lines().any(listed) {
             return Err(format!("ogrinfo does not list the layer {layer}:\n{layers}"));
         }
     }
