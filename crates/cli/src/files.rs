@@ -10,6 +10,9 @@ use crate::failure::{Exit, Failure, warn};
 /// Files above this size are refused: a report is not that long, and offsets must fit.
 const LARGEST: u64 = 1 << 30;
 
+/// Prose of one document above this size is refused: its analysis takes some 150 times as much memory.
+const LONGEST: usize = 32 << 20;
+
 /// A file that was read.
 pub(crate) struct File {
     /// The bytes as they came.
@@ -104,6 +107,20 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<File, Unread> {
     }
     let bytes = std::fs::read(path).map_err(io)?;
     let documents = annalist_document::read(name, &bytes).map_err(|e| unread(path, &bytes, &e))?;
+    for document in &documents {
+        let prose: usize = document.narrative().map(|(_, passage)| passage.text.len()).sum();
+        if prose > LONGEST {
+            return Err(Unread {
+                message: format!(
+                    "{}: one document of {} MB of prose, more than the {} MB that one may have",
+                    path.display(),
+                    prose >> 20,
+                    LONGEST >> 20
+                ),
+                help: Some("split it into files of some articles each".to_owned()),
+            });
+        }
+    }
     Ok(File { bytes, documents })
 }
 
