@@ -6,6 +6,7 @@
 
 mod attach;
 mod clock;
+mod course;
 mod edtf;
 mod explain;
 mod layer;

@@ -260,7 +260,7 @@ impl<'d> Reader<'d> {
             {
                 Edtf::between(&Edtf::day(before), &Edtf::day(period.last)).unwrap_or(when)
             }
-            (Use::By | Use::Until | Use::Since | Use::Before | Use::After, _, Some(_)) => {
+            (Use::By | Use::AsOf | Use::Until | Use::Since | Use::Before | Use::After, _, Some(_)) => {
                 last.value.edtf.clone().unwrap_or(when)
             }
             _ => when,

@@ -603,6 +603,14 @@ fn place_duration(m: &Meaning, unit: Unit, clock: &Clock, setting: &Setting, out
         return;
     };
     let n = m.get(Key::N).unwrap_or(1);
+    if let (None, Use::After, Grain::Month) = (dir, setting.how, told.period.grain)
+        && unit < Unit::Month
+    {
+        // "After ten days", of a month: ten days after some day of it.
+        out.value.edtf = later_of_month(&told.period, unit, n);
+        out.value.anchor = Some(told.period.timex());
+        return;
+    }
     let fits = told.period.is_day()
         || (unit >= Unit::Month && told.period.is_month_or_finer())
         || unit >= Unit::Year;
@@ -648,6 +656,16 @@ fn place_duration(m: &Meaning, unit: Unit, clock: &Clock, setting: &Setting, out
         (None, None) => None,
     };
     out.value.anchor = Some(told.period.timex());
+}
+
+/// The months in which a day can lie that is `n` units after an untold day of `month`.
+fn later_of_month(month: &Period, unit: Unit, n: i32) -> Option<Edtf> {
+    if n >= SOME || unit < Unit::Day {
+        return None;
+    }
+    let from = Period::day(month.first).step(unit, n)?.step(Unit::Month, 0)?.edtf(None)?;
+    let to = Period::day(month.last).step(unit, n)?.step(Unit::Month, 0)?.edtf(None)?;
+    if from == to { Some(from) } else { Edtf::between(&from, &to) }
 }
 
 fn set(m: &Meaning) -> Resolved {

@@ -8,8 +8,10 @@ pub(crate) enum Use {
     /// "on", "in", "at", "during", or nothing.
     #[default]
     On,
-    /// "by", "as of": not after it.
+    /// "by": not after it.
     By,
+    /// "as of", "as at": not after it, and the story is seen from there.
+    AsOf,
     /// "until", "to", "through": up to it.
     Until,
     /// "since", "from": from it on.
@@ -65,7 +67,7 @@ pub(crate) fn before(text: &str, sentence: Span, span: Span) -> Use {
             "before" => Use::Before,
             "after" | "following" => Use::After,
             "within" => Use::Within,
-            "of" if words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("as")) => Use::By,
+            "of" if words.clone().next().is_some_and(|w| w.eq_ignore_ascii_case("as")) => Use::AsOf,
             _ => {
                 about |= matches!(lower.as_str(), "about" | "around" | "approximately" | "circa");
                 if BETWEEN.contains(&lower.as_str()) {
@@ -93,7 +95,7 @@ mod tests {
         assert_eq!(how("They left by 22 March.", "22 March"), Use::By);
         assert_eq!(how("They left by early April.", "early April"), Use::By);
         assert_eq!(how("They stayed until the 3rd.", "the 3rd"), Use::Until);
-        assert_eq!(how("As of 3 May they held on.", "3 May"), Use::By);
+        assert_eq!(how("As of 3 May they held on.", "3 May"), Use::AsOf);
         assert_eq!(how("On 3 May they held on.", "3 May"), Use::On);
         assert_eq!(how("They fled at about 03:00.", "03:00"), Use::About);
         assert_eq!(how("Since 3 May they held on.", "3 May"), Use::Since);

@@ -4,6 +4,7 @@ use annalist_language::{Label, PredicateForm, Relation, Sentence};
 use annalist_span::Span;
 
 use crate::attach::{self, Attachment};
+use crate::course;
 use crate::meaning::Op;
 use crate::period::Period;
 use crate::recognise::Link;
@@ -105,7 +106,7 @@ impl SentenceTimes {
         };
         let own: Vec<Option<ClauseTime>> =
             (0..sentence.clauses.len()).map(|c| own_time(used, c, &uses)).collect();
-        let clauses = (0..sentence.clauses.len())
+        let mut clauses: Vec<ClauseTime> = (0..sentence.clauses.len())
             .map(|c| {
                 clause_time(sentence, text, c, &own, entry.as_ref())
                     .or_else(|| front_time(sentence, used, c, &uses))
@@ -120,6 +121,7 @@ impl SentenceTimes {
                     .unwrap_or_else(ClauseTime::unknown)
             })
             .collect();
+        course::led_up_to(sentence, used, &own, &mut clauses);
         Self {
             span,
             clauses,
@@ -186,7 +188,7 @@ fn tell(passage: u32, used: &[Used], at: usize, entry: Option<&Standing>) -> Opt
     let in_range = mention.link.is_some() || used.get(at + 1).is_some_and(|u| u.link.is_some());
     let when = match mention.how {
         _ if within_day || in_range => Some(told),
-        Use::By | Use::Before => told.by(),
+        Use::By | Use::AsOf | Use::Before => told.by(),
         Use::Until => entry.and_then(|e| Edtf::between(&e.when, &told)).or_else(|| told.by()),
         Use::Since => told.since(),
         Use::After if mention.op != Op::Duration && told.single_day().is_some() => told.since(),
