@@ -10,6 +10,7 @@
 mod attribution;
 mod confidence;
 mod draft;
+mod enumeration;
 mod explain;
 mod extractor;
 mod figures;

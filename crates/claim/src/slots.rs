@@ -3,6 +3,7 @@
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
+use crate::enumeration;
 use crate::lexicon::Classes;
 use crate::story::Story;
 use crate::view::{Arg, View};
@@ -137,13 +138,20 @@ pub(crate) fn places(
     sentence: &[PlaceSlot],
 ) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
+    // Members of lists that were read off the words: their own arguments are told already.
+    let mut told: Vec<Span> = Vec::new();
     for (n, arg) in args.iter().enumerate() {
-        if broken(view, arg.head) {
+        let own = view.token(arg.head).span;
+        if broken(view, arg.head) || told.iter().any(|t| t.contains(own)) {
             continue;
         }
         if n > 0
             && joins(view, &args[n - 1], arg)
-            && let Some(last) = out.last_mut().filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start))
+            && let Some(last) = out
+                .iter_mut()
+                .rev()
+                .find(|l| l.span.is_some_and(|s| s.contains(view.token(args[n - 1].head).span)))
+                .filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start))
         {
             let span = last.span.unwrap_or(arg.span).cover(arg.span).cover(view.phrase(arg.head));
             view.text(span).clone_into(&mut last.text);
@@ -178,19 +186,69 @@ pub(crate) fn places(
             }
             continue;
         }
-        for slot in place(view, world, story, arg, sentence) {
-            if !out.iter().any(|s| s.text == slot.text) {
-                out.push(slot);
+        let named = enumeration::named(view, world, arg.head);
+        let apart = args.iter().filter(|a| named.iter().any(|m| m.contains(view.token(a.head).span))).count();
+        if named.len() > 1 && apart < named.len() {
+            let first = Span::new(trim(view, arg.span).start.min(own.start), named[0].end);
+            for span in std::iter::once(first).chain(named[1..].iter().copied()) {
+                name(view, world, &mut out, span);
+            }
+            told.extend(named);
+            continue;
+        }
+        let spelt = enumeration::spelt(view, world, arg.head);
+        let all = crate::figures::count(view, arg.head).and_then(|n| n.min) == Some(spelt.len() as u64);
+        if spelt.is_empty() || !all {
+            for slot in place(view, world, story, arg, sentence) {
+                if !out.iter().any(|s| s.text == slot.text) {
+                    out.push(slot);
+                }
             }
         }
-        for extra in included(view, arg.head) {
-            let span = trim(view, view.phrase(extra));
-            if !out.iter().any(|s| s.span == Some(span)) {
-                out.push(slot_at(view, world, span, extra));
+        for &span in &spelt {
+            name(view, world, &mut out, span);
+        }
+        told.extend(spelt);
+    }
+    for arg in args {
+        let flat = enumeration::listed(view, world, arg.head);
+        let hung = included(view, arg.head);
+        if flat.len() > hung.len() {
+            for span in flat {
+                name(view, world, &mut out, span);
+            }
+        } else {
+            for extra in hung {
+                let span = trim(view, view.phrase(extra));
+                if !overlapped(&out, span) {
+                    out.push(slot_at(view, world, span, extra));
+                }
+            }
+        }
+    }
+    if let Some(arg) = args.last() {
+        for head in enumeration::added(view, arg) {
+            let span = trim(view, view.phrase(head));
+            let (classes, _) = view.classify(head, span, world, &|_| false);
+            let ground = classes.has(Classes::GROUND) && !classes.has(Classes::ARMED.with(Classes::PERSON));
+            if ground && !overlapped(&out, span) {
+                out.push(slot_at(view, world, span, head));
             }
         }
     }
     out
+}
+
+fn overlapped(slots: &[PlaceSlot], span: Span) -> bool {
+    slots.iter().any(|s| s.span.is_some_and(|s| s.overlaps(span)))
+}
+
+/// A name of a list, unless it is told already.
+fn name(view: &View<'_>, world: &World<'_>, out: &mut Vec<PlaceSlot>, span: Span) {
+    if !overlapped(out, span) && !out.iter().any(|s| s.text == view.text(span)) {
+        let head = view.tokens_in(span).last().unwrap_or(0);
+        out.push(slot_at(view, world, span, head));
+    }
 }
 
 /// A piece of a hyphenated name that the tree took apart.
@@ -232,7 +290,7 @@ fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<u32> {
     };
     view.prepositional(arg.head)
         .into_iter()
-        .filter(|(p, _)| matches!(p.as_str(), "at" | "in" | "inside" | "around" | "near" | "within"))
+        .filter(|(p, _)| matches!(p.as_str(), "at" | "in" | "inside" | "within"))
         .flat_map(|(_, o)| named_inside(view, o))
         .filter(ground)
         .collect()
@@ -358,7 +416,11 @@ fn place(
             return place(view, world, story, &owner_arg, sentence);
         }
     }
-    vec![slot_at(view, world, span, arg.head)]
+    let mut slot = slot_at(view, world, span, arg.head);
+    if slot.extent == Extent::Whole && enumeration::excepted(view, arg) {
+        slot.extent = Extent::Most;
+    }
+    vec![slot]
 }
 
 fn is_named(place: &PlaceSlot) -> bool {
@@ -376,7 +438,7 @@ fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
     {
         return false;
     }
-    if world.named_place(view.passage, arg.span).is_some() {
+    if world.named_place(view.passage, arg.span).is_some() || enumeration::excepted(view, arg) {
         return false;
     }
     let mut definite = false;
@@ -423,9 +485,10 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
 fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
     let text = view.text(span).to_owned();
     let mut place = world.place(view.passage, span);
-    if place.count.is_none() {
-        place.count = unnamed_count(view, world, span, head);
-    }
+    place.count = match place.count {
+        Some(n) => Some(n.saturating_sub(members(view, world, head))),
+        None => unnamed_count(view, world, span, head),
+    };
     PlaceSlot { extent: extent(&text), text, span: Some(span), place }
 }
 
@@ -436,8 +499,14 @@ fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> O
         return None;
     }
     let number = crate::figures::count(view, head)?;
-    let listed = included(view, head).len() as u64;
+    let listed = u64::from(members(view, world, head));
     number.min.or(number.max).and_then(|n| u32::try_from(n.saturating_sub(listed)).ok())
+}
+
+/// How many of a group's places are named.
+fn members(view: &View<'_>, world: &World<'_>, head: u32) -> u32 {
+    let flat = enumeration::listed(view, world, head).len();
+    flat.max(included(view, head).len()).max(enumeration::spelt(view, world, head).len()) as u32
 }
 
 /// "six places, including A and B": A and B.
