@@ -157,7 +157,7 @@ impl Extractor {
                 victims.push(arg.clone());
             }
         }
-        let mut places = slots::places(view, world, story, &ground, &earlier);
+        let mut places = slots::places(view, world, story, &ground, &earlier, of_ground(draft.kind));
         for p in &mut places {
             if p.text.is_empty() {
                 "?".clone_into(&mut p.text);
@@ -420,6 +420,11 @@ pub(crate) fn implied(world: &World<'_>, side: &str) -> Party {
 /// Whether a rule leaves the named slot to the other side.
 pub(crate) fn wants(rules: &RuleSet, draft: &Draft, slot: Opponent) -> bool {
     rules.rule(draft.rule).opponent == Some(slot)
+}
+
+/// Kinds that tell who holds a place.
+const fn of_ground(kind: Kind) -> bool {
+    matches!(kind, Kind::Capture | Kind::Transfer | Kind::Withdraw | Kind::Hold)
 }
 
 pub(crate) const fn takes(kind: Kind) -> bool {

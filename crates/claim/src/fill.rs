@@ -129,7 +129,7 @@ fn about(
                 .filter(|a| a.classes.has(Classes::GROUND))
                 .cloned()
                 .collect();
-        places = slots::places(view, world, story, &ground, &[]);
+        places = slots::places(view, world, story, &ground, &[], false);
     }
     let attack = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash);
     let (targets, places) = {

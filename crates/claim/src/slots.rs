@@ -1,5 +1,6 @@
 //! From arguments to slots: parties, places, figures, means.
 
+use annalist_gazetteer::{PlaceValue, Precision};
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
@@ -130,12 +131,15 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
 }
 
 /// Places from arguments: enumerations opened, phrases that point back resolved.
+///
+/// `held` says that the places change hands or are kept: what lies near a place is then not the place.
 pub(crate) fn places(
     view: &View<'_>,
     world: &World<'_>,
     story: &Story,
     args: &[Arg],
     sentence: &[PlaceSlot],
+    held: bool,
 ) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
     // Members of lists that were read off the words: their own arguments are told already.
@@ -158,7 +162,7 @@ pub(crate) fn places(
             last.span = Some(span);
             continue;
         }
-        let inner = inside(view, world, arg);
+        let inner = inside(view, world, arg, held);
         if !inner.is_empty() {
             for head in inner {
                 if matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
@@ -274,7 +278,7 @@ fn joins(view: &View<'_>, before: &Arg, arg: &Arg) -> bool {
 }
 
 /// "positions at X and Y": X and Y; "the town's defences": the town.
-fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<u32> {
+fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg, held: bool) -> Vec<u32> {
     if !view.lexicon.listed("holder", &view.token(arg.head).lemma)
         || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns)
     {
@@ -290,7 +294,10 @@ fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<u32> {
     };
     view.prepositional(arg.head)
         .into_iter()
-        .filter(|(p, _)| matches!(p.as_str(), "at" | "in" | "inside" | "within"))
+        .filter(|(p, _)| {
+            matches!(p.as_str(), "at" | "in" | "inside" | "within")
+                || !held && matches!(p.as_str(), "around" | "near")
+        })
         .flat_map(|(_, o)| named_inside(view, o))
         .filter(ground)
         .collect()
@@ -351,8 +358,15 @@ fn place(
             story.point_back(count, plural)
         };
         if !found.is_empty() {
-            return found.iter().map(unspanned).collect();
+            let whole = world.place(view.passage, arg.span);
+            return found.iter().map(|p| if plural { unspanned(p) } else { leaned_on(p, &whole) }).collect();
         }
+    }
+    // "no longer held any villages in X": nothing of X.
+    if arg_word(view, arg, "any")
+        && let Some(area) = area(view, world, arg.head)
+    {
+        return vec![slot_at(view, world, trim(view, view.phrase(area)), area)];
     }
     let mut span = with_preposition(view, arg, trim(view, arg.span));
     if let Some(at) = [
@@ -421,6 +435,32 @@ fn place(
         slot.extent = Extent::Most;
     }
     vec![slot]
+}
+
+/// The named area that a plural group of places lies in.
+fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
+    view.conjuncts(head)
+        .into_iter()
+        .flat_map(|c| view.prepositional(c))
+        .filter(|(p, _)| matches!(p.as_str(), "in" | "within" | "of" | "across"))
+        .map(|(_, o)| o)
+        .find(|&o| world.is_place_token(view.passage, view.token(o).span))
+}
+
+/// After "a checkpoint near X", "the town" is X.
+fn leaned_on(place: &PlaceSlot, whole: &PlaceValue) -> PlaceSlot {
+    let relative = place.place.precision == Precision::Near && place.place.id.is_some();
+    match place.text.find(char::is_uppercase) {
+        Some(at) if relative && whole.id == place.place.id && whole.precision != Precision::Near => {
+            PlaceSlot {
+                text: place.text[at..].to_owned(),
+                span: None,
+                place: whole.clone(),
+                extent: Extent::Whole,
+            }
+        }
+        _ => unspanned(place),
+    }
 }
 
 fn is_named(place: &PlaceSlot) -> bool {
