@@ -32,7 +32,7 @@ pub(crate) enum Command {
     /// List the time expressions with their TIMEX3 and EDTF values.
     Times(Times),
     /// List the place names and what became of them: resolved, ambiguous or not found.
-    Places(Reading),
+    Places(Places),
     /// List the claims: one clause's assertion each, with its words, its source and its rule.
     Claims(Claims),
     /// Read files and folders into a project; on an existing one, add what is new or changed.
@@ -72,6 +72,17 @@ pub(crate) struct Reading {
     pub(crate) format: Format,
 }
 
+/// Arguments of `places`.
+#[derive(Debug, Args)]
+pub(crate) struct Places {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// How to print; by default a table on a terminal and JSON lines into a pipe or file.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+}
+
 /// Arguments of `parse`.
 #[derive(Debug, Args)]
 pub(crate) struct Parsing {
@@ -106,9 +117,9 @@ pub(crate) struct Times {
     /// The day on which the document was written (YYYY-MM-DD): "yesterday" leans on it.
     #[arg(long, value_name = "DATE")]
     pub(crate) reference_date: Option<Day>,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// How to print; by default a table on a terminal and JSON lines into a pipe or file.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 /// Arguments of `claims`.
@@ -123,9 +134,9 @@ pub(crate) struct Claims {
     /// Print the claims of infobox values too.
     #[arg(long)]
     pub(crate) infobox: bool,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    /// How to print; by default a table on a terminal and JSON lines into a pipe or file.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 /// Arguments of `build`.

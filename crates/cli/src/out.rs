@@ -17,6 +17,14 @@ pub(crate) enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// What was asked for; else a table on a terminal and JSON lines for a program.
+    pub(crate) fn or_by_reader(asked: Option<Self>) -> Self {
+        let terminal = std::io::IsTerminal::is_terminal(&std::io::stdout());
+        asked.unwrap_or(if terminal { Self::Table } else { Self::Jsonl })
+    }
+}
+
 /// Prints rows: each as JSON by `serde`, or as the cells that `cells` gives under `heads`.
 pub(crate) fn list<T: Serialize>(
     format: Format,

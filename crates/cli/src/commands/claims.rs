@@ -9,6 +9,7 @@ use crate::{files, out};
 
 pub(crate) fn run(arguments: &Claims) -> Result<(), Failure> {
     let extractor = Extractor::embedded();
+    let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
     let outcome = files::each(&arguments.files, |_, document| {
         let extraction = extractor.extract(document, arguments.reference_date);
@@ -16,34 +17,27 @@ pub(crate) fn run(arguments: &Claims) -> Result<(), Failure> {
         rows.extend(told.map(|claim| wire::claim_json(claim, document)));
         Ok(())
     });
-    out::list(
-        arguments.format,
-        &rows,
-        &["bytes", "kind", "who", "where", "when", "how", "by", "words"],
-        |row| {
-            let names = |slot: &str| {
-                let parts: Vec<String> = row[slot]
-                    .as_array()
-                    .map(|list| {
-                        list.iter()
-                            .map(|v| v["text"].as_str().or(v.as_str()).unwrap_or("").to_owned())
-                            .collect()
-                    })
-                    .unwrap_or_default();
-                clip(&parts.join("; "), 40)
-            };
-            let word = |slot: &str| row[slot].as_str().unwrap_or("").to_owned();
-            vec![
-                format!("{}..{}", row["start"], row["end"]),
-                word("kind"),
-                names("actor"),
-                names("places"),
-                word("when"),
-                word("modality"),
-                names("by"),
-                clip(&word("quote"), if arguments.format == Format::Table { 70 } else { usize::MAX }),
-            ]
-        },
-    );
+    out::list(format, &rows, &["bytes", "kind", "who", "where", "when", "how", "by", "words"], |row| {
+        let names = |slot: &str| {
+            let parts: Vec<String> = row[slot]
+                .as_array()
+                .map(|list| {
+                    list.iter().map(|v| v["text"].as_str().or(v.as_str()).unwrap_or("").to_owned()).collect()
+                })
+                .unwrap_or_default();
+            clip(&parts.join("; "), 40)
+        };
+        let word = |slot: &str| row[slot].as_str().unwrap_or("").to_owned();
+        vec![
+            format!("{}..{}", row["start"], row["end"]),
+            word("kind"),
+            names("actor"),
+            names("places"),
+            word("when"),
+            word("modality"),
+            names("by"),
+            clip(&word("quote"), if format == Format::Table { 70 } else { usize::MAX }),
+        ]
+    });
     outcome
 }

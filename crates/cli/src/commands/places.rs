@@ -5,8 +5,9 @@ use annalist_gazetteer::{
 };
 use serde::Serialize;
 
-use crate::args::Reading;
+use crate::args::Places;
 use crate::failure::Failure;
+use crate::out::Format;
 use crate::{files, out};
 
 /// A place mention with the bytes of the original file.
@@ -28,8 +29,9 @@ struct Row {
     rule: String,
 }
 
-pub(crate) fn run(arguments: &Reading) -> Result<(), Failure> {
+pub(crate) fn run(arguments: &Places) -> Result<(), Failure> {
     let gazetteer = Gazetteer::embedded();
+    let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
     let outcome = files::each(&arguments.files, |_, document| {
         let analyses = super::parse::analyses(document);
@@ -59,22 +61,17 @@ pub(crate) fn run(arguments: &Reading) -> Result<(), Failure> {
         }
         Ok(())
     });
-    out::list(
-        arguments.format,
-        &rows,
-        &["bytes", "text", "status", "place", "at", "precision", "rule"],
-        |r| {
-            vec![
-                format!("{}..{}", r.start, r.end),
-                r.text.clone(),
-                format!("{}{}", out::word(&r.status), if r.associative { " (named after)" } else { "" }),
-                r.name.clone().unwrap_or_default(),
-                r.lat.zip(r.lon).map(|(lat, lon)| format!("{lat:.4}, {lon:.4}")).unwrap_or_default(),
-                out::word(&r.precision),
-                r.rule.clone(),
-            ]
-        },
-    );
+    out::list(format, &rows, &["bytes", "text", "status", "place", "at", "precision", "rule"], |r| {
+        vec![
+            format!("{}..{}", r.start, r.end),
+            r.text.clone(),
+            format!("{}{}", out::word(&r.status), if r.associative { " (named after)" } else { "" }),
+            r.name.clone().unwrap_or_default(),
+            r.lat.zip(r.lon).map(|(lat, lon)| format!("{lat:.4}, {lon:.4}")).unwrap_or_default(),
+            out::word(&r.precision),
+            r.rule.clone(),
+        ]
+    });
     outcome
 }
 

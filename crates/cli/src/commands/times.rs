@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::args::Times;
 use crate::failure::Failure;
+use crate::out::Format;
 use crate::{files, out};
 
 /// A time mention with the bytes of the original file.
@@ -20,6 +21,7 @@ struct Row {
 }
 
 pub(crate) fn run(arguments: &Times) -> Result<(), Failure> {
+    let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
     let outcome = files::each(&arguments.files, |_, document| {
         let analyses = super::parse::analyses(document);
@@ -33,7 +35,7 @@ pub(crate) fn run(arguments: &Times) -> Result<(), Failure> {
         }
         Ok(())
     });
-    out::list(arguments.format, &rows, &["bytes", "text", "type", "value", "edtf", "anchor"], |r| {
+    out::list(format, &rows, &["bytes", "text", "type", "value", "edtf", "anchor"], |r| {
         vec![
             format!("{}..{}", r.start, r.end),
             r.text.clone(),
