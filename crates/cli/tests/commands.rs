@@ -66,7 +66,7 @@ fn building_again_adds_nothing() {
 fn every_claim_quotes_the_bytes_that_it_names() {
     let file = examples().join("field-report-9.txt");
     let bytes = std::fs::read(&file).unwrap();
-    let claims = lines(&annalist(&["claims", "--format", "jsonl", file.to_str().unwrap()]));
+    let claims = lines(&annalist(&["claims", file.to_str().unwrap()]));
     assert!(claims.len() > 10, "{}", claims.len());
     for claim in claims {
         let range = claim["start"].as_u64().unwrap() as usize..claim["end"].as_u64().unwrap() as usize;
