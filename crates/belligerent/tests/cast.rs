@@ -89,9 +89,9 @@ fn a_short_report_of_a_war_without_names_has_two_sides() {
         let start = text.find(words).unwrap();
         cast.resolve(0, annalist_span::Span::of(start, start + words.len()), words).side
     };
-    assert_eq!(side("the rebels").as_deref(), Some("rebels"));
+    assert_eq!(side("the rebels").as_deref(), Some("opposition"));
     assert_eq!(side("government forces"), side("the army"));
-    assert!(side("the army").is_some_and(|s| s != "rebels"));
+    assert!(side("the army").is_some_and(|s| s != "opposition"));
 }
 
 #[test]

@@ -98,7 +98,7 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
         Some(member)
     };
     // Without rebels, "the army" may be any of two states'.
-    let rebels = enter("rebels", rebels, false);
+    let rebels = enter("opposition", rebels, false);
     let government = if rebels.is_some() { enter("government", government, true) } else { None };
     Collectives { rebels, government }
 }
