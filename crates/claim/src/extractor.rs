@@ -1,22 +1,20 @@
 //! From a document to its claims.
 
 use annalist_belligerent::{Cast, Packs};
-use annalist_document::{Document, SectionKind};
+use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer};
 use annalist_language::{Analysis, Pipeline};
-use annalist_span::{Evidence, Span, content_id};
 use annalist_time::{ClauseTime, Day, TimeLayer, TimeReason};
 
-use crate::attribution::{self, Sources, Stance, Teller};
+use crate::attribution::{self, Sources};
 use crate::draft::{self, Draft, Matched};
+use crate::finish::{evidence, finish, link, scope};
 use crate::lexicon::{Classes, Lexicon};
 use crate::rules::{Opponent, RuleSet};
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{
-    Attribution, AttributionKind, Claim, Kind, Modality, Party, PlaceSlot, Scope, fill, merge, slots,
-};
+use crate::{Claim, Kind, Party, PlaceSlot, fill, merge, slots};
 
 /// The compiled rules and the data that they read with.
 ///
@@ -205,63 +203,6 @@ impl Extractor {
         }
         own
     }
-
-    /// "this was denied by X", "X denied responsibility": the last claim, denied.
-    fn deny(
-        &self,
-        view: &View<'_>,
-        world: &World<'_>,
-        story: &Story,
-        matched: &Matched,
-        sources: &Sources,
-        told: &mut Vec<(Draft, Claim)>,
-    ) {
-        for (i, clause) in view.clauses.iter().enumerate() {
-            if View::is_nominal(clause) || !self.lexicon.listed("deny", &clause.lemma) {
-                continue;
-            }
-            let inside = told.iter().any(|(d, c)| {
-                c.modality == Modality::Denied && draft::chain(view, d.clause).iter().any(|(g, _)| *g == i)
-            });
-            if inside || clause.negated {
-                continue;
-            }
-            let bound = &matched.bounds[i];
-            let Some(denier) = bound.agents.iter().find(|a| !a.classes.has(Classes::EVENT)) else { continue };
-            let Some((base, draft)) = told
-                .iter()
-                .rev()
-                .find(|(d, _)| d.predicate < clause.predicate)
-                .map(|(d, c)| (c.clone(), d.clone()))
-                .or_else(|| story.claims.last().map(|c| (c.clone(), Draft::pointing(i, clause.predicate))))
-            else {
-                continue;
-            };
-            let said = attribution::told(view, &matched.bounds, sources, i, clause.predicate);
-            let mut tellers = said.tellers;
-            tellers.push(Teller {
-                words: Some(denier.full),
-                head: Some(denier.head),
-                cue: clause.lemma.clone(),
-                stance: Stance::Denies,
-                unnamed: false,
-            });
-            let who = slots::party(view, world, denier);
-            let mut claim = base;
-            claim.evidence = evidence(world.document, view, clause.span);
-            claim.passage = view.passage;
-            claim.text_span = clause.span;
-            claim.modality = Modality::Denied;
-            claim.factuality = crate::Factuality::CertainNegative;
-            claim.attribution = tellers.iter().map(|t| link(view, world, story, t)).collect();
-            claim.figures.clear();
-            claim.rule = annalist_span::RuleId::named("discourse/denial");
-            if claim.actors.is_empty() && who.side.as_deref() != Some("civilian") {
-                claim.actors = vec![who];
-            }
-            told.push((Draft { clause: i, predicate: clause.predicate, span: clause.span, ..draft }, claim));
-        }
-    }
 }
 
 /// Parties, without places that act for nobody.
@@ -301,109 +242,6 @@ pub(crate) fn analyse(document: &Document) -> Vec<Analysis> {
         .iter()
         .map(|p| if p.role.is_narrative() { pipeline.analyse(&p.text) } else { Analysis::default() })
         .collect()
-}
-
-pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evidence {
-    Evidence {
-        document: document.digest,
-        span: view.source.map.to_file(span),
-        quote: view.text(span).to_owned(),
-    }
-}
-
-fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &Teller) -> Attribution {
-    let Some(span) = teller.words else {
-        return Attribution {
-            text: String::new(),
-            span: None,
-            kind: AttributionKind::Unnamed,
-            alignment: crate::Alignment::Unknown,
-            cue: Some(teller.cue.clone()),
-            reference: None,
-        };
-    };
-    let span = slots::trim(view, span);
-    let mut text = view.text(span).to_owned();
-    if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
-        && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
-    {
-        text = name;
-    }
-    let named = !teller.unnamed && text.chars().any(char::is_uppercase);
-    Attribution {
-        alignment: world.alignment(&text),
-        text,
-        span: Some(span),
-        kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
-        cue: Some(teller.cue.clone()),
-        reference: None,
-    }
-}
-
-fn scope(document: &Document, passage: u32) -> Scope {
-    let section =
-        document.passages.get(passage as usize).and_then(|p| document.sections.get(p.section as usize));
-    match section.map(|s| s.kind) {
-        Some(SectionKind::Lead) if document.sections.len() > 1 => Scope::Summary,
-        _ => Scope::Event,
-    }
-}
-
-/// Citations, ids, confidence and flags, when every slot is filled.
-///
-/// Two rules that read the same words the same way made one claim: the first stays.
-fn finish(document: &Document, claims: &mut Vec<Claim>) {
-    crate::outside::flag(claims);
-    for claim in claims.iter_mut() {
-        cite(document, claim);
-        crate::confidence::rate(claim);
-        let slots = format!(
-            "{:?}|{:?}|{:?}|{:?}|{}",
-            claim.kind,
-            claim.modality,
-            claim.actors.iter().map(|a| &a.text).collect::<Vec<_>>(),
-            claim.places.iter().map(|p| &p.text).collect::<Vec<_>>(),
-            claim.attribution.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(";"),
-        );
-        claim.id = content_id(
-            "c",
-            [document.digest.to_string().as_str(), claim.evidence.span.to_string().as_str(), slots.as_str()],
-        );
-    }
-    let mut seen = std::collections::BTreeSet::new();
-    claims.retain(|claim| seen.insert(claim.id.clone()));
-}
-
-/// The references whose marks close the claim's sentence or stand in its words.
-fn cite(document: &Document, claim: &mut Claim) {
-    let Some(passage) = document.passages.get(claim.passage as usize) else { return };
-    let Some(first) = passage.citations.iter().find(|c| c.at >= claim.text_span.end) else { return };
-    let at = first.at;
-    let between = passage.text.get(claim.text_span.end as usize..at as usize).unwrap_or("");
-    if between.contains(". ") {
-        return;
-    }
-    for citation in passage.citations.iter().filter(|c| c.at == at) {
-        let Some(index) = citation.reference else { continue };
-        let Some(reference) = document.references.get(index as usize) else { continue };
-        let text = reference
-            .outlet
-            .clone()
-            .or_else(|| reference.title.clone())
-            .unwrap_or_else(|| reference.label.clone());
-        let link = Attribution {
-            text,
-            span: None,
-            kind: AttributionKind::Reference,
-            alignment: crate::Alignment::Unknown,
-            cue: None,
-            reference: Some(index),
-        };
-        claim.attribution.push(link);
-    }
-    for flag in passage.flags.iter().filter(|f| f.at >= claim.text_span.start && f.at <= at) {
-        claim.flags.push(format!("editor: {}", flag.text));
-    }
 }
 
 /// The other side, as a party that is not told.

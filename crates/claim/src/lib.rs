@@ -8,13 +8,16 @@
 //! [`Extractor::explain`] says why; [`rules`] checks and lists the rules.
 
 mod attribution;
+mod carry;
 mod confidence;
+mod denial;
 mod draft;
 mod enumeration;
 mod explain;
 mod extractor;
 mod figures;
 mod fill;
+mod finish;
 mod infobox;
 mod lexicon;
 mod matcher;

@@ -196,9 +196,10 @@ impl<'a> View<'a> {
         if token.tag == Tag::Cd && classes.is_empty() {
             classes = Classes::PERSON;
         }
-        if classes.has(Classes::PLACE)
-            && self.lexicon.noun(&noun).has(Classes::GROUND)
+        // "the Northfield Air Base" is ground; "the Northern Front" may be an army.
+        if self.lexicon.noun(&noun).has(Classes::GROUND)
             && !self.lexicon.noun(&noun).has(Classes::ARMED)
+            && (classes.has(Classes::PLACE) || !self.lexicon.listed("polity", &noun))
         {
             classes = classes.without(Classes::ARMED);
         }

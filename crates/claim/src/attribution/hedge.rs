@@ -1,0 +1,111 @@
+//! Words that make a telling doubtful: adverbs, and nouns that hold reports.
+
+use annalist_language::{Label, Tag};
+
+use super::{Stance, Teller};
+use crate::lexicon::Classes;
+use crate::view::View;
+
+/// Whether a hedging adverb stands over a predicate: on it, on a verb that governs it without a new
+/// subject, or on the verb whose result it is.
+pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]) -> bool {
+    let head = view.token(hedge).head;
+    if head == predicate
+        || view.token(head).head == predicate
+            && view.token(head).label != Label::Conj
+            && view.token(head).label != Label::Advcl
+            && head < predicate
+    {
+        return true;
+    }
+    let mut at = predicate;
+    for _ in 0..8 {
+        let token = view.token(at);
+        if token.head == at {
+            break;
+        }
+        let carries = match token.label {
+            Label::Xcomp
+            | Label::Dobj
+            | Label::Nsubjpass
+            | Label::Pobj
+            | Label::Prep
+            | Label::Nsubj
+            | Label::Oprd
+            | Label::Attr => true,
+            Label::Ccomp | Label::Advcl => token.tag == Tag::Vbg,
+            Label::Conj => {
+                view.token(at).tag == Tag::Vbg && view.token(token.head).tag == Tag::Vbg
+                    || hedge < token.head && view.token(token.head).tag == Tag::Vbg
+            }
+            _ => false,
+        };
+        if !carries {
+            break;
+        }
+        at = token.head;
+        if at == head {
+            return true;
+        }
+    }
+    let _ = path;
+    false
+}
+
+/// "reports of a fifth hospital targeted", "rebel claims of airstrikes".
+pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bool {
+    let mut at = predicate;
+    for _ in 0..8 {
+        let token = view.token(at);
+        if token.head == at
+            || !matches!(
+                token.label,
+                Label::Pobj
+                    | Label::Prep
+                    | Label::Conj
+                    | Label::Acl
+                    | Label::Pcomp
+                    | Label::Nmod
+                    | Label::Compound
+                    | Label::Appos
+                    | Label::Amod
+            )
+        {
+            return false;
+        }
+        at = token.head;
+        if view.lexicon.listed("report_noun", &view.token(at).lemma)
+            && matches!(view.token(at).tag, Tag::Nn | Tag::Nns)
+        {
+            let owner = view.children(at).iter().copied().find(|&c| {
+                c < at
+                    && matches!(
+                        view.token(c).label,
+                        Label::Poss | Label::Compound | Label::Amod | Label::Nmod
+                    )
+                    && is_owner(view, c)
+            });
+            if let Some(owner) = owner {
+                tellers.push(Teller {
+                    words: Some(view.phrase(owner)),
+                    head: Some(owner),
+                    cue: view.token(at).lemma.to_string(),
+                    stance: Stance::Says,
+                    unnamed: false,
+                });
+            }
+            return true;
+        }
+    }
+    false
+}
+
+fn is_owner(view: &View<'_>, token: u32) -> bool {
+    let t = view.token(token);
+    matches!(t.tag, Tag::Nnp | Tag::Nnps)
+        || view
+            .lexicon
+            .noun(&crate::lexicon::key(&t.lemma))
+            .has(Classes::ARMED.with(Classes::SOURCE).with(Classes::CIVILIAN))
+        || t.tag == Tag::Jj && view.word(token).chars().next().is_some_and(char::is_uppercase)
+}

@@ -1,0 +1,168 @@
+//! Speaking verbs over a clause, beside it or hung under it.
+
+use annalist_language::{Clause, Label, Relation, Tag, Voice};
+
+use super::sources::source_phrase;
+use super::{Stance, Teller};
+use crate::lexicon::Classes;
+use crate::matcher::Bound;
+use crate::view::{Arg, View};
+
+pub(super) fn speech_verb(view: &View<'_>, clause: &Clause) -> bool {
+    !View::is_nominal(clause)
+        && ["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &clause.lemma))
+}
+
+pub(super) fn speech(
+    view: &View<'_>,
+    verb: &Clause,
+    bound: &Bound,
+    content: &Clause,
+    relation: Relation,
+) -> Option<Teller> {
+    if !speech_verb(view, verb) {
+        return None;
+    }
+    let lemma = verb.lemma.as_str();
+    let stance = if view.lexicon.listed("deny", lemma) {
+        Stance::Denies
+    } else if view.lexicon.listed("confirm", lemma) {
+        Stance::Confirms
+    } else {
+        Stance::Says
+    };
+    let holds = match relation {
+        Relation::Complement | Relation::OpenComplement | Relation::Parataxis => true,
+        // "reported three deaths", "were reported in the town": the noun is what is told.
+        Relation::Argument => {
+            let head = content.predicate;
+            let inside = |a: &Arg| a.head == head || view.subtree(a.head).contains(view.token(head).span);
+            bound.patients.iter().any(inside)
+                || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
+        }
+        Relation::Adverbial
+        | Relation::Result
+        | Relation::Purpose
+        | Relation::Relative
+        | Relation::Coordination => {
+            matches!(lemma, "accuse" | "blame" | "suspect") && !matches!(relation, Relation::Relative)
+        }
+    };
+    if !holds {
+        return None;
+    }
+    // "dozens reported killed": whoever was killed reports nothing.
+    let participle = view.token(content.predicate).tag == Tag::Vbn
+        && !view.children(content.predicate).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Aux | Label::Auxpass | Label::Nsubj | Label::Nsubjpass)
+        });
+    if relation == Relation::OpenComplement && participle {
+        return Some(Teller {
+            words: None,
+            head: None,
+            cue: lemma.to_owned(),
+            stance: Stance::Says,
+            unnamed: true,
+        });
+    }
+    let weak = matches!(
+        lemma,
+        "give"
+            | "put"
+            | "show"
+            | "add"
+            | "document"
+            | "record"
+            | "register"
+            | "see"
+            | "cite"
+            | "count"
+            | "mention"
+            | "release"
+            | "establish"
+            | "find"
+            | "recognize"
+            | "recognise"
+            | "read"
+    );
+    let agent = bound.agents.iter().find(|a| !a.classes.has(Classes::EVENT.with(Classes::TIME)));
+    if weak
+        && !agent.is_some_and(|a| a.classes.has(Classes::SOURCE.with(Classes::NAME).with(Classes::PRONOUN)))
+    {
+        return None;
+    }
+    match agent {
+        Some(agent) => Some(Teller {
+            words: Some(source_phrase(view, agent.head).cover(agent.span)),
+            head: Some(agent.head),
+            cue: lemma.to_owned(),
+            stance,
+            unnamed: matches!(agent.key.as_str(), "report" | "rumor" | "rumour"),
+        }),
+        None if verb.voice == Voice::Passive => Some(Teller {
+            words: None,
+            head: None,
+            cue: lemma.to_owned(),
+            stance: if stance == Stance::Denies { stance } else { Stance::Says },
+            unnamed: true,
+        }),
+        None => before(view, verb).map(|head| Teller {
+            words: Some(source_phrase(view, head)),
+            head: Some(head),
+            cue: lemma.to_owned(),
+            stance,
+            unnamed: false,
+        }),
+    }
+}
+
+/// The noun right before a speaking verb whose subject the parser lost.
+fn before(view: &View<'_>, verb: &Clause) -> Option<u32> {
+    let mut i = verb.predicate;
+    for _ in 0..3 {
+        i = i.checked_sub(1)?;
+        let token = view.token(i);
+        match token.tag {
+            Tag::Rb | Tag::Vbd | Tag::Vbz | Tag::Vbp => {}
+            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps => return Some(i),
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "Ukraine reported on 3 May, that X": a speaking verb that the parser hung under its content.
+pub(super) fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Teller> {
+    let own = &view.clauses[clause];
+    view.clauses.iter().enumerate().find_map(|(i, verb)| {
+        let under = verb.governor.is_some_and(|g| {
+            g.clause as usize == clause
+                && matches!(g.relation, Relation::Parataxis | Relation::Adverbial | Relation::Complement)
+        });
+        let marked = view.children(verb.predicate).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Mark | Label::Aux)
+                || matches!(view.token(c).tag, Tag::Wrb | Tag::In)
+        });
+        let finite = matches!(view.token(verb.predicate).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+        if !under
+            || marked
+            || !finite
+            || !speech_verb(view, verb)
+            || verb.predicate > own.predicate
+                && !matches!(view.word(verb.predicate.saturating_sub(1)), ",")
+                && bounds[i].agents.is_empty()
+        {
+            return None;
+        }
+        speech(view, verb, &bounds[i], own, Relation::Complement)
+    })
+}
+
+/// "is believed to have", "appears to have".
+pub(super) fn raising(view: &View<'_>, verb: &Clause, relation: Relation) -> bool {
+    matches!(relation, Relation::OpenComplement | Relation::Complement)
+        && (matches!(verb.lemma.as_str(), "appear" | "seem")
+            || (verb.voice == Voice::Passive
+                && view.lexicon.listed("report", &verb.lemma)
+                && !view.lexicon.listed("confirm", &verb.lemma)))
+}

@@ -1,0 +1,209 @@
+//! Verbs that carry an event noun, and which nouns then tell something of their own.
+
+use crate::Kind;
+use crate::draft::{Draft, governor};
+use crate::lexicon::Classes;
+use crate::matcher::Bound;
+use crate::rules::RuleSet;
+use crate::view::{Arg, View};
+
+/// "launched an attack on X", "fighting erupted in Y": the noun carries the claim, and the verb lends
+/// it agents, places and words.
+pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
+    for draft in drafts.iter_mut().filter(|d| d.nominal) {
+        let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
+        let clause = &view.clauses[verb];
+        let lemma = clause.lemma.as_str();
+        let support =
+            lemma == "be" || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
+        if !support {
+            continue;
+        }
+        draft.carrier = Some(verb);
+        draft.span = draft.span.cover(clause.span);
+        let bound = &bounds[verb];
+        let own = draft.actors.iter().all(|a| a.classes.has(Classes::PRONOUN));
+        if own
+            && as_object
+            && !bound.agents.is_empty()
+            && lemma != "be"
+            && !view.lexicon.listed("report", lemma)
+        {
+            draft.actors.clear();
+        }
+        if lemma == "be" && draft.places.is_empty() {
+            // "The Battle of X was an engagement".
+            for agent in &bound.agents {
+                for (_, head) in view.prepositional(agent.head).into_iter().filter(|(p, _)| p == "of") {
+                    if matches!(view.token(head).tag, annalist_language::Tag::Nnp) {
+                        let span = view.phrase(head);
+                        draft.places.push(Arg {
+                            head,
+                            span,
+                            full: span,
+                            preposition: None,
+                            classes: Classes::GROUND.with(Classes::PLACE),
+                            key: String::new(),
+                            shared: true,
+                        });
+                    }
+                }
+            }
+        }
+        if as_object && lemma != "be" && !view.lexicon.listed("report", lemma) && draft.actors.is_empty() {
+            draft.actors = bound
+                .agents
+                .iter()
+                .filter(|a| !a.classes.has(Classes::EVENT.with(Classes::IDLE).with(Classes::TIME)))
+                .cloned()
+                .collect();
+        }
+        if draft.places.is_empty() {
+            draft.places = bound
+                .obliques
+                .iter()
+                .filter(|o| {
+                    o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                        && o.classes.has(Classes::GROUND.with(Classes::NAME))
+                })
+                .cloned()
+                .collect();
+        }
+        if draft.places.is_empty() {
+            draft.places = modifiers(view, bounds, draft.predicate);
+        }
+        if draft.targets.is_empty() {
+            draft.targets = bound
+                .obliques
+                .iter()
+                .filter(|o| {
+                    matches!(o.preposition.as_deref(), Some("against" | "on" | "upon"))
+                        && o.classes.has(Classes::ARMED.with(Classes::CIVILIAN))
+                })
+                .cloned()
+                .collect();
+        }
+    }
+}
+
+/// Places of the participles that modify a noun ("an offensive, code-named X, on the front").
+fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
+    view.clauses
+        .iter()
+        .enumerate()
+        .filter(|(i, c)| {
+            view.token(c.predicate).label == annalist_language::Label::Acl
+                && view.token(c.predicate).head == noun
+                && !View::is_nominal(c)
+                && !bounds[*i].obliques.is_empty()
+        })
+        .flat_map(|(i, _)| &bounds[i].obliques)
+        .filter(|o| {
+            !o.shared
+                && o.classes.has(Classes::GROUND)
+                && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+        })
+        .cloned()
+        .collect()
+}
+
+/// The verb clause whose subject or object a noun is, and whether it is the object; a copula only
+/// when nothing else carries the noun.
+fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
+    let mut copula = None;
+    for (i, clause) in view.clauses.iter().enumerate() {
+        if View::is_nominal(clause) || view.token(clause.predicate).label == annalist_language::Label::Amod {
+            continue;
+        }
+        let object = bounds[i].patients.iter().any(|a| a.head == noun);
+        let subject = bounds[i].agents.iter().any(|a| a.head == noun);
+        if !object && !subject {
+            continue;
+        }
+        let found =
+            (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+        if clause.lemma == "be" {
+            copula.get_or_insert(found);
+        } else if object
+            && (view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma))
+            || subject
+                && (view.lexicon.listed("occur", &clause.lemma)
+                    || view.lexicon.listed("ending", &clause.lemma))
+        {
+            return Some(found);
+        }
+    }
+    copula
+}
+
+/// "repelled the attack", "airstrikes hit X": the draft of the verb and the draft of its noun know
+/// each other.
+pub(crate) fn refer(bounds: &[Bound], drafts: &mut [Draft]) {
+    let nouns: Vec<(u32, usize)> =
+        drafts.iter().filter(|d| d.nominal).map(|d| (d.predicate, d.clause)).collect();
+    for draft in drafts.iter_mut().filter(|d| !d.nominal) {
+        let bound = &bounds[draft.clause];
+        draft.about = bound
+            .patients
+            .iter()
+            .find_map(|a| nouns.iter().find(|(head, _)| *head == a.head).map(|(_, c)| *c));
+    }
+}
+
+/// Drops nouns that only repeat what their verb says, and bare ones that say nothing of their own.
+pub(crate) fn prune(view: &View<'_>, rules: &RuleSet, mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let snapshot = drafts.clone();
+    drafts.retain(|d| {
+        if !d.nominal {
+            let counts = d.counted.iter().any(|(a, _)| crate::figures::count(view, a.head).is_some());
+            return !rules.rule(d.rule).bare || !d.places.is_empty() || counts;
+        }
+        // "the Northfield offensive": a name, not a happening.
+        let named = d.definite
+            && !d.actors.is_empty()
+            && d.actors.iter().all(|a| {
+                a.preposition.is_none()
+                    && a.head < d.predicate
+                    && a.classes.has(Classes::PLACE.with(Classes::NAME))
+                    && !a.classes.has(Classes::ARMED)
+            })
+            && d.carrier.is_none_or(|c| view.clauses[c].lemma == "be");
+        if named
+            && matches!(d.kind, Kind::Attack | Kind::Clash)
+            && !view
+                .children(d.predicate)
+                .iter()
+                .any(|&c| view.token(c).label == annalist_language::Label::Acl)
+        {
+            return false;
+        }
+        // A verb of the same kind already tells it ("attacked in an attack").
+        let same_verb =
+            snapshot.iter().any(|o| !o.nominal && o.kind == d.kind && d.carrier == Some(o.clause));
+        if same_verb {
+            return false;
+        }
+        let doubled = snapshot.iter().any(|o| {
+            !o.nominal
+                && o.kind == d.kind
+                && Some(o.clause) == governor(view, d.clause)
+                && d.actors.is_empty()
+                && d.places.is_empty()
+        });
+        if doubled {
+            return false;
+        }
+        if d.kind == Kind::Harm {
+            return !d.actors.is_empty()
+                || !d.targets.is_empty()
+                || crate::figures::count(view, d.predicate).is_some();
+        }
+        let informative =
+            !d.places.is_empty() || !d.targets.is_empty() || !d.actors.is_empty() || d.carrier.is_some();
+        if !rules.rule(d.rule).bare {
+            return true;
+        }
+        informative
+    });
+    drafts
+}

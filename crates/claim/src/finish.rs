@@ -1,0 +1,113 @@
+//! Citations, ids, confidence and flags, when every slot is filled; evidence and attribution links.
+
+use annalist_document::{Document, SectionKind};
+use annalist_span::{Evidence, Span, content_id};
+
+use crate::attribution::Teller;
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Attribution, AttributionKind, Claim, Scope, slots};
+
+/// Citations, ids, confidence and flags, when every slot is filled.
+///
+/// Two rules that read the same words the same way made one claim: the first stays.
+pub(crate) fn finish(document: &Document, claims: &mut Vec<Claim>) {
+    crate::outside::flag(claims);
+    for claim in claims.iter_mut() {
+        cite(document, claim);
+        crate::confidence::rate(claim);
+        let slots = format!(
+            "{:?}|{:?}|{:?}|{:?}|{}",
+            claim.kind,
+            claim.modality,
+            claim.actors.iter().map(|a| &a.text).collect::<Vec<_>>(),
+            claim.places.iter().map(|p| &p.text).collect::<Vec<_>>(),
+            claim.attribution.iter().map(|a| a.text.as_str()).collect::<Vec<_>>().join(";"),
+        );
+        claim.id = content_id(
+            "c",
+            [document.digest.to_string().as_str(), claim.evidence.span.to_string().as_str(), slots.as_str()],
+        );
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    claims.retain(|claim| seen.insert(claim.id.clone()));
+}
+
+/// The references whose marks close the claim's sentence or stand in its words.
+fn cite(document: &Document, claim: &mut Claim) {
+    let Some(passage) = document.passages.get(claim.passage as usize) else { return };
+    let Some(first) = passage.citations.iter().find(|c| c.at >= claim.text_span.end) else { return };
+    let at = first.at;
+    let between = passage.text.get(claim.text_span.end as usize..at as usize).unwrap_or("");
+    if between.contains(". ") {
+        return;
+    }
+    for citation in passage.citations.iter().filter(|c| c.at == at) {
+        let Some(index) = citation.reference else { continue };
+        let Some(reference) = document.references.get(index as usize) else { continue };
+        let text = reference
+            .outlet
+            .clone()
+            .or_else(|| reference.title.clone())
+            .unwrap_or_else(|| reference.label.clone());
+        let link = Attribution {
+            text,
+            span: None,
+            kind: AttributionKind::Reference,
+            alignment: crate::Alignment::Unknown,
+            cue: None,
+            reference: Some(index),
+        };
+        claim.attribution.push(link);
+    }
+    for flag in passage.flags.iter().filter(|f| f.at >= claim.text_span.start && f.at <= at) {
+        claim.flags.push(format!("editor: {}", flag.text));
+    }
+}
+
+pub(crate) fn scope(document: &Document, passage: u32) -> Scope {
+    let section =
+        document.passages.get(passage as usize).and_then(|p| document.sections.get(p.section as usize));
+    match section.map(|s| s.kind) {
+        Some(SectionKind::Lead) if document.sections.len() > 1 => Scope::Summary,
+        _ => Scope::Event,
+    }
+}
+
+pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evidence {
+    Evidence {
+        document: document.digest,
+        span: view.source.map.to_file(span),
+        quote: view.text(span).to_owned(),
+    }
+}
+
+pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &Teller) -> Attribution {
+    let Some(span) = teller.words else {
+        return Attribution {
+            text: String::new(),
+            span: None,
+            kind: AttributionKind::Unnamed,
+            alignment: crate::Alignment::Unknown,
+            cue: Some(teller.cue.clone()),
+            reference: None,
+        };
+    };
+    let span = slots::trim(view, span);
+    let mut text = view.text(span).to_owned();
+    if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
+        && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
+    {
+        text = name;
+    }
+    let named = !teller.unnamed && text.chars().any(char::is_uppercase);
+    Attribution {
+        alignment: world.alignment(&text),
+        text,
+        span: Some(span),
+        kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
+        cue: Some(teller.cue.clone()),
+        reference: None,
+    }
+}

@@ -1,0 +1,130 @@
+//! Casualties go to the event that caused them, or to one telling.
+
+use annalist_language::{Relation, Tag};
+
+use super::{carries_harm, push, remove};
+use crate::Kind;
+use crate::draft::{Draft, Matched, chain};
+use crate::lexicon::Classes;
+use crate::view::View;
+
+/// Casualties told with an event go to the event.
+pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for h in 0..drafts.len() {
+        if drafts[h].kind != Kind::Harm {
+            continue;
+        }
+        let Some(e) = event_of(view, matched, drafts, h) else { continue };
+        let (harm, event) = (drafts[h].clone(), &mut drafts[e]);
+        event.span = event.span.cover(harm.span);
+        event.absorbed.push(harm.clause);
+        for target in &harm.targets {
+            push(&mut event.targets, target);
+        }
+        if event.places.is_empty() {
+            event.places.clone_from(&harm.places);
+        }
+        if event.actors.is_empty() && harm.nominal {
+            event.actors.extend(harm.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned());
+        }
+        event.counted.extend(harm.counted);
+        gone.push(h);
+    }
+    remove(drafts, gone);
+}
+
+/// The event that carries a harm draft's figures.
+fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> Option<usize> {
+    let harm = &drafts[h];
+    let able = |d: &Draft| carries_harm(d.kind);
+    // The strike is the agent of the harm: "airstrikes killed twelve".
+    let agents = &matched.bounds[harm.clause].agents;
+    if let Some(e) = drafts.iter().position(|d| able(d) && agents.iter().any(|a| a.head == d.predicate)) {
+        return Some(e);
+    }
+    // ", killing twelve", "resulting in the deaths of twelve", "that killed twelve".
+    let mut at = harm.clause;
+    for (g, relation) in chain(view, harm.clause) {
+        let gerund =
+            view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
+        let follows = match relation {
+            Relation::Result | Relation::Relative => true,
+            Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => {
+                gerund || View::is_nominal(&view.clauses[at])
+            }
+            Relation::Argument => View::is_nominal(&view.clauses[at]),
+            _ => false,
+        };
+        if !follows {
+            break;
+        }
+        if let Some(e) = drafts
+            .iter()
+            .position(|d| able(d) && (d.clause == g || d.carrier == Some(g)) && d.predicate < harm.predicate)
+        {
+            return Some(e);
+        }
+        // "airstrikes resulted in forty deaths"
+        let told = &matched.bounds[g].agents;
+        if let Some(e) =
+            drafts.iter().position(|d| able(d) && d.nominal && told.iter().any(|a| a.head == d.predicate))
+        {
+            return Some(e);
+        }
+        at = g;
+    }
+    // "were killed in airstrikes on X", "during an attack on Y".
+    let whole = view.subtree(harm.predicate);
+    // "were killed during the offensive, as well as ten in airstrikes" has two tellings.
+    let other = matched.bounds[harm.clause].obliques.iter().any(|o| {
+        !o.shared
+            && o.classes.has(Classes::EVENT)
+            && matches!(o.preposition.as_deref(), Some("during"))
+            && drafts.iter().all(|d| d.predicate != o.head || d.definite)
+    });
+    drafts.iter().position(|d| {
+        able(d)
+            && d.nominal
+            && (d.kind != Kind::Attack || !d.definite)
+            && d.predicate > harm.predicate
+            && whole.contains(view.token(d.predicate).span)
+            && !other
+    })
+}
+
+/// "ten were killed and twelve wounded": one telling.
+pub(super) fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        if drafts[b].kind != Kind::Harm || drafts[b].nominal {
+            continue;
+        }
+        let path: Vec<usize> = chain(view, drafts[b].clause)
+            .into_iter()
+            .take_while(|(_, r)| matches!(r, Relation::Coordination | Relation::Adverbial))
+            .map(|(c, _)| c)
+            .collect();
+        let a = drafts.iter().position(|d| {
+            d.kind == Kind::Harm
+                && !d.nominal
+                && path.first() == Some(&d.clause)
+                && d.predicate.abs_diff(drafts[b].predicate) < 14
+        });
+        let Some(a) = a.filter(|a| !gone.contains(a)) else { continue };
+        let between = (drafts[a].predicate.min(drafts[b].predicate)
+            ..drafts[a].predicate.max(drafts[b].predicate))
+            .any(|i| view.word(i) == ";");
+        if drafts[a].rule == drafts[b].rule || between || !drafts[b].places.is_empty() {
+            continue;
+        }
+        let other = drafts[b].clone();
+        drafts[a].span = drafts[a].span.cover(other.span);
+        drafts[a].counted.extend(other.counted);
+        for t in &other.targets {
+            push(&mut drafts[a].targets, t);
+        }
+        gone.push(b);
+    }
+    remove(drafts, gone);
+}

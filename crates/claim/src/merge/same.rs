@@ -1,0 +1,177 @@
+//! One event under two names is told once.
+
+use annalist_language::Relation;
+
+use super::{carries_harm, remove};
+use crate::Kind;
+use crate::draft::{Draft, Matched};
+use crate::lexicon::Classes;
+use crate::view::View;
+
+/// "The offensive was an attack by X": one event under two names.
+pub(super) fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for (v, clause) in view.clauses.iter().enumerate() {
+        if clause.lemma != "be" {
+            continue;
+        }
+        let at = |list: &[crate::view::Arg]| {
+            drafts.iter().position(|d| d.nominal && list.iter().any(|a| a.head == d.predicate))
+        };
+        let (Some(a), Some(b)) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients)) else {
+            continue;
+        };
+        if a != b && (drafts[a].kind == drafts[b].kind || drafts[a].definite) {
+            let span = drafts[a].span;
+            let (kind, rule) = (drafts[a].kind, drafts[a].rule);
+            drafts[b].span = drafts[b].span.cover(span);
+            if !carries_harm(drafts[b].kind) {
+                (drafts[b].kind, drafts[b].rule) = (kind, rule);
+            }
+            if drafts[b].actors.is_empty() {
+                let launch = view.clauses.iter().position(|c| {
+                    matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry")
+                        && c.voice == annalist_language::Voice::Passive
+                        && !c.agents.is_empty()
+                });
+                if let Some(l) = launch {
+                    drafts[b].actors = matched.bounds[l]
+                        .agents
+                        .iter()
+                        .filter(|a| !a.classes.has(Classes::EVENT))
+                        .cloned()
+                        .collect();
+                    let where_ = matched.bounds[l].obliques.iter().filter(|o| {
+                        o.classes.has(Classes::GROUND)
+                            && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                    });
+                    if drafts[b].places.is_empty() {
+                        drafts[b].places = where_.cloned().collect();
+                    }
+                    let words = view.clauses[l].span;
+                    drafts[b].span = drafts[b].span.cover(words);
+                }
+            }
+            if drafts[b].places.is_empty() {
+                let words = view.subtree(drafts[b].predicate);
+                let inner = view.clauses.iter().enumerate().filter(|(_, c)| {
+                    c.predicate != drafts[b].predicate && words.contains(view.token(c.predicate).span)
+                });
+                drafts[b].places = inner
+                    .flat_map(|(i, _)| &matched.bounds[i].obliques)
+                    .filter(|o| {
+                        o.classes.has(Classes::GROUND)
+                            && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                    })
+                    .take(1)
+                    .cloned()
+                    .collect();
+            }
+            gone.push(a);
+        }
+    }
+    remove(drafts, gone);
+}
+
+/// "destroyed or damaged": one telling of the same things.
+pub(super) fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let Some(g) = crate::draft::governor(view, drafts[b].clause) else { continue };
+        let Some(a) = drafts.iter().position(|d| d.clause == g && !d.nominal) else { continue };
+        let beside = view.clauses[drafts[b].clause].governor.is_some_and(|g| {
+            matches!(g.relation, Relation::Coordination | Relation::Adverbial | Relation::Result)
+        });
+        let heads = |d: &Draft| d.targets.iter().chain(&d.places).map(|x| x.head).collect::<Vec<_>>();
+        if a != b
+            && beside
+            && drafts[a].rule == drafts[b].rule
+            && !heads(&drafts[b]).is_empty()
+            && heads(&drafts[a]) == heads(&drafts[b])
+        {
+            let span = drafts[b].span;
+            let means = drafts[b].means.clone();
+            drafts[a].span = drafts[a].span.cover(span);
+            drafts[a].means.extend(means);
+            gone.push(b);
+        }
+    }
+    remove(drafts, gone);
+}
+
+/// "during the offensive", "the assault involved bombers": a definite event noun beside another
+/// telling, with nothing of its own.
+pub(super) fn beside(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let all = drafts.clone();
+    drafts.retain(|d| {
+        if !d.nominal || !d.definite {
+            return true;
+        }
+        let head = view.token(d.predicate).head;
+        let clause = &view.clauses[d.clause];
+        let dated = !clause.adverbials.is_empty()
+            || matched.bounds[d.clause].obliques.iter().any(|o| o.classes.has(Classes::TIME));
+        let under = view.lexicon.listed("beside", &view.word(head).to_lowercase());
+        if under && d.carrier.is_none() && d.actors.is_empty() && !dated {
+            return false;
+        }
+        // Its verb tells what was used in it.
+        !all.iter().any(|o| {
+            o.kind == Kind::Bombing
+                && !o.nominal
+                && Some(o.clause) == d.carrier
+                && matched.bounds[o.clause].agents.iter().any(|a| a.head == d.predicate && !a.shared)
+        })
+    });
+}
+
+/// Nouns that name a whole war or operation rather than a happening in it.
+fn whole(key: &str) -> bool {
+    matches!(key, "battle" | "war" | "campaign" | "operation" | "warfare" | "siege")
+}
+
+/// A definite attack that is only told to have been repelled is no second claim.
+pub(super) fn repelled(drafts: &mut Vec<Draft>) {
+    let holds: Vec<usize> = drafts.iter().filter(|d| d.kind == Kind::Hold).filter_map(|d| d.about).collect();
+    drafts.retain(|d| !(d.nominal && d.definite && d.places.is_empty() && holds.contains(&d.clause)));
+}
+
+/// A definite event noun that says nothing of its own points back; a noun inside another draft's
+/// words with the same kind and nothing of its own repeats it.
+pub(super) fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let all = drafts.clone();
+    drafts.retain(|d| {
+        if !d.nominal {
+            return true;
+        }
+        if d.definite
+            && d.carrier.is_none()
+            && (d.places.is_empty() && d.targets.is_empty() || whole(&view.token(d.predicate).lemma))
+        {
+            return false;
+        }
+        let inside = all.iter().any(|o| {
+            o.clause != d.clause
+                && o.kind == d.kind
+                && (o.carrier == Some(d.clause) || o.absorbed.contains(&d.clause))
+        });
+        if inside {
+            return false;
+        }
+        // "battle … fighting" of one clause: the carrier speaks once.
+        !all.iter().any(|o| {
+            o.nominal
+                && o.predicate < d.predicate
+                && o.kind == d.kind
+                && o.carrier.is_some()
+                && o.carrier == d.carrier
+                && conjoined(view, o.predicate, d.predicate)
+                && d.places.is_empty()
+                && d.targets.is_empty()
+        })
+    });
+}
+
+fn conjoined(view: &View<'_>, a: u32, b: u32) -> bool {
+    view.token(b).head == a
+}

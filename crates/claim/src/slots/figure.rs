@@ -1,0 +1,121 @@
+//! Numbers told of people and things.
+
+use annalist_language::Tag;
+
+use super::list::included;
+use super::{party, trim};
+use crate::lexicon::Classes;
+use crate::view::{Arg, View};
+use crate::world::World;
+use crate::{Figure, FigureKind};
+
+/// Figures of the nouns that a rule counts.
+pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, FigureKind)]) -> Vec<Figure> {
+    let mut out: Vec<Figure> = Vec::new();
+    let mut last: Option<(String, Option<String>)> = None;
+    let listed: Vec<(Arg, FigureKind)> = counted
+        .iter()
+        .flat_map(|(arg, kind)| {
+            let inner = included(view, arg.head).into_iter().map(|head| Arg {
+                head,
+                span: view.phrase(head),
+                full: view.phrase(head),
+                preposition: None,
+                ..arg.clone()
+            });
+            std::iter::once(arg.clone()).chain(inner).map(|a| (a, *kind)).collect::<Vec<_>>()
+        })
+        .collect();
+    for (arg, kind) in &listed {
+        let what = refine(view, arg, *kind);
+        let Some(number) = number(view, arg, what) else { continue };
+        let bare = view.token(arg.head).tag == Tag::Cd;
+        let own = party(view, world, arg);
+        let (who, side) = if bare || arg.classes.has(Classes::PRONOUN) {
+            last.clone().unwrap_or((own.text.clone(), own.side.clone()))
+        } else {
+            (noun_text(view, arg), own.side.clone())
+        };
+        last = Some((who.clone(), side.clone()));
+        let figure = Figure {
+            what,
+            who,
+            side,
+            min: number.min,
+            max: number.max,
+            quote: view.text(number.span).to_owned(),
+            span: Some(number.span),
+        };
+        if !out.iter().any(|f| f.span == figure.span) {
+            out.push(figure);
+        }
+    }
+    out
+}
+
+/// "leaving ten people wounded": the word after the noun says what became of them.
+fn refine(view: &View<'_>, arg: &Arg, kind: FigureKind) -> FigureKind {
+    if kind != FigureKind::Killed {
+        return kind;
+    }
+    for i in arg.head + 1..view.len().min(arg.head + 4) {
+        match view.word(i).to_lowercase().as_str() {
+            "injured" | "wounded" | "hurt" => return FigureKind::Wounded,
+            "dead" | "killed" => return kind,
+            "," | "and" | "." | ";" => break,
+            _ => {}
+        }
+    }
+    kind
+}
+
+fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures::Number> {
+    if let Some(number) = crate::figures::count(view, arg.head) {
+        return Some(number);
+    }
+    // "a tank", "an orthopaedic doctor": one.
+    let singular = matches!(view.token(arg.head).tag, Tag::Nn);
+    let article = view
+        .children(arg.head)
+        .iter()
+        .any(|&c| matches!(view.word(c).to_lowercase().as_str(), "a" | "an" | "another") && c < arg.head);
+    let counts = matches!(
+        what,
+        FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured | FigureKind::Destroyed
+    );
+    let thing = what == FigureKind::Destroyed
+        && (arg.classes.has(Classes::GROUND.with(Classes::ARMED)) || !arg.classes.has(Classes::EQUIPMENT));
+    (singular && article && counts && !thing && !arg.classes.has(Classes::EVENT))
+        .then(|| crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) })
+}
+
+fn noun_text(view: &View<'_>, arg: &Arg) -> String {
+    let span = trim(view, view.phrase(arg.head));
+    let mut words: Vec<&str> = view
+        .tokens_in(span)
+        .skip_while(|&i| {
+            crate::figures::value(view.word(i)).is_some()
+                || matches!(
+                    view.word(i).to_lowercase().as_str(),
+                    "at" | "least"
+                        | "more"
+                        | "than"
+                        | "over"
+                        | "about"
+                        | "up"
+                        | "to"
+                        | "a"
+                        | "an"
+                        | "around"
+                        | "nearly"
+                        | "another"
+                        | "some"
+                )
+        })
+        .map(|i| view.word(i))
+        .collect();
+    if words.is_empty() {
+        words.push(view.word(arg.head));
+    }
+    words.join(" ")
+}

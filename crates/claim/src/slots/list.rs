@@ -1,0 +1,225 @@
+//! All places of an enumeration, and the groups that they are members of.
+
+use annalist_language::{Label, Tag};
+use annalist_span::Span;
+
+use super::place::{place, slot_at};
+use super::trim;
+use crate::lexicon::Classes;
+use crate::story::Story;
+use crate::view::{Arg, View};
+use crate::world::World;
+use crate::{PlaceSlot, enumeration};
+
+/// Places from arguments: enumerations opened, phrases that point back resolved.
+///
+/// `held` says that the places change hands or are kept: what lies near a place is then not the place.
+pub(crate) fn places(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    args: &[Arg],
+    sentence: &[PlaceSlot],
+    held: bool,
+) -> Vec<PlaceSlot> {
+    let mut out: Vec<PlaceSlot> = Vec::new();
+    // Members of lists that were read off the words: their own arguments are told already.
+    let mut told: Vec<Span> = Vec::new();
+    for (n, arg) in args.iter().enumerate() {
+        let own = view.token(arg.head).span;
+        if broken(view, arg.head) || told.iter().any(|t| t.contains(own)) {
+            continue;
+        }
+        if n > 0
+            && joins(view, &args[n - 1], arg)
+            && let Some(last) = out
+                .iter_mut()
+                .rev()
+                .find(|l| l.span.is_some_and(|s| s.contains(view.token(args[n - 1].head).span)))
+                .filter(|l| l.span.is_some_and(|s| s.end <= arg.span.start))
+        {
+            let span = last.span.unwrap_or(arg.span).cover(arg.span).cover(view.phrase(arg.head));
+            view.text(span).clone_into(&mut last.text);
+            last.span = Some(span);
+            continue;
+        }
+        let inner = inside(view, world, arg, held);
+        if !inner.is_empty() {
+            for head in inner {
+                if matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
+                    let phrase = view.phrase(head);
+                    let generic = Arg {
+                        head,
+                        span: phrase,
+                        full: phrase,
+                        preposition: None,
+                        classes: Classes::GROUND,
+                        key: String::new(),
+                        shared: false,
+                    };
+                    for slot in place(view, world, story, &generic, sentence) {
+                        if !out.iter().any(|s| s.text == slot.text) {
+                            out.push(slot);
+                        }
+                    }
+                    continue;
+                }
+                let span = trim(view, view.phrase(head));
+                if !out.iter().any(|s| s.span == Some(span)) {
+                    out.push(slot_at(view, world, span, head));
+                }
+            }
+            continue;
+        }
+        let named = enumeration::named(view, world, arg.head);
+        let apart = args.iter().filter(|a| named.iter().any(|m| m.contains(view.token(a.head).span))).count();
+        if named.len() > 1 && apart < named.len() {
+            let first = Span::new(trim(view, arg.span).start.min(own.start), named[0].end);
+            for span in std::iter::once(first).chain(named[1..].iter().copied()) {
+                name(view, world, &mut out, span);
+            }
+            told.extend(named);
+            continue;
+        }
+        let spelt = enumeration::spelt(view, world, arg.head);
+        let all = crate::figures::count(view, arg.head).and_then(|n| n.min) == Some(spelt.len() as u64);
+        if spelt.is_empty() || !all {
+            for slot in place(view, world, story, arg, sentence) {
+                if !out.iter().any(|s| s.text == slot.text) {
+                    out.push(slot);
+                }
+            }
+        }
+        for &span in &spelt {
+            name(view, world, &mut out, span);
+        }
+        told.extend(spelt);
+    }
+    for arg in args {
+        let flat = enumeration::listed(view, world, arg.head);
+        let hung = included(view, arg.head);
+        if flat.len() > hung.len() {
+            for span in flat {
+                name(view, world, &mut out, span);
+            }
+        } else {
+            for extra in hung {
+                let span = trim(view, view.phrase(extra));
+                if !overlapped(&out, span) {
+                    out.push(slot_at(view, world, span, extra));
+                }
+            }
+        }
+    }
+    if let Some(arg) = args.last() {
+        for head in enumeration::added(view, arg) {
+            let span = trim(view, view.phrase(head));
+            let (classes, _) = view.classify(head, span, world, &|_| false);
+            let ground = classes.has(Classes::GROUND) && !classes.has(Classes::ARMED.with(Classes::PERSON));
+            if ground && !overlapped(&out, span) {
+                out.push(slot_at(view, world, span, head));
+            }
+        }
+    }
+    out
+}
+
+fn overlapped(slots: &[PlaceSlot], span: Span) -> bool {
+    slots.iter().any(|s| s.span.is_some_and(|s| s.overlaps(span)))
+}
+
+/// A name of a list, unless it is told already.
+fn name(view: &View<'_>, world: &World<'_>, out: &mut Vec<PlaceSlot>, span: Span) {
+    if !overlapped(out, span) && !out.iter().any(|s| s.text == view.text(span)) {
+        let head = view.tokens_in(span).last().unwrap_or(0);
+        out.push(slot_at(view, world, span, head));
+    }
+}
+
+/// A piece of a hyphenated name that the tree took apart.
+fn broken(view: &View<'_>, head: u32) -> bool {
+    let next = view.sentence.tokens.get(head as usize + 1);
+    let hyphen = next.is_some_and(|n| {
+        n.span.start == view.token(head).span.end && n.span.of_text(&view.source.text) == "-"
+    });
+    hyphen || !view.word(head).chars().any(char::is_alphanumeric)
+}
+
+/// "several hills and checkpoints": two nouns under one quantity are one group.
+fn joins(view: &View<'_>, before: &Arg, arg: &Arg) -> bool {
+    let bare = |a: &Arg| matches!(view.token(a.head).tag, Tag::Nns) && a.preposition == before.preposition;
+    let own = view.children(arg.head).iter().any(|&c| {
+        c < arg.head && matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Poss | Label::Amod)
+    });
+    bare(before)
+        && bare(arg)
+        && !own
+        && arg.head <= before.head + 3
+        && view.token(arg.head).label == Label::Conj
+}
+
+/// "positions at X and Y": X and Y; "the town's defences": the town.
+fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg, held: bool) -> Vec<u32> {
+    if !view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        || !matches!(view.token(arg.head).tag, Tag::Nn | Tag::Nns)
+    {
+        return Vec::new();
+    }
+    let ground = |o: &u32| {
+        let token = view.token(*o);
+        matches!(token.tag, Tag::Nnp | Tag::Nnps)
+            || world.is_place_token(view.passage, token.span)
+            || view.lexicon.listed("point_back", &token.lemma)
+                && !view.lexicon.listed("holder", &token.lemma)
+                && matches!(token.tag, Tag::Nn)
+    };
+    view.prepositional(arg.head)
+        .into_iter()
+        .filter(|(p, _)| {
+            matches!(p.as_str(), "at" | "in" | "inside" | "within")
+                || !held && matches!(p.as_str(), "around" | "near")
+        })
+        .flat_map(|(_, o)| named_inside(view, o))
+        .filter(ground)
+        .collect()
+}
+
+/// How many of a group's places are named.
+pub(super) fn members(view: &View<'_>, world: &World<'_>, head: u32) -> u32 {
+    let flat = enumeration::listed(view, world, head).len();
+    flat.max(included(view, head).len()).max(enumeration::spelt(view, world, head).len()) as u32
+}
+
+/// "six places, including A and B": A and B.
+pub(super) fn included(view: &View<'_>, head: u32) -> Vec<u32> {
+    let mut out = Vec::new();
+    for &c in view.children(head) {
+        if matches!(
+            view.word(c).to_lowercase().as_str(),
+            "including" | "included" | "like" | "namely" | "notably"
+        ) {
+            for &o in view.children(c) {
+                if matches!(view.token(o).label, Label::Pobj | Label::Dobj) {
+                    for conjunct in view.conjuncts(o) {
+                        out.extend(named_inside(view, conjunct));
+                    }
+                }
+            }
+        }
+    }
+    out
+}
+
+/// In "the town of X and Y hill" X; else the noun itself.
+fn named_inside(view: &View<'_>, head: u32) -> Vec<u32> {
+    if view.lexicon.listed("naming", &view.token(head).lemma)
+        && matches!(view.token(head).tag, Tag::Nn | Tag::Nns)
+    {
+        let inner: Vec<u32> =
+            view.prepositional(head).into_iter().filter(|(p, _)| p == "of").map(|(_, o)| o).collect();
+        if !inner.is_empty() {
+            return inner;
+        }
+    }
+    vec![head]
+}

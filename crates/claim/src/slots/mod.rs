@@ -1,0 +1,61 @@
+//! From arguments to slots: parties, places, figures, means.
+
+mod figure;
+mod list;
+mod party;
+mod place;
+mod point;
+
+use annalist_span::Span;
+
+pub(crate) use figure::figures;
+pub(crate) use list::places;
+pub(crate) use party::{parties, party};
+
+use crate::view::{Arg, View};
+
+/// Cuts articles and marks from the front of a phrase.
+pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
+    let mut start = span.start;
+    for i in view.tokens_in(span) {
+        let word = view.word(i);
+        let lower = word.to_lowercase();
+        if matches!(
+            lower.as_str(),
+            "the"
+                | "both"
+                | "all"
+                | "\""
+                | "“"
+                | "("
+                | ","
+                | "of"
+                | "and"
+                | "also"
+                | "nearby"
+                | "strategic"
+                | "then"
+                | "towards"
+        ) {
+            start = view.token(i).span.end;
+            while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
+                start += 1;
+            }
+        } else {
+            break;
+        }
+    }
+    if start >= span.end { span } else { Span::new(start, span.end) }
+}
+
+/// Means, as written.
+pub(crate) fn means(view: &View<'_>, args: &[Arg]) -> Vec<String> {
+    let mut out = Vec::new();
+    for arg in args {
+        let text = view.text(trim(view, arg.span)).to_owned();
+        if !out.contains(&text) {
+            out.push(text);
+        }
+    }
+    out
+}

@@ -1,0 +1,263 @@
+//! One place phrase as a slot: how far its words reach, how many places it counts, how much of them it means.
+
+use annalist_language::{Label, Tag};
+use annalist_span::Span;
+
+use super::list::members;
+use super::point::{arg_word, is_named, leaned_on, points_back, unspanned};
+use super::{party, trim};
+use crate::enumeration;
+use crate::lexicon::Classes;
+use crate::story::Story;
+use crate::view::{Arg, View};
+use crate::world::World;
+use crate::{Extent, PlaceSlot};
+
+/// Prepositions that say no more than "there".
+const PLAIN: &[&str] = &[
+    "in",
+    "at",
+    "on",
+    "of",
+    "from",
+    "to",
+    "into",
+    "toward",
+    "towards",
+    "against",
+    "over",
+    "for",
+    "along with",
+    "as well as",
+    "together with",
+    "in addition to",
+    "upon",
+    "by",
+    "onto",
+    "through",
+    "besides",
+    "out of",
+    "with",
+    "via",
+    "including",
+    "across",
+    "during",
+    "under",
+    "up",
+    "out",
+];
+
+pub(super) fn place(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    arg: &Arg,
+    sentence: &[PlaceSlot],
+) -> Vec<PlaceSlot> {
+    if arg.classes.has(Classes::PRONOUN) {
+        if let Some(last) = sentence.last() {
+            return vec![unspanned(last)];
+        }
+        return story
+            .last(|c| !c.places.is_empty(), true)
+            .map(|c| c.places.iter().map(unspanned).collect())
+            .unwrap_or_default();
+    }
+    if points_back(view, world, arg) {
+        let plural = matches!(view.token(arg.head).tag, Tag::Nns | Tag::Nnps) || arg_word(view, arg, "both");
+        let count = view
+            .children(arg.head)
+            .iter()
+            .find_map(|&c| crate::figures::value(view.word(c)))
+            .or_else(|| arg_word(view, arg, "both").then_some(2))
+            .map(|n| n as usize);
+        let found = if !plural && sentence.iter().any(is_named) {
+            sentence.iter().rev().find(|p| is_named(p)).cloned().into_iter().collect()
+        } else if plural && sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
+            sentence.to_vec()
+        } else {
+            story.point_back(count, plural)
+        };
+        if !found.is_empty() {
+            let whole = world.place(view.passage, arg.span);
+            return found.iter().map(|p| if plural { unspanned(p) } else { leaned_on(p, &whole) }).collect();
+        }
+    }
+    // "no longer held any villages in X": nothing of X.
+    if arg_word(view, arg, "any")
+        && let Some(area) = area(view, world, arg.head)
+    {
+        return vec![slot_at(view, world, trim(view, view.phrase(area)), area)];
+    }
+    let mut span = with_preposition(view, arg, trim(view, arg.span));
+    if let Some(at) = [
+        " along with ",
+        " as well as ",
+        " together with ",
+        " in addition to ",
+        " as ",
+        " while ",
+        " amid ",
+        " during ",
+        " after ",
+        " before ",
+        " following ",
+        " in retaliation",
+        " in response",
+    ]
+    .iter()
+    .filter_map(|w| view.text(span).find(w))
+    .min()
+    {
+        span = Span::new(span.start, span.start + at as u32);
+    }
+    if view.lexicon.listed("point_back", &view.token(arg.head).lemma)
+        && let Some(at) = view.text(span).find(" from ")
+    {
+        span = Span::new(span.start, span.start + at as u32);
+    }
+    if arg.classes.has(Classes::VAGUE)
+        && world.named_place(view.passage, span).is_none()
+        && let Some(longer) = trailing(view, span)
+    {
+        span = longer;
+    }
+    // "overran their positions": where the sentence stands.
+    let owned = view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        && world.named_place(view.passage, span).is_none()
+        && party(view, world, arg).side.is_some();
+    if owned && let Some(last) = sentence.last() {
+        return vec![unspanned(last)];
+    }
+    // "the town's defences": the town.
+    if view.lexicon.listed("holder", &view.token(arg.head).lemma)
+        && let Some(owner) =
+            view.children(arg.head).iter().copied().find(|&c| view.token(c).label == Label::Poss)
+    {
+        let owner_span = view.phrase(owner);
+        let text = view.text(owner_span).trim_end_matches("'s").trim_end_matches("’s");
+        let short = Span::new(owner_span.start, owner_span.start + text.len() as u32);
+        let generic = view.lexicon.listed("point_back", &view.token(owner).lemma);
+        if generic {
+            let owner_arg = Arg {
+                head: owner,
+                span: short,
+                full: short,
+                preposition: None,
+                classes: Classes::GROUND,
+                key: String::new(),
+                shared: false,
+            };
+            return place(view, world, story, &owner_arg, sentence);
+        }
+    }
+    let mut slot = slot_at(view, world, span, arg.head);
+    if slot.extent == Extent::Whole && enumeration::excepted(view, arg) {
+        slot.extent = Extent::Most;
+    }
+    vec![slot]
+}
+
+/// The named area that a plural group of places lies in.
+fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
+    view.conjuncts(head)
+        .into_iter()
+        .flat_map(|c| view.prepositional(c))
+        .filter(|(p, _)| matches!(p.as_str(), "in" | "within" | "of" | "across"))
+        .map(|(_, o)| o)
+        .find(|&o| world.is_place_token(view.passage, view.token(o).span))
+}
+
+/// Words after a phrase that say where the place lies: "a village | south of X".
+fn trailing(view: &View<'_>, span: Span) -> Option<Span> {
+    let next = view.tokens_in(Span::new(span.end, view.sentence.span.end.max(span.end))).next()?;
+    let word = view.word(next).to_lowercase();
+    let compass =
+        view.lexicon.listed("compass", &word) || matches!(word.as_str(), "near" | "outside" | "around");
+    if !compass {
+        return None;
+    }
+    let mut stack = vec![next];
+    for _ in 0..6 {
+        let t = stack.pop()?;
+        for &c in view.children(t) {
+            match view.token(c).label {
+                Label::Pobj => return Some(span.cover(view.phrase(c))),
+                Label::Prep => stack.push(c),
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+/// Relative prepositions belong to the place: "north of X", "within 7 km of X".
+fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
+    let Some(preposition) = arg.preposition.as_deref() else { return span };
+    let words: Vec<&str> =
+        preposition.split(' ').filter(|w| *w != "to" || !preposition.starts_with("to ")).collect();
+    if PLAIN.contains(&preposition) || words.is_empty() {
+        return span;
+    }
+    let first = view.tokens_in(span).next().unwrap_or(arg.head);
+    let mut i = first;
+    for _ in 0..6 {
+        if i == 0 {
+            return span;
+        }
+        i -= 1;
+        if view.word(i).eq_ignore_ascii_case(words[0]) {
+            return view.token(i).span.cover(span);
+        }
+    }
+    span
+}
+
+pub(super) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
+    let text = view.text(span).to_owned();
+    let mut place = world.place(view.passage, span);
+    place.count = match place.count {
+        Some(n) => Some(n.saturating_sub(members(view, world, head))),
+        None => unnamed_count(view, world, span, head),
+    };
+    PlaceSlot { extent: extent(&text), text, span: Some(span), place }
+}
+
+fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> Option<u32> {
+    if world.named_place(view.passage, span).is_some_and(|p| p.end == view.token(head).span.end)
+        || matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps)
+    {
+        return None;
+    }
+    let number = crate::figures::count(view, head)?;
+    let listed = u64::from(members(view, world, head));
+    number.min.or(number.max).and_then(|n| u32::try_from(n.saturating_sub(listed)).ok())
+}
+
+/// How much of a place its words say.
+pub(crate) fn extent(text: &str) -> Extent {
+    let lower = text.to_lowercase();
+    if lower.starts_with("most ") || lower.starts_with("the majority") {
+        Extent::Most
+    } else if [
+        "part of",
+        "parts of",
+        "portion",
+        "half of",
+        "section of",
+        "sections of",
+        "areas of",
+        "areas in",
+        "neighbourhood in",
+        "neighborhood in",
+        "swath",
+        "% of",
+    ]
+    .iter()
+    .any(|w| lower.contains(w))
+    {
+        Extent::Part
+    } else {
+        Extent::Whole
+    }
+}
