@@ -2,16 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use annalist_document::{Document, ReadError};
-use annalist_span::LineIndex;
+use annalist_document::Document;
+use annalist_intake::{LARGEST, Unread};
 
 use crate::failure::{Exit, Failure, warn};
-
-/// Files above this size are refused: a report is not that long, and offsets must fit.
-const LARGEST: u64 = 1 << 30;
-
-/// Prose of one document above this size is refused: its analysis takes some 150 times as much memory.
-const LONGEST: usize = 32 << 20;
 
 /// A file that was read.
 pub(crate) struct File {
@@ -21,20 +15,9 @@ pub(crate) struct File {
     pub(crate) documents: Vec<Document>,
 }
 
-/// A file that could not be read, and why.
-#[derive(Debug)]
-pub(crate) struct Unread {
-    /// `FILE: reason` or `FILE:LINE:COLUMN: reason`.
-    pub(crate) message: String,
-    /// What to do.
-    pub(crate) help: Option<String>,
-}
-
-impl Unread {
-    /// Says it on the terminal.
-    pub(crate) fn warn(self) {
-        warn(self.message, self.help);
-    }
+/// Says on the terminal that a file could not be read.
+pub(crate) fn warn_unread(unread: Unread) {
+    warn(unread.message, unread.help);
 }
 
 /// Every file below the paths, sorted by name, without doubles. Hidden files and projects are passed
@@ -106,32 +89,8 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<File, Unread> {
         });
     }
     let bytes = std::fs::read(path).map_err(io)?;
-    let documents = annalist_document::read(name, &bytes).map_err(|e| unread(path, &bytes, &e))?;
-    for document in &documents {
-        let prose: usize = document.narrative().map(|(_, passage)| passage.text.len()).sum();
-        if prose > LONGEST {
-            return Err(Unread {
-                message: format!(
-                    "{}: one document of {} MB of prose, more than the {} MB that one may have",
-                    path.display(),
-                    prose >> 20,
-                    LONGEST >> 20
-                ),
-                help: Some("split it into files of some articles each".to_owned()),
-            });
-        }
-    }
+    let documents = annalist_intake::documents(&path.display().to_string(), name, &bytes)?;
     Ok(File { bytes, documents })
-}
-
-fn unread(path: &Path, bytes: &[u8], error: &ReadError) -> Unread {
-    let position = LineIndex::new(bytes).position(u32::try_from(error.at).unwrap_or(u32::MAX));
-    let place = if error.at == 0 {
-        path.display().to_string()
-    } else {
-        format!("{}:{}:{}", path.display(), position.line, position.column)
-    };
-    Unread { message: format!("{place}: {}", error.cause), help: Some(error.advice.clone()) }
 }
 
 /// Reads each of the files and hands its documents on; problems are said and the rest go on.
@@ -141,7 +100,7 @@ pub(crate) fn each(
 ) -> Result<(), Failure> {
     let (files, unread) = collect(paths);
     let mut failed = unread.len();
-    unread.into_iter().for_each(Unread::warn);
+    unread.into_iter().for_each(warn_unread);
     for (path, name) in files {
         match read(&path, &name) {
             Ok(file) => {
@@ -151,7 +110,7 @@ pub(crate) fn each(
             }
             Err(problem) => {
                 failed += 1;
-                problem.warn();
+                warn_unread(problem);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use annalist_chronicle::{Chronicle, Source};
+use annalist_chronicle::Chronicle;
 use annalist_store::Project;
 
 use crate::failure::{Exit, Failure};
@@ -10,26 +10,8 @@ use crate::failure::{Exit, Failure};
 /// The chronicle of a project, computed from its claims and decisions.
 pub(crate) fn chronicle(path: &Path) -> Result<Chronicle, Failure> {
     let project = Project::open_to_read(path)?;
-    let sources = sources(&project)?;
+    let sources = annalist_intake::sources(&project)?;
     Ok(Chronicle::build(&sources, &project.decisions()?))
-}
-
-/// A project's documents as the chronicle takes them.
-pub(crate) fn sources(project: &Project) -> Result<Vec<Source>, Failure> {
-    let mut sources = Vec::new();
-    for row in project.documents()? {
-        let claims = project.claims_of(&row.id)?;
-        sources.push(Source {
-            document: row.digest,
-            name: row.name,
-            title: row.title,
-            publisher: row.publisher,
-            work: row.work,
-            alignment: row.alignment,
-            claims,
-        });
-    }
-    Ok(sources)
 }
 
 /// A place of the chronicle by its id or any of its spellings.

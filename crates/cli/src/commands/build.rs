@@ -1,34 +1,19 @@
 //! `annalist build`: files and folders into a project.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use annalist_belligerent::OrderOfBattle;
-use annalist_chronicle::Chronicle;
-use annalist_claim::{Alignment, Claim, Extractor};
-use annalist_document::Document;
+use annalist_claim::Extractor;
+use annalist_intake::{Extracted, Unread};
 use annalist_span::Digest;
-use annalist_store::{Project, StoredSource, ViewCounts};
-use annalist_time::Day;
+use annalist_store::{Project, ViewCounts};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::args::Build;
+use crate::clock;
 use crate::failure::{Exit, Failure};
-use crate::files::{self, Unread};
-use crate::{clock, project};
-
-/// What the claims of a project were made with: re-reading replaces those of another version.
-pub(crate) const EXTRACTOR: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"));
-
-/// A file's documents with what was read out of them.
-struct Extracted {
-    name: String,
-    bytes: Vec<u8>,
-    /// Every document of the file, those already known too.
-    present: BTreeSet<Digest>,
-    documents: Vec<(Document, Vec<Claim>, OrderOfBattle, Alignment)>,
-}
+use crate::files::{self, warn_unread};
 
 /// What a build did.
 #[derive(Default)]
@@ -60,33 +45,32 @@ pub(crate) fn run(arguments: &Build) -> Result<(), Failure> {
 pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outcome, Failure> {
     // The project is opened first, so that a file that is none is refused before any work.
     let mut project = Project::open_or_create(output)?;
-    let stored = project.documents()?;
-    let known: BTreeSet<Digest> =
-        stored.iter().filter(|d| d.extractor == EXTRACTOR).map(|d| d.digest).collect();
+    let known = annalist_intake::known(&project)?;
+    let empty = project.documents()?.is_empty();
     let (files, unread) = files::collect(paths);
     let mut outcome = Outcome { failed: unread.len(), ..Outcome::default() };
-    unread.into_iter().for_each(Unread::warn);
+    unread.into_iter().for_each(warn_unread);
 
     let extractor = Extractor::embedded();
     let bar = progress(files.len());
     let mut results: Vec<Result<Extracted, Unread>> = files
         .par_iter()
         .map(|(path, name)| {
-            let result = read_one(&extractor, path, name, &known);
+            let result = files::read(path, name)
+                .map(|file| annalist_intake::extract(&extractor, name, file.bytes, file.documents, &known));
             bar.inc(1);
             result
         })
         .collect();
     bar.finish_and_clear();
 
-    let older = stored.iter().filter(|d| d.extractor != EXTRACTOR);
-    let again: BTreeMap<Digest, String> = older.map(|d| (d.digest, d.name.clone())).collect();
     let read: BTreeSet<Digest> = results.iter().flatten().flat_map(|e| e.present.iter().copied()).collect();
-    for (digest, name) in again.into_iter().filter(|(digest, _)| !read.contains(digest)) {
+    for (digest, name) in annalist_intake::outdated(&project)?.into_iter().filter(|(d, _)| !read.contains(d))
+    {
         if let Some(bytes) = project.file(&digest)?
-            && let Ok(documents) = annalist_document::read(&name, &bytes)
+            && let Ok(documents) = annalist_intake::documents(&name, &name, &bytes)
         {
-            results.push(Ok(extract(&extractor, &name, bytes, documents, &known)));
+            results.push(Ok(annalist_intake::extract(&extractor, &name, bytes, documents, &known)));
         }
     }
 
@@ -94,112 +78,24 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     for result in results {
         match result {
             Ok(file) => {
-                outcome.known += file.present.len() - file.documents.len();
+                outcome.known += file.known();
                 extracted.push(file);
             }
             Err(problem) => {
                 outcome.failed += 1;
-                problem.warn();
+                warn_unread(problem);
             }
         }
     }
     let now = clock::now();
-    let sources: Vec<StoredSource<'_>> = extracted.iter().flat_map(sources_of).collect();
-    outcome.added = sources.len();
-    if !sources.is_empty() {
-        let mut present: BTreeMap<String, BTreeSet<Digest>> = BTreeMap::new();
-        for file in &extracted {
-            present.entry(file.name.clone()).or_default().extend(&file.present);
-        }
-        project.add(&sources, &present, EXTRACTOR, &now)?;
-    }
-    if !sources.is_empty() || stored.is_empty() {
-        outcome.views = write_views(&mut project, &now)?;
+    outcome.added = annalist_intake::store(&mut project, &extracted, &now)?;
+    outcome.views = if outcome.added > 0 || empty {
+        annalist_intake::write_views(&mut project, &now)?
     } else {
-        outcome.views = project.view_counts()?;
-    }
+        project.view_counts()?
+    };
     project.close()?;
     Ok(outcome)
-}
-
-fn read_one(
-    extractor: &Extractor,
-    path: &Path,
-    name: &str,
-    known: &BTreeSet<Digest>,
-) -> Result<Extracted, Unread> {
-    files::read(path, name).map(|file| extract(extractor, name, file.bytes, file.documents, known))
-}
-
-/// Reads the claims of the documents that are not known.
-fn extract(
-    extractor: &Extractor,
-    name: &str,
-    bytes: Vec<u8>,
-    documents: Vec<Document>,
-    known: &BTreeSet<Digest>,
-) -> Extracted {
-    let present = documents.iter().map(|d| d.digest).collect();
-    let documents = documents
-        .into_iter()
-        .filter(|document| !known.contains(&document.digest))
-        .map(|document| {
-            let published = document.origin.published.as_deref().and_then(|d| d.parse::<Day>().ok());
-            let extraction = extractor.extract(&document, published);
-            let voice = document.origin.publisher.as_deref().map(|p| extraction.cast.source_alignment(p));
-            let alignment = voice.unwrap_or_default();
-            (document, extraction.claims, extraction.cast.order, alignment)
-        })
-        .collect();
-    Extracted { name: name.to_owned(), bytes, present, documents }
-}
-
-fn sources_of(file: &Extracted) -> impl Iterator<Item = StoredSource<'_>> {
-    file.documents.iter().enumerate().map(|(ordinal, (document, claims, order, alignment))| StoredSource {
-        bytes: stored_bytes(&file.bytes, document),
-        ordinal: ordinal as u32,
-        document,
-        claims,
-        order,
-        alignment: alignment.clone(),
-    })
-}
-
-/// The document's own bytes, where its digest says that they are: not in a compressed dump.
-fn stored_bytes<'a>(file: &'a [u8], document: &Document) -> Option<&'a [u8]> {
-    let own = document.own_bytes(file);
-    (Digest::of(own) == document.digest).then_some(own)
-}
-
-/// Notes which documents are versions of one work, so that their claims count once as evidence. A work
-/// is known by the key of its first document.
-fn note_works(project: &mut Project) -> Result<(), Failure> {
-    let mut keys = Vec::new();
-    let mut shingles = Vec::new();
-    for row in project.documents()? {
-        if let Some(document) = project.document(&row.id)? {
-            shingles.push(annalist_document::Shingles::of(&document));
-            keys.push(row.id);
-        }
-    }
-    let mut works = Vec::new();
-    for work in annalist_document::works(&shingles).into_iter().filter(|w| w.members.len() > 1) {
-        let mut members: Vec<&String> = work.members.iter().filter_map(|&i| keys.get(i)).collect();
-        members.sort();
-        works.extend(members.iter().map(|key| ((*key).clone(), members[0].clone())));
-    }
-    Ok(project.set_works(&works)?)
-}
-
-/// Computes events and holdings of every account again and writes them as layers.
-fn write_views(project: &mut Project, now: &annalist_store::Clock) -> Result<ViewCounts, Failure> {
-    note_works(project)?;
-    let sources = project::sources(project)?;
-    let chronicle = Chronicle::build(&sources, &project.decisions()?);
-    let holdings: Vec<_> =
-        chronicle.accounts().par_iter().flat_map_iter(|account| chronicle.holdings(account)).collect();
-    let claims: Vec<Claim> = sources.into_iter().flat_map(|s| s.claims).collect();
-    Ok(project.replace_views(&claims, &chronicle.events, &holdings, now)?)
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -6,11 +6,11 @@ use annalist_store::Project;
 
 use crate::args::{Export, ExportForm};
 use crate::failure::Failure;
-use crate::{out, project};
+use crate::out;
 
 pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     let stored = Project::open_to_read(&arguments.project)?;
-    let sources = project::sources(&stored)?;
+    let sources = annalist_intake::sources(&stored)?;
     let text = if arguments.form == ExportForm::Csv {
         csv::claims(sources.iter().flat_map(|s| s.claims.iter().map(|c| (s.name.as_str(), c))))
     } else {

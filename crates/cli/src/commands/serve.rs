@@ -9,7 +9,6 @@ use annalist_store::Project;
 
 use crate::args::{Address, Demo, Serve};
 use crate::failure::{Exit, Failure};
-use crate::project;
 
 /// The reports that the demo reads.
 static EXAMPLES: include_dir::Dir<'_> =
@@ -53,7 +52,7 @@ fn serve(file: &Path, at: &Address) -> Result<(), Failure> {
 /// Loads a project into memory.
 fn view(file: &Path) -> Result<View, Failure> {
     let project = Project::open_to_read(file)?;
-    let sources = project::sources(&project)?;
+    let sources = annalist_intake::sources(&project)?;
     let chronicle = Chronicle::build(&sources, &project.decisions()?);
     let mut view = View {
         name: file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default(),

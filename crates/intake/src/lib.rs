@@ -1,0 +1,13 @@
+//! How reports come into a project.
+//!
+//! **Takes** the bytes of files and a project. **Gives** the project with their documents and claims
+//! in it, and its views computed anew. **The idea:** reading is long and touches no project; storing
+//! is short and one transaction, so that a page that reads is never held up.
+
+mod read;
+mod store;
+mod times;
+
+pub use read::{Extracted, LARGEST, LONGEST, Unread, documents, extract};
+pub use store::{EXTRACTOR, known, outdated, sources, store, write_views};
+pub use times::times;

@@ -1,0 +1,99 @@
+//! From claims to a project with its views.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use annalist_chronicle::{Chronicle, Source};
+use annalist_claim::Claim;
+use annalist_span::Digest;
+use annalist_store::{Clock, Project, StoreError, StoredSource, ViewCounts};
+use rayon::prelude::*;
+
+use crate::read::Extracted;
+
+/// What the claims of a project were made with: re-reading replaces those of another version.
+pub const EXTRACTOR: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"));
+
+/// The documents of a project that this extractor has read: they need no reading again.
+pub fn known(project: &Project) -> Result<BTreeSet<Digest>, StoreError> {
+    let rows = project.documents()?;
+    Ok(rows.into_iter().filter(|d| d.extractor == EXTRACTOR).map(|d| d.digest).collect())
+}
+
+/// The documents that another extractor read, with the names of their files.
+pub fn outdated(project: &Project) -> Result<BTreeMap<Digest, String>, StoreError> {
+    let rows = project.documents()?;
+    Ok(rows.into_iter().filter(|d| d.extractor != EXTRACTOR).map(|d| (d.digest, d.name)).collect())
+}
+
+/// Adds what was read in one transaction. Gives how many documents were added.
+pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<usize, StoreError> {
+    let sources: Vec<StoredSource<'_>> = files.iter().flat_map(Extracted::sources).collect();
+    if sources.is_empty() {
+        return Ok(0);
+    }
+    let mut present: BTreeMap<String, BTreeSet<Digest>> = BTreeMap::new();
+    for file in files {
+        present.entry(file.name.clone()).or_default().extend(&file.present);
+    }
+    project.add(&sources, &present, EXTRACTOR, now)?;
+    note_works(project)?;
+    Ok(sources.len())
+}
+
+/// A project's documents as the chronicle takes them.
+pub fn sources(project: &Project) -> Result<Vec<Source>, StoreError> {
+    let mut sources = Vec::new();
+    for row in project.documents()? {
+        let claims = project.claims_of(&row.id)?;
+        sources.push(Source {
+            document: row.digest,
+            name: row.name,
+            title: row.title,
+            publisher: row.publisher,
+            work: row.work,
+            alignment: row.alignment,
+            claims,
+        });
+    }
+    Ok(sources)
+}
+
+/// Notes which documents are versions of one work, so that their claims count once as evidence. A work
+/// is known by the key of its first document.
+fn note_works(project: &mut Project) -> Result<(), StoreError> {
+    let mut keys = Vec::new();
+    let mut shingles = Vec::new();
+    for row in project.documents()? {
+        if let Some(document) = project.document(&row.id)? {
+            shingles.push(annalist_document::Shingles::of(&document));
+            keys.push(row.id);
+        }
+    }
+    let mut works = Vec::new();
+    for work in annalist_document::works(&shingles).into_iter().filter(|w| w.members.len() > 1) {
+        let mut members: Vec<&String> = work.members.iter().filter_map(|&i| keys.get(i)).collect();
+        members.sort();
+        works.extend(members.iter().map(|key| ((*key).clone(), members[0].clone())));
+    }
+    project.set_works(&works)
+}
+
+/// Computes events and holdings of every account again and writes them as layers.
+pub fn write_views(project: &mut Project, now: &Clock) -> Result<ViewCounts, StoreError> {
+    let sources = sources(project)?;
+    let chronicle = Chronicle::build(&sources, &project.decisions()?);
+    write_views_of(project, sources, &chronicle, now)
+}
+
+/// Writes the views of a chronicle that is already computed.
+fn write_views_of(
+    project: &mut Project,
+    sources: Vec<Source>,
+    chronicle: &Chronicle,
+    now: &Clock,
+) -> Result<ViewCounts, StoreError> {
+    let holdings: Vec<_> =
+        chronicle.accounts().par_iter().flat_map_iter(|account| chronicle.holdings(account)).collect();
+    let claims: Vec<Claim> = sources.into_iter().flat_map(|s| s.claims).collect();
+    project.replace_views(&claims, &chronicle.events, &holdings, now)
+}
