@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use crate::decide::standing;
-use crate::model::{Act, Decision};
+use crate::decide::{Act, Decision, standing};
 
 /// How far two coders agree.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

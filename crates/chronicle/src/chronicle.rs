@@ -8,12 +8,12 @@ use annalist_span::{Digest, content_id};
 
 use crate::account::Account;
 use crate::day::from_number;
-use crate::decide::Effects;
+use crate::decide::{Decision, Effects, Touched};
 use crate::dispute::disputes;
 use crate::event::{ClusterChange, cluster_changes, event};
 use crate::ledger::ledger;
 use crate::link::{Linker, edits};
-use crate::model::{Decision, Dispute, Event, Holding, LedgerEntry, Status};
+use crate::model::{Dispute, Event, Holding, LedgerEntry, Status};
 use crate::place::{Found, SeenPlace, Spot, name_key, point_of};
 use crate::replay::{Folded, Stretch, replay};
 use crate::row::{Row, rows_of};
@@ -38,13 +38,23 @@ pub struct Chronicle {
     pub(crate) places: BTreeMap<String, PlaceRows>,
     pub(crate) by_claim: BTreeMap<String, usize>,
     pub(crate) linker: Linker,
-    pub(crate) effects: Effects,
+    effects: Effects,
+    log: Vec<Decision>,
+    /// Claims as they were read, of those that decisions changed or took out.
+    originals: BTreeMap<String, Claim>,
 }
 
-/// What a chronicle keeps of a document beside its claims.
+/// What a chronicle keeps of a document beside its claims: the source without them.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    pub(crate) name: String,
+    source: Source,
+}
+
+impl Document {
+    /// Its name for people.
+    pub(crate) fn name(&self) -> &str {
+        &self.source.name
+    }
 }
 
 /// A place and the rows that speak of it.
@@ -75,7 +85,7 @@ impl Chronicle {
     pub fn build(sources: &[Source], decisions: &[Decision]) -> Self {
         let effects = Effects::of(decisions);
         let linker = Linker::new(effects.constraints.clone());
-        let mut chronicle = Self { linker, effects, ..Self::default() };
+        let mut chronicle = Self { linker, effects, log: decisions.to_vec(), ..Self::default() };
         let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
         chronicle.take_in(sorted.into_values());
         chronicle.derive();
@@ -95,6 +105,64 @@ impl Chronicle {
         self.take_in(fresh.into_values());
         self.derive();
         cluster_changes(&before, &self.events)
+    }
+
+    /// Takes further decisions into account: only the documents whose claims they change are read
+    /// anew, and only what they touch is linked anew; the outcome is that of building with the whole
+    /// log. Gives what became of the events.
+    pub fn decide(&mut self, decisions: &[Decision]) -> Vec<ClusterChange> {
+        let before = std::mem::take(&mut self.events);
+        self.log.extend_from_slice(decisions);
+        let effects = Effects::of(&self.log);
+        let touched = self.touched_documents(&effects.since(&self.effects));
+        let sources: Vec<Source> = touched.iter().filter_map(|d| self.source_as_read(d)).collect();
+        self.linker.remove(self.rows.iter().filter(|r| touched.contains(&r.document)).map(|r| &r.claim.id));
+        self.linker.constrain(effects.constraints.clone());
+        self.rows.retain(|row| !touched.contains(&row.document));
+        for claim in sources.iter().flat_map(|s| &s.claims) {
+            self.originals.remove(&claim.id);
+        }
+        self.effects = effects;
+        self.take_in(sources.iter());
+        self.derive();
+        cluster_changes(&before, &self.events)
+    }
+
+    /// The decisions taken into account, oldest first.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.log
+    }
+
+    /// The documents in which something is decided otherwise.
+    fn touched_documents(&self, touched: &Touched) -> BTreeSet<Digest> {
+        let of_claim = |id: &String| {
+            self.row(id).map(|r| r.document).or_else(|| self.originals.get(id).map(|c| c.evidence.document))
+        };
+        let mut documents: BTreeSet<Digest> = touched.claims.iter().filter_map(of_claim).collect();
+        if !touched.names.is_empty() {
+            let named = |row: &&Row| {
+                row.claim.places.iter().filter_map(|p| name_key(&p.text)).any(|k| touched.names.contains(&k))
+            };
+            documents.extend(self.rows.iter().filter(named).map(|r| r.document));
+        }
+        if !touched.sources.is_empty() {
+            let heard = |row: &&Row| row.voice.names.iter().any(|name| touched.sources.contains(name));
+            documents.extend(self.rows.iter().filter(heard).map(|r| r.document));
+            let own = |d: &&Document| d.source.voices().iter().any(|name| touched.sources.contains(name));
+            documents.extend(self.documents.values().filter(own).map(|d| d.source.document));
+        }
+        documents
+    }
+
+    /// A document with its claims as they were read.
+    fn source_as_read(&self, document: &Digest) -> Option<Source> {
+        let mut source = self.documents.get(document)?.source.clone();
+        let rows = self.rows.iter().filter(|r| r.document == *document);
+        let mut claims: BTreeMap<&str, &Claim> = rows.map(|r| (r.claim.id.as_str(), &r.claim)).collect();
+        let originals = self.originals.values().filter(|c| c.evidence.document == *document);
+        claims.extend(originals.map(|c| (c.id.as_str(), c)));
+        source.claims = claims.into_values().cloned().collect();
+        Some(source)
     }
 
     /// Computes the views.
@@ -129,22 +197,27 @@ impl Chronicle {
     }
 
     pub(crate) fn name_of(&self, row: &Row) -> &str {
-        self.documents.get(&row.document).map_or("", |d| d.name.as_str())
+        self.documents.get(&row.document).map_or("", Document::name)
     }
 
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
         let from = self.rows.len();
         for source in sources {
-            let document = Document { name: source.name.clone() };
-            self.documents.insert(source.document, document);
-            let mut seen = BTreeSet::new();
-            let claims: Vec<Claim> = source
-                .claims
-                .iter()
-                .filter(|c| seen.insert(&c.id))
-                .filter_map(|c| self.effects.decided(c))
-                .collect();
-            self.rows.extend(rows_of(source, claims, &self.effects.overrides));
+            let document = source.without_claims();
+            self.documents.insert(source.document, Document { source: document });
+            let mut read: BTreeMap<&str, &Claim> = BTreeMap::new();
+            for claim in &source.claims {
+                read.entry(&claim.id).or_insert(claim);
+            }
+            let claims: Vec<Claim> = read.values().filter_map(|c| self.effects.decided(c)).collect();
+            let rows = rows_of(source, claims, &self.effects.overrides);
+            if !self.effects.is_nothing() {
+                let kept: BTreeMap<&str, &Claim> =
+                    rows.iter().map(|r| (r.claim.id.as_str(), &r.claim)).collect();
+                let changed = read.iter().filter(|(id, claim)| kept.get(*id) != Some(claim));
+                self.originals.extend(changed.map(|(id, c)| ((*id).to_owned(), (*c).clone())));
+            }
+            self.rows.extend(rows);
         }
         self.linker.add(self.rows[from..].iter());
     }
@@ -254,7 +327,18 @@ impl Chronicle {
 
     /// The name of a document.
     pub fn document_name(&self, document: &Digest) -> Option<&str> {
-        self.documents.get(document).map(|d| d.name.as_str())
+        self.documents.get(document).map(Document::name)
+    }
+
+    /// The documents, by their digests, without their claims.
+    pub fn documents(&self) -> impl Iterator<Item = &Source> {
+        self.documents.values().map(|d| &d.source)
+    }
+
+    /// All claims as reviewers corrected them, without those rejected: by document, then in the order
+    /// of the text.
+    pub fn claims(&self) -> impl Iterator<Item = &Claim> {
+        self.rows.iter().map(|row| &row.claim)
     }
 
     /// A claim by its id, as reviewers corrected it.

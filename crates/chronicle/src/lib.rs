@@ -34,7 +34,9 @@ pub use agreement::{Agreement, agreement, alpha, kappa};
 pub use check::SummaryCheck;
 pub use chronicle::Chronicle;
 pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};
-pub use decide::{LogError, Orphan, corrected, orphans, standing, validate};
+pub use decide::{
+    Act, Anchor, Decision, LogError, Orphan, corrected, orphans, slot_value, standing, validate,
+};
 pub use event::{ClusterChange, Origin, cluster_changes};
 pub use harm::{CivilianHarm, Grade};
 pub use ledger::{Total, UNDERCOUNT};

@@ -214,7 +214,7 @@ impl Chronicle {
 
     pub(crate) fn quote(&self, at: usize) -> Quote {
         let row = &self.rows[at];
-        let name = self.documents.get(&row.document).map_or(String::new(), |d| d.name.clone());
+        let name = self.name_of(row).to_owned();
         Quote {
             claim: row.claim.id.clone(),
             document: row.document,

@@ -122,13 +122,7 @@ pub(crate) struct Overrides {
 
 /// The rows of a document.
 pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides) -> Vec<Row> {
-    let mut names: Vec<String> = [Some(&source.name), source.publisher.as_ref(), source.title.as_ref()]
-        .into_iter()
-        .flatten()
-        .map(|name| fold_name(name))
-        .collect();
-    names.sort();
-    names.dedup();
+    let names = source.voices();
     let alignment =
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
     let two_sides = two_sides(&claims);

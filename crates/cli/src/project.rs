@@ -9,9 +9,7 @@ use crate::failure::{Exit, Failure};
 
 /// The chronicle of a project, computed from its claims and decisions.
 pub(crate) fn chronicle(path: &Path) -> Result<Chronicle, Failure> {
-    let project = Project::open_to_read(path)?;
-    let sources = annalist_intake::sources(&project)?;
-    Ok(Chronicle::build(&sources, &project.decisions()?))
+    Ok(Project::open_to_read(path)?.chronicle()?)
 }
 
 /// A place of the chronicle by its id or any of its spellings.

@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_chronicle::{Chronicle, Source};
-use annalist_claim::Claim;
+use annalist_chronicle::Source;
 use annalist_span::Digest;
 use annalist_store::{Clock, Project, StoreError, StoredSource, ViewCounts};
-use rayon::prelude::*;
 
 use crate::read::Extracted;
 
@@ -42,20 +40,7 @@ pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<
 
 /// A project's documents as the chronicle takes them.
 pub fn sources(project: &Project) -> Result<Vec<Source>, StoreError> {
-    let mut sources = Vec::new();
-    for row in project.documents()? {
-        let claims = project.claims_of(&row.id)?;
-        sources.push(Source {
-            document: row.digest,
-            name: row.name,
-            title: row.title,
-            publisher: row.publisher,
-            work: row.work,
-            alignment: row.alignment,
-            claims,
-        });
-    }
-    Ok(sources)
+    project.sources()
 }
 
 /// Notes which documents are versions of one work, so that their claims count once as evidence. A work
@@ -80,20 +65,6 @@ fn note_works(project: &mut Project) -> Result<(), StoreError> {
 
 /// Computes events and holdings of every account again and writes them as layers.
 pub fn write_views(project: &mut Project, now: &Clock) -> Result<ViewCounts, StoreError> {
-    let sources = sources(project)?;
-    let chronicle = Chronicle::build(&sources, &project.decisions()?);
-    write_views_of(project, sources, &chronicle, now)
-}
-
-/// Writes the views of a chronicle that is already computed.
-fn write_views_of(
-    project: &mut Project,
-    sources: Vec<Source>,
-    chronicle: &Chronicle,
-    now: &Clock,
-) -> Result<ViewCounts, StoreError> {
-    let holdings: Vec<_> =
-        chronicle.accounts().par_iter().flat_map_iter(|account| chronicle.holdings(account)).collect();
-    let claims: Vec<Claim> = sources.into_iter().flat_map(|s| s.claims).collect();
-    project.replace_views(&claims, &chronicle.events, &holdings, now)
+    let chronicle = project.chronicle()?;
+    project.write_views(&chronicle, now)
 }

@@ -13,6 +13,7 @@ mod schema;
 mod sources;
 mod views;
 
+pub use decisions::Replayed;
 pub use error::StoreError;
 pub use project::{Clock, Project};
 pub use sources::{DocumentRow, StoredSource};

@@ -41,9 +41,11 @@ impl Project {
         Self::prepared(connection, path, true)
     }
 
-    /// Opens an existing project for reading only.
+    /// Opens an existing project for reading only. One of an older schema is brought up to date first.
     pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
-        check(path)?;
+        if check(path)? < schema::SCHEMA {
+            Self::open(path)?.close()?;
+        }
         let connection = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
@@ -105,8 +107,8 @@ impl Project {
     }
 }
 
-/// Refuses what is no project or too new a one, by reading alone.
-fn check(path: &Path) -> Result<(), StoreError> {
+/// Refuses what is no project or too new a one, by reading alone, and gives its schema.
+fn check(path: &Path) -> Result<u32, StoreError> {
     let no = |reason: &str| StoreError::NotAProject { path: path.to_owned(), reason: reason.to_owned() };
     let io = |e: std::io::Error| match e.kind() {
         std::io::ErrorKind::NotFound => StoreError::Missing { path: path.to_owned() },
@@ -134,7 +136,7 @@ fn check(path: &Path) -> Result<(), StoreError> {
         Some(found) if found > schema::SCHEMA => {
             Err(StoreError::Newer { path: path.to_owned(), found, known: schema::SCHEMA })
         }
-        Some(_) => Ok(()),
+        Some(found) => Ok(found),
     }
 }
 

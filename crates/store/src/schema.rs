@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result};
 use crate::gpkg::{self, Layer};
 
 /// The newest schema that this version writes.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 pub(crate) const PLACES: Layer = Layer {
     table: "places",
@@ -34,7 +34,12 @@ const TABLES: [(&str, &str); 6] = [
 pub(crate) type Migration = fn(&Connection) -> Result<()>;
 
 /// `MIGRATIONS[n]` brings schema `n + 1` to `n + 2`.
-pub(crate) const MIGRATIONS: &[Migration] = &[];
+pub(crate) const MIGRATIONS: &[Migration] = &[decisions_know_their_words];
+
+/// Schema 2: a decision keeps the words of the claims that it names.
+fn decisions_know_their_words(connection: &Connection) -> Result<()> {
+    connection.execute_batch("ALTER TABLE decisions ADD COLUMN about TEXT;")
+}
 
 /// Makes everything in an empty database.
 pub(crate) fn create(connection: &Connection) -> Result<()> {
@@ -88,7 +93,7 @@ fn set_version(connection: &Connection, version: u32) -> Result<()> {
 mod tests {
     use rusqlite::Connection;
 
-    use super::{Migration, create, migrate, version};
+    use super::{Migration, SCHEMA, create, migrate, version};
 
     #[test]
     fn migrations_run_from_the_projects_own_schema() {
@@ -110,7 +115,7 @@ mod tests {
         create(&connection).unwrap();
         let steps: &[Migration] = &[|c| c.execute_batch("CREATE TABLE half (x); SELECT no_such_function();")];
         assert!(migrate(&mut connection, 1, steps).is_err());
-        assert_eq!(version(&connection).unwrap(), Some(1));
+        assert_eq!(version(&connection).unwrap(), Some(SCHEMA));
         assert!(connection.prepare("SELECT * FROM half").is_err());
     }
 }

@@ -91,7 +91,8 @@ CREATE TABLE decisions (
   parent TEXT REFERENCES decisions(id),
   author TEXT NOT NULL,
   at DATETIME NOT NULL,
-  act TEXT NOT NULL
+  act TEXT NOT NULL,
+  about TEXT
 );
 CREATE TRIGGER decisions_are_not_changed BEFORE UPDATE ON decisions
 BEGIN SELECT RAISE(ABORT, 'the journal of decisions is append-only'); END;

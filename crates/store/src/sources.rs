@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_belligerent::OrderOfBattle;
+use annalist_chronicle::{Chronicle, Source};
 use annalist_claim::{Alignment, Claim};
 use annalist_document::Document;
 use annalist_span::Digest;
 use annalist_time::Day;
 use rusqlite::{Transaction, params};
 
+use crate::views::mark_stale;
 use crate::{Clock, Project, StoreError, gpkg};
 
 /// A document ready to be stored with what was read out of it.
@@ -84,6 +86,7 @@ impl Project {
         transaction
             .execute("DELETE FROM files WHERE digest NOT IN (SELECT digest FROM documents)", [])
             .map_err(sql)?;
+        mark_stale(&transaction).map_err(sql)?;
         for table in ["documents", "passages", "claims", "attributions", "belligerents"] {
             gpkg::touch(&transaction, table, &clock.0).map_err(sql)?;
         }
@@ -95,6 +98,7 @@ impl Project {
         let path = self.path.clone();
         let sql = |e| StoreError::sql(&path, e);
         let transaction = self.connection.transaction().map_err(sql)?;
+        mark_stale(&transaction).map_err(sql)?;
         transaction.execute("UPDATE documents SET work = NULL WHERE work IS NOT NULL", []).map_err(sql)?;
         for (key, work) in works {
             transaction
@@ -164,6 +168,39 @@ impl Project {
                 .map_err(|e| StoreError::damaged(&self.path, format!("claims of {key}"), e))
         })
         .collect()
+    }
+
+    /// The claim of an id, as it was read.
+    pub fn claim(&self, id: &str) -> Result<Option<Claim>, StoreError> {
+        self.optional("SELECT model FROM claims WHERE id = ?1", id)?
+            .map(|json: String| {
+                serde_json::from_str(&json)
+                    .map_err(|e| StoreError::damaged(&self.path, format!("claims {id}"), e))
+            })
+            .transpose()
+    }
+
+    /// Every document with its claims, as the chronicle takes them.
+    pub fn sources(&self) -> Result<Vec<Source>, StoreError> {
+        let mut sources = Vec::new();
+        for row in self.documents()? {
+            let claims = self.claims_of(&row.id)?;
+            sources.push(Source {
+                document: row.digest,
+                name: row.name,
+                title: row.title,
+                publisher: row.publisher,
+                work: row.work,
+                alignment: row.alignment,
+                claims,
+            });
+        }
+        Ok(sources)
+    }
+
+    /// The chronicle of the project, computed from its claims and its journal.
+    pub fn chronicle(&self) -> Result<Chronicle, StoreError> {
+        Ok(Chronicle::build(&self.sources()?, &self.decisions()?))
     }
 
     fn optional<T: rusqlite::types::FromSql>(&self, query: &str, key: &str) -> Result<Option<T>, StoreError> {

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use annalist_chronicle::{Account, Event, Holding};
+use annalist_chronicle::{Account, Chronicle, Event, Holding};
 use annalist_claim::Claim;
 use annalist_gazetteer::{Geometry, Point, Precision};
 use annalist_time::Edtf;
+use rayon::prelude::*;
 use rusqlite::{Transaction, params};
 
 use crate::geometry::{self, Blob, Bounds};
@@ -24,7 +25,30 @@ pub struct ViewCounts {
     pub holdings: usize,
 }
 
+/// Key under which a project notes that its views are those of its claims and decisions.
+const CURRENT: &str = "views";
+
+/// Notes that the views are not those of the claims and decisions any more.
+pub(crate) fn mark_stale(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.execute("DELETE FROM annalist_project WHERE key = ?1", [CURRENT]).map(|_| ())
+}
+
 impl Project {
+    /// Stores a chronicle's views: events, and the holdings of every account, in one transaction.
+    pub fn write_views(&mut self, chronicle: &Chronicle, clock: &Clock) -> Result<ViewCounts, StoreError> {
+        let holdings: Vec<Holding> =
+            chronicle.accounts().par_iter().flat_map_iter(|account| chronicle.holdings(account)).collect();
+        let claims: Vec<Claim> = chronicle.claims().cloned().collect();
+        self.replace_views(&claims, &chronicle.events, &holdings, clock)
+    }
+
+    /// Whether the stored views are those of the stored claims and decisions: nothing was added or
+    /// decided since they were written.
+    pub fn views_are_current(&self) -> Result<bool, StoreError> {
+        let query = "SELECT count(*) FROM annalist_project WHERE key = ?1";
+        self.connection.query_row(query, [CURRENT], |row| row.get(0)).map_err(|e| self.sql(e))
+    }
+
     /// Replaces the layers `places`, `events` and `holdings`, in one transaction.
     ///
     /// Events come with their ids in any order; rows are written sorted, so that the same chronicle
@@ -43,6 +67,9 @@ impl Project {
         let places = write_places(&transaction, claims, holdings, clock).map_err(sql)?;
         let events = write_events(&transaction, &by_id, events, clock).map_err(sql)?;
         let holdings = write_holdings(&transaction, holdings, clock).map_err(sql)?;
+        transaction
+            .execute("INSERT OR REPLACE INTO annalist_project (key, value) VALUES (?1, '1')", [CURRENT])
+            .map_err(sql)?;
         transaction.commit().map_err(sql)?;
         Ok(ViewCounts { places, events, holdings })
     }

@@ -286,14 +286,99 @@ fn the_journal_is_a_chain_that_only_grows() {
         author: "A. Coder".to_owned(),
         at: clock().0,
         act: Act::Note { about: "c-1".to_owned(), text: "see the second report".to_owned() },
+        about: Vec::new(),
     };
-    project.decide(&decision("r-1", None)).unwrap();
-    project.decide(&decision("r-1", None)).unwrap();
-    assert!(matches!(project.decide(&decision("r-3", None)), Err(StoreError::Decision(_))));
-    project.decide(&decision("r-2", Some("r-1"))).unwrap();
+    project.append(&decision("r-1", None)).unwrap();
+    project.append(&decision("r-1", None)).unwrap();
+    assert!(matches!(project.append(&decision("r-3", None)), Err(StoreError::Decision(_))));
+    project.append(&decision("r-2", Some("r-1"))).unwrap();
     assert_eq!(project.decisions().unwrap(), [decision("r-1", None), decision("r-2", Some("r-1"))]);
     project.close().unwrap();
     let connection = rusqlite::Connection::open(&path).unwrap();
     let refused = connection.execute("DELETE FROM decisions", []).unwrap_err();
     assert!(refused.to_string().contains("append-only"), "{refused}");
+}
+
+#[test]
+fn what_is_decided_names_words_and_is_taken_back_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let mut project = Project::open(&path).unwrap();
+    assert!(project.views_are_current().unwrap());
+    let id = project.sources().unwrap()[0].claims[0].id.clone();
+    let accept = || Act::Accept { claim: id.clone() };
+    let first = project.decide("A. Coder", &clock(), accept()).unwrap();
+    assert_eq!((first.parent.as_deref(), first.about[0].quote.as_str()), (None, TEXT));
+    assert!(!project.views_are_current().unwrap());
+    let no = |p: &mut Project, author: &str, act: Act| {
+        let error = p.decide(author, &clock(), act).unwrap_err();
+        assert!(matches!(error, StoreError::Decision(_)), "{error}");
+    };
+    no(&mut project, " ", accept());
+    no(&mut project, "A", Act::Accept { claim: "c-none".to_owned() });
+    no(&mut project, "A", Act::Merge { claims: vec![id.clone(), id.clone()] });
+    let kind = |to: &str| Act::Correct {
+        claim: id.clone(),
+        slot: "kind".to_owned(),
+        from: "capture".into(),
+        to: to.into(),
+    };
+    no(&mut project, "A", kind("no kind"));
+    let second = project.decide("B. Coder", &clock(), kind("attack")).unwrap();
+    assert_eq!(second.parent.as_deref(), Some(first.id.as_str()));
+    assert!(project.chronicle().unwrap().claims().any(|c| c.kind == Kind::Attack));
+    project.undo("B. Coder", &clock(), &second.id).unwrap();
+    no(&mut project, "B", Act::Undo { decision: second.id.clone() });
+    assert!(project.chronicle().unwrap().claims().all(|c| c.kind == Kind::Capture));
+    assert_eq!(annalist_chronicle::validate(&project.decisions().unwrap()), Ok(()));
+}
+
+#[test]
+fn a_journal_is_replayed_once_onto_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let [mut one, mut other] = ["a.gpkg", "b.gpkg"].map(|name| {
+        let path = folder.path().join(name);
+        fill(&path, &[document("a.txt", TEXT)]);
+        Project::open(&path).unwrap()
+    });
+    let note = |text: &str| Act::Note { about: "e-1".to_owned(), text: text.to_owned() };
+    one.decide("A", &clock(), note("first")).unwrap();
+    let second = one.decide("A", &clock(), note("second")).unwrap();
+    one.undo("A", &clock(), &second.id).unwrap();
+    other.decide("B", &clock(), note("mine")).unwrap();
+    let log = one.decisions().unwrap();
+    let done = other.replay_decisions(&log).unwrap();
+    assert_eq!((done.added.len(), done.known), (3, 0));
+    assert_eq!(other.replay_decisions(&log).unwrap().known, 3);
+    let all = other.decisions().unwrap();
+    assert_eq!(annalist_chronicle::validate(&all), Ok(()));
+    let standing: Vec<&str> = annalist_chronicle::standing(&all).iter().map(|d| d.author.as_str()).collect();
+    assert_eq!(standing, ["B", "A"]);
+    let mut altered = log;
+    altered[0].author = "C".to_owned();
+    assert!(matches!(other.replay_decisions(&altered), Err(StoreError::Decision(_))));
+}
+
+#[test]
+fn a_writer_that_dies_leaves_the_journal_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let note = |text: &str| Act::Note { about: "e-1".to_owned(), text: text.to_owned() };
+    let mut project = Project::open(&path).unwrap();
+    project.decide("A", &clock(), note("first")).unwrap();
+    // A second program that has written but not committed, and then is gone.
+    let gone = rusqlite::Connection::open(&path).unwrap();
+    gone.execute_batch(
+        "BEGIN IMMEDIATE; INSERT INTO decisions (id, parent, author, at, act) VALUES ('r-half', NULL, 'X', 'now', '{');",
+    )
+    .unwrap();
+    drop(gone);
+    project.decide("A", &clock(), note("second")).unwrap();
+    drop(project);
+    let project = Project::open_to_read(&path).unwrap();
+    let log = project.decisions().unwrap();
+    assert_eq!(log.len(), 2);
+    assert_eq!(annalist_chronicle::validate(&log), Ok(()));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compare::RETELLING;
 use super::{Linker, Weights};
-use crate::model::Act;
+use crate::decide::Act;
 
 /// The weight of a link that a reviewer made.
 pub(crate) const DECIDED: f64 = 1000.0;

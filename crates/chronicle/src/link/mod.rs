@@ -60,6 +60,8 @@ pub(crate) struct Linker {
     constraints: Constraints,
     /// Cluster of each slot: the least slot of it.
     cluster_of: Vec<u32>,
+    /// Slots whose components are to be clustered anew.
+    dirty: BTreeSet<u32>,
 }
 
 impl Linker {
@@ -78,10 +80,56 @@ impl Linker {
             self.features.push(feature);
             self.links.push(Vec::new());
             self.cluster_of.push(slot);
+            self.dirty.insert(slot);
             self.compare_with_block(slot, weights);
         }
-        self.join_constrained(first, weights);
-        self.cluster(first, weights);
+        let fresh = |id: &String| self.slots.get(id).is_some_and(|slot| *slot >= first);
+        let joined: Vec<(String, String)> =
+            self.constraints.joined.iter().filter(|(a, b)| fresh(a) || fresh(b)).cloned().collect();
+        self.join(joined.iter(), weights);
+        self.cluster(weights);
+    }
+
+    /// Takes claims out. What they were linked with is clustered anew with the next addition.
+    pub(crate) fn remove<'a>(&mut self, claims: impl Iterator<Item = &'a String>) {
+        for claim in claims {
+            let Some(slot) = self.slots.remove(claim) else { continue };
+            for edge in std::mem::take(&mut self.links[slot as usize]) {
+                let other = if edge.a == slot { edge.b } else { edge.a };
+                self.links[other as usize].retain(|e| e.a != slot && e.b != slot);
+                self.dirty.insert(other);
+            }
+            self.dirty.remove(&slot);
+            let feature = &mut self.features[slot as usize];
+            if let (true, Some(day)) = (feature.occurrence, feature.window.map(crate::day::Window::surely)) {
+                for key in keys(feature).1 {
+                    if let Some(filed) = self.blocks.get_mut(&key).and_then(|days| days.get_mut(&day)) {
+                        filed.retain(|s| *s != slot);
+                    }
+                }
+            }
+            // A slot is never given twice; what tells no occurrence is in no cluster.
+            feature.occurrence = false;
+        }
+    }
+
+    /// Puts other constraints in force. What they touch is clustered anew with the next addition.
+    pub(crate) fn constrain(&mut self, constraints: Constraints) {
+        let before = std::mem::replace(&mut self.constraints, constraints);
+        let joined = self.constraints.joined.clone();
+        for (a, b) in before.joined.difference(&joined) {
+            let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) else { continue };
+            for slot in [a, b] {
+                let made = |e: &Edge| e.weight >= cluster::DECIDED && [(a, b), (b, a)].contains(&(e.a, e.b));
+                self.links[slot as usize].retain(|e| !made(e));
+                self.dirty.insert(slot);
+            }
+        }
+        self.join(joined.difference(&before.joined), Weights::shipped());
+        let (now, then) = (&self.constraints.split, &before.split);
+        let parted = now.iter().filter(|s| !then.contains(s)).chain(then.iter().filter(|s| !now.contains(s)));
+        let slots: Vec<u32> = parted.flatten().filter_map(|claim| self.slots.get(claim)).copied().collect();
+        self.dirty.extend(slots);
     }
 
     /// Slots of each cluster, each sorted by claim id; in the order of their first claim ids.
@@ -197,25 +245,25 @@ impl Linker {
     }
 
     /// Adds the links that reviewers made, as soon as both claims are there.
-    fn join_constrained(&mut self, first: u32, weights: &Weights) {
+    fn join<'a>(&mut self, pairs: impl Iterator<Item = &'a (String, String)>, weights: &Weights) {
         let mut made = Vec::new();
-        for (a, b) in &self.constraints.joined {
-            if let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b))
-                && (a >= first || b >= first)
-            {
+        for (a, b) in pairs {
+            if let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) {
                 made.push(Edge { weight: weights.total(self.levels(a, b)).max(cluster::DECIDED), a, b });
             }
         }
         for edge in made {
-            self.links[edge.a as usize].push(edge);
-            self.links[edge.b as usize].push(edge);
+            for slot in [edge.a, edge.b] {
+                self.links[slot as usize].push(edge);
+                self.dirty.insert(slot);
+            }
         }
     }
 
-    /// Clusters the components of links that hold a slot from `first` on.
-    fn cluster(&mut self, first: u32, weights: &Weights) {
+    /// Clusters the components of links that hold a dirty slot.
+    fn cluster(&mut self, weights: &Weights) {
         let mut seen = vec![false; self.features.len()];
-        for slot in first..self.features.len() as u32 {
+        for slot in std::mem::take(&mut self.dirty) {
             if seen[slot as usize] {
                 continue;
             }

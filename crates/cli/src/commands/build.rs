@@ -46,7 +46,6 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     // The project is opened first, so that a file that is none is refused before any work.
     let mut project = Project::open_or_create(output)?;
     let known = annalist_intake::known(&project)?;
-    let empty = project.documents()?.is_empty();
     let (files, unread) = files::collect(paths);
     let mut outcome = Outcome { failed: unread.len(), ..Outcome::default() };
     unread.into_iter().for_each(warn_unread);
@@ -89,7 +88,7 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     }
     let now = clock::now();
     outcome.added = annalist_intake::store(&mut project, &extracted, &now)?;
-    outcome.views = if outcome.added > 0 || empty {
+    outcome.views = if outcome.added > 0 || !project.views_are_current()? {
         annalist_intake::write_views(&mut project, &now)?
     } else {
         project.view_counts()?
