@@ -159,6 +159,7 @@ fn report(truth: &Happening, start: annalist_time::Day, dice: &mut Dice) -> Clai
         rule: RuleId::named("synthetic"),
         confidence: 1.0,
         flags: Vec::new(),
+        readings: Vec::new(),
     }
 }
 

@@ -38,6 +38,7 @@ pub(crate) fn told(kind: Kind, side: &str, place: &str, when: &str) -> Told {
         rule: RuleId::named("test/told"),
         confidence: 1.0,
         flags: Vec::new(),
+        readings: Vec::new(),
     };
     Told(claim).quote(&format!("{side} {kind:?} {place}"))
 }

@@ -102,7 +102,9 @@ impl Extractor {
         }
         self.deny(view, world, story, &matched, &sources, &mut told);
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
-        for (_, claim) in told {
+        for (draft, mut claim) in told {
+            crate::confidence::note(view, &draft, &mut claim);
+            claim.readings = crate::chunk::differing(view, world, &draft, &claim);
             story.tell(claim);
         }
     }
@@ -182,6 +184,7 @@ impl Extractor {
             rule: rule.id.clone(),
             confidence: 0.0,
             flags: Vec::new(),
+            readings: Vec::new(),
         }
     }
 

@@ -79,6 +79,7 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
                 rule: RuleId::named("infobox/figures"),
                 confidence: 0.0,
                 flags: Vec::new(),
+                readings: Vec::new(),
             });
         }
     }

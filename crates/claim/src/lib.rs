@@ -9,6 +9,7 @@
 
 mod attribution;
 mod carry;
+mod chunk;
 mod confidence;
 mod denial;
 mod draft;

@@ -51,6 +51,24 @@ pub struct Claim {
     pub confidence: f32,
     /// What lowered the confidence, and editors' flags.
     pub flags: Vec<String>,
+    /// Slots that another way of reading fills otherwise: for a reviewer to choose.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub readings: Vec<Reading>,
+}
+
+/// What another way of reading the clause puts into a slot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The slot: `actor` or `place`.
+    pub slot: String,
+    /// The words.
+    pub text: String,
+    /// The words in the passage's text.
+    pub span: Span,
+    /// The side or the place's id.
+    pub value: Option<String>,
+    /// The way of reading.
+    pub rule: RuleId,
 }
 
 /// Kinds of claims (`gold/GUIDE.md` of the annotation, and the manual).

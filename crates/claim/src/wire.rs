@@ -59,5 +59,6 @@ pub fn claim_json(claim: &Claim, document: &Document) -> Value {
         "rule": claim.rule,
         "confidence": claim.confidence,
         "flags": claim.flags,
+        "readings": claim.readings,
     })
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use annalist_document::Document;
 use annalist_intake::{LARGEST, Unread};
+use rayon::prelude::*;
 
 use crate::failure::{Exit, Failure, warn};
 
@@ -91,6 +92,34 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<File, Unread> {
     let bytes = std::fs::read(path).map_err(io)?;
     let documents = annalist_intake::documents(&path.display().to_string(), name, &bytes)?;
     Ok(File { bytes, documents })
+}
+
+/// Reads the files, works on each document on all cores, and hands the results on in the files'
+/// order. Only a few files are in memory at a time; problems are said and the rest go on.
+pub(crate) fn each_apart<T: Send>(
+    paths: &[PathBuf],
+    work: impl Fn(&Document) -> T + Sync,
+    mut with: impl FnMut(T),
+) -> Result<(), Failure> {
+    let (files, unread) = collect(paths);
+    let mut failed = unread.len();
+    unread.into_iter().for_each(warn_unread);
+    for batch in files.chunks(4 * rayon::current_num_threads()) {
+        let results: Vec<Result<Vec<T>, Unread>> = batch
+            .par_iter()
+            .map(|(path, name)| read(path, name).map(|file| file.documents.iter().map(&work).collect()))
+            .collect();
+        for result in results {
+            match result {
+                Ok(list) => list.into_iter().for_each(&mut with),
+                Err(problem) => {
+                    failed += 1;
+                    warn_unread(problem);
+                }
+            }
+        }
+    }
+    if failed > 0 { Err(Failure::said(Exit::Partly)) } else { Ok(()) }
 }
 
 /// Reads each of the files and hands its documents on; problems are said and the rest go on.

@@ -89,6 +89,7 @@ fn claim(document: &Document, geometry: Geometry) -> Claim {
         rule: RuleId::named("control/take"),
         confidence: 0.9,
         flags: Vec::new(),
+        readings: Vec::new(),
     }
 }
 

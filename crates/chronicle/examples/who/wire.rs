@@ -57,6 +57,7 @@ fn claim(document: Digest, at: u32, value: &Value) -> Result<Claim, Box<dyn std:
         rule: RuleId::named("wire"),
         confidence: 1.0,
         flags: Vec::new(),
+        readings: Vec::new(),
     })
 }
 

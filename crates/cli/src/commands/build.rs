@@ -6,7 +6,7 @@ use std::path::Path;
 use annalist_claim::Extractor;
 use annalist_intake::{Extracted, Unread};
 use annalist_span::Digest;
-use annalist_store::{Project, ViewCounts};
+use annalist_store::{Clock, Project, ViewCounts};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
@@ -46,48 +46,40 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     // The project is opened first, so that a file that is none is refused before any work.
     let mut project = Project::open_or_create(output)?;
     let known = annalist_intake::known(&project)?;
+    let outdated = annalist_intake::outdated(&project)?;
     let (files, unread) = files::collect(paths);
-    let mut outcome = Outcome { failed: unread.len(), ..Outcome::default() };
+    let outcome = Outcome { failed: unread.len(), ..Outcome::default() };
     unread.into_iter().for_each(warn_unread);
 
     let extractor = Extractor::embedded();
     let bar = progress(files.len());
-    let mut results: Vec<Result<Extracted, Unread>> = files
-        .par_iter()
-        .map(|(path, name)| {
-            let result = files::read(path, name)
-                .map(|file| annalist_intake::extract(&extractor, name, file.bytes, file.documents, &known));
-            bar.inc(1);
-            result
-        })
-        .collect();
+    let mut adding =
+        Adding { project: &mut project, now: clock::now(), known, read: BTreeSet::new(), outcome };
+    for batch in batches(&files) {
+        let results = batch
+            .par_iter()
+            .map(|(path, name)| {
+                let result = files::read(path, name).map(|file| {
+                    annalist_intake::extract(&extractor, name, file.bytes, file.documents, &adding.known)
+                });
+                bar.inc(1);
+                result
+            })
+            .collect();
+        adding.add(results)?;
+    }
     bar.finish_and_clear();
 
-    let read: BTreeSet<Digest> = results.iter().flatten().flat_map(|e| e.present.iter().copied()).collect();
-    for (digest, name) in annalist_intake::outdated(&project)?.into_iter().filter(|(d, _)| !read.contains(d))
-    {
-        if let Some(bytes) = project.file(&digest)?
+    for (digest, name) in outdated {
+        if !adding.read.contains(&digest)
+            && let Some(bytes) = adding.project.file(&digest)?
             && let Ok(documents) = annalist_intake::documents(&name, &name, &bytes)
         {
-            results.push(Ok(annalist_intake::extract(&extractor, &name, bytes, documents, &known)));
+            let file = annalist_intake::extract(&extractor, &name, bytes, documents, &adding.known);
+            adding.add(vec![Ok(file)])?;
         }
     }
-
-    let mut extracted = Vec::new();
-    for result in results {
-        match result {
-            Ok(file) => {
-                outcome.known += file.known();
-                extracted.push(file);
-            }
-            Err(problem) => {
-                outcome.failed += 1;
-                warn_unread(problem);
-            }
-        }
-    }
-    let now = clock::now();
-    outcome.added = annalist_intake::store(&mut project, &extracted, &now)?;
+    let Adding { now, mut outcome, .. } = adding;
     outcome.views = if outcome.added > 0 || !project.views_are_current()? {
         annalist_intake::write_views(&mut project, &now)?
     } else {
@@ -95,6 +87,56 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     };
     project.close()?;
     Ok(outcome)
+}
+
+/// A project that documents are added to, a batch at a time, so that memory does not grow with them.
+struct Adding<'a> {
+    project: &'a mut Project,
+    now: Clock,
+    /// Documents that the project already has from this extractor.
+    known: BTreeSet<Digest>,
+    /// Documents that the files held, known or not.
+    read: BTreeSet<Digest>,
+    outcome: Outcome,
+}
+
+impl Adding<'_> {
+    /// Writes what a batch gave, in one transaction; what could not be read is said.
+    fn add(&mut self, results: Vec<Result<Extracted, Unread>>) -> Result<(), Failure> {
+        let mut extracted = Vec::new();
+        for result in results {
+            match result {
+                Ok(file) => {
+                    self.outcome.known += file.known();
+                    self.read.extend(&file.present);
+                    extracted.push(file);
+                }
+                Err(problem) => {
+                    self.outcome.failed += 1;
+                    warn_unread(problem);
+                }
+            }
+        }
+        self.outcome.added += annalist_intake::store(self.project, &extracted, &self.now)?;
+        self.known.extend(extracted.iter().flat_map(|file| &file.present));
+        Ok(())
+    }
+}
+
+/// Files in their order, cut where a batch has enough bytes or files. The cut looks at the files
+/// alone, so that it is the same on every machine.
+fn batches<T: AsRef<Path>>(files: &[(T, String)]) -> Vec<&[(T, String)]> {
+    const BYTES: u64 = 64 << 20;
+    const FILES: usize = 512;
+    let (mut out, mut start, mut size) = (Vec::new(), 0, 0);
+    for (i, (path, _)) in files.iter().enumerate() {
+        size += std::fs::metadata(path).map_or(0, |m| m.len());
+        if size >= BYTES || i + 1 - start >= FILES || i + 1 == files.len() {
+            out.push(&files[start..=i]);
+            (start, size) = (i + 1, 0);
+        }
+    }
+    out
 }
 
 /// A bar on a terminal, nothing elsewhere.

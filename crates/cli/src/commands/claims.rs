@@ -1,6 +1,8 @@
 //! `annalist claims`: one line a claim, in the fields of the annotation guide.
 
 use annalist_claim::{Extractor, Scope, wire};
+use annalist_document::Document;
+use serde_json::Value;
 
 use crate::args::Claims;
 use crate::failure::Failure;
@@ -11,12 +13,15 @@ pub(crate) fn run(arguments: &Claims) -> Result<(), Failure> {
     let extractor = Extractor::embedded();
     let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
-    let outcome = files::each(&arguments.files, |_, document| {
+    let read = |document: &Document| -> Vec<Value> {
         let extraction = extractor.extract(document, arguments.reference_date);
         let told = extraction.claims.iter().filter(|c| arguments.infobox || c.scope != Scope::Infobox);
-        rows.extend(told.map(|claim| wire::claim_json(claim, document)));
-        Ok(())
-    });
+        told.map(|claim| wire::claim_json(claim, document)).collect()
+    };
+    if format == Format::Jsonl {
+        return files::each_apart(&arguments.files, read, |claims| claims.iter().for_each(out::line));
+    }
+    let outcome = files::each_apart(&arguments.files, read, |claims| rows.extend(claims));
     out::list(format, &rows, &["bytes", "kind", "who", "where", "when", "how", "by", "words"], |row| {
         let names = |slot: &str| {
             let parts: Vec<String> = row[slot]
