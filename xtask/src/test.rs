@@ -130,7 +130,16 @@ fn scores() -> Result<Count, String> {
     };
     run(cargo().args(["build", "--release", "--quiet", "--package", "annalist-cli"]))?;
     let binary = crate::shell::target().join("release/annalist");
-    one(run(command("python3").arg(root().join("bench/scores.py")).arg(shared).arg(binary)))
+    let mut count = Count::default();
+    for (script, folder) in [("scores.py", shared.clone()), ("places.py", shared.join("seeds"))] {
+        let scored = run(command("python3").arg(root().join("bench").join(script)).arg(folder).arg(&binary));
+        count.passed += u64::from(scored.is_ok());
+        if let Err(message) = scored {
+            eprintln!("error: {message}");
+            count.failed += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// The number right before a word in a line; 0 when there is none.

@@ -15,6 +15,8 @@ use crate::{Candidate, Place, PlaceKind, Point};
 
 /// The world's towns, countries and first-level areas, deflated.
 const WORLD: &[u8] = include_bytes!("../../../data/gazetteer/world.gz");
+/// The world's airports and air bases, deflated.
+const AIRPORTS: &[u8] = include_bytes!("../../../data/gazetteer/airports.gz");
 /// The packs that come along.
 const PACKS: &[(&str, &str)] = &[
     ("syria", include_str!("../../../data/gazetteer/syria.tsv")),
@@ -68,15 +70,18 @@ impl Gazetteer {
     pub fn embedded() -> &'static Self {
         static GAZETTEER: OnceLock<Gazetteer> = OnceLock::new();
         GAZETTEER.get_or_init(|| {
-            let mut bytes = Vec::new();
-            flate2::read::GzDecoder::new(WORLD).read_to_end(&mut bytes).expect("the world's list is tested");
-            let world = List::read(Cow::Owned(bytes)).expect("the world's list is tested");
+            let inflate = |packed: &[u8]| {
+                let mut bytes = Vec::new();
+                flate2::read::GzDecoder::new(packed).read_to_end(&mut bytes).expect("the lists are tested");
+                List::read(Cow::Owned(bytes)).expect("the lists are tested")
+            };
+            let (world, airports) = (inflate(WORLD), inflate(AIRPORTS));
             let mut entries = Vec::new();
             for (name, text) in PACKS {
                 entries.extend(pack::read(name, text).expect("packs are tested"));
             }
             let packs = List::read(Cow::Owned(compile(&entries, &|_| true))).expect("own bytes");
-            Self { lists: vec![Arc::new(packs), Arc::new(world)] }
+            Self { lists: vec![Arc::new(packs), Arc::new(airports), Arc::new(world)] }
         })
     }
 
@@ -240,7 +245,9 @@ impl Gazetteer {
                         kind == other
                             && apart < 1_500.0 * self.radius(k.at).max(self.radius(hit.at)).max(40.0)
                     } else {
-                        apart < 4_000.0
+                        // A town and the airfield beside it are two places.
+                        let field = |kind| matches!(kind, PlaceKind::Airport | PlaceKind::Military);
+                        apart < 4_000.0 && field(kind) == field(other)
                     }
                 }
             });

@@ -255,7 +255,8 @@ fn csv(stem: &str, text: &str) -> Result<Imported, ListError> {
         column(&["kind", "type", "fclass", "place"]),
         column(&["country", "countrycode", "iso2", "country_code"]),
     );
-    let (population, id) = (column(&["population", "pop"]), column(&["id", "pcode", "geonameid", "code"]));
+    let (population, id) =
+        (column(&["population", "pop"]), column(&["id", "pcode", "geonameid", "code", "icao"]));
     let mut out = Imported::default();
     for (line, row) in rows {
         let cell = |at: Option<usize>| at.and_then(|i| row.get(i)).map_or("", |c| c.trim());

@@ -64,7 +64,11 @@ impl PlaceLayer {
                 }
             }
             let titled = matches!(passage.role, Role::Title | Role::Heading) && title_case(&tokens);
-            found.push(names(&tokens, analyses.get(index), &lookups, titled));
+            let mut names = names(&tokens, analyses.get(index), &lookups, titled);
+            for name in &mut names {
+                name.told = passage.role.is_narrative();
+            }
+            found.push(names);
         }
         // A word that also stands in lower case is no name where only its sentence gave it a capital.
         for names in &mut found {

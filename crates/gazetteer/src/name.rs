@@ -44,6 +44,10 @@ pub(crate) struct Name {
     pub(crate) hint: Option<String>,
     /// The script has no capitals.
     pub(crate) uncased: bool,
+    /// It stands in running text, not in a heading or an infobox.
+    pub(crate) told: bool,
+    /// The folded name of a place told beside it, and the bearing from there in degrees ("X, north of Y").
+    pub(crate) bearing: Option<(String, f64)>,
 }
 
 /// What the search for names asks of the lists.
@@ -74,7 +78,58 @@ pub(crate) fn names(
     }
     coordinate(tokens, cues, &mut out);
     hints(tokens, cues, &mut out);
+    resume(tokens, cues, &mut out);
+    bearings(tokens, cues, &mut out);
     out
+}
+
+/// Finds the bearings that names are told by: "X, north of Y", "north of Y, capturing X".
+fn bearings(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
+    for i in 1..names.len() {
+        let (before, rest) = names.split_at_mut(i);
+        let (a, b) = (&mut before[i - 1], &mut rest[0]);
+        if a.tokens.1 >= b.tokens.0 {
+            continue;
+        }
+        let between = &tokens[a.tokens.1 + 1..b.tokens.0];
+        if let Some(degrees) = bearing_of(between, cues) {
+            a.bearing = Some((b.folded.clone(), degrees));
+        }
+        let end = a.tokens.0;
+        let told = [2, 3].iter().find_map(|n| bearing_of(&tokens[end.saturating_sub(*n)..end], cues));
+        let takes = between.iter().any(|t| t.low.ends_with("ing") && cues.word(&t.low).taking)
+            && between.len() <= 5
+            && between.iter().all(|t| {
+                let word = cues.word(&t.low);
+                t.is(",") || word.taking || word.between || t.is("of") || cues.kind(&t.low).is_some()
+            });
+        if let Some(degrees) = told.filter(|_| takes) {
+            let (from, group) = (a.folded.clone(), b.group);
+            for name in rest.iter_mut().take_while(|n| n.group == group) {
+                name.bearing = Some((from.clone(), degrees));
+            }
+        }
+    }
+}
+
+/// The bearing of words that end in "north of", with nothing but distances and modifiers before it.
+fn bearing_of(words: &[Token<'_>], cues: &Cues) -> Option<f64> {
+    let (of, rest) = words.split_last()?;
+    if !(of.is("of") || of.is("from")) {
+        return None;
+    }
+    let at = (0..rest.len()).find(|i| crate::measure::bearing_at(rest, *i).is_some())?;
+    let (degrees, last) = crate::measure::bearing_at(rest, at)?;
+    let plain = |t: &Token<'_>| {
+        t.shape == Shape::Number
+            || matches!(
+                t.low.as_str(),
+                "," | "to" | "the" | "just" | "located" | "situated" | "lying" | "and" | "in" | "on"
+            )
+            || cues.kind(&t.low).is_some()
+            || cues.word(&t.low).of_place
+    };
+    (last + 1 == rest.len() && rest[..at].iter().all(plain) && rest.len() <= 8).then_some(degrees)
 }
 
 /// Finds the areas that groups of names are said to lie in.
@@ -197,6 +252,16 @@ fn segment(
     out: &mut Vec<Name>,
 ) {
     let sentence_first = tokens[first].first;
+    // “Old Mill” base: the quoted words and the noun after them are the recorded name.
+    if let Some(noun) = quoted_noun(tokens, last, cues) {
+        let whole = format!("{} {}", folded(tokens, first, last), fold(&tokens[noun].low));
+        if known.exact(&whole) {
+            let mut name = plain_name(tokens, first, last, whole, out.len() as u32);
+            (name.cue, name.own_noun, name.strength) = (cues.kind(&tokens[noun].low), true, 4);
+            out.push(name);
+            return;
+        }
+    }
     // A capital that only the sentence gave.
     if sentence_first
         && first < last
@@ -348,6 +413,8 @@ fn segment(
         comma: false,
         hint: None,
         uncased: tokens[first].shape == Shape::Uncased,
+        told: true,
+        bearing: None,
     };
     left(tokens, first, cues, &mut name);
     right(tokens, span_last, cues, &mut name);
@@ -357,55 +424,63 @@ fn segment(
     out.push(name);
 }
 
-/// Words of one run that end in a body's noun and begin with no place: kept as what is no place.
-fn push_other(tokens: &[Token<'_>], first: usize, last: usize, out: &mut Vec<Name>) {
-    out.push(Name {
+/// The generic noun right after closing quotation marks.
+fn quoted_noun(tokens: &[Token<'_>], last: usize, cues: &Cues) -> Option<usize> {
+    let mark = tokens.get(last + 1)?;
+    let noun = tokens.get(last + 2)?;
+    (matches!(mark.low.as_str(), "\"" | "”" | "″" | "»" | "’") && cues.kind(&noun.low).is_some())
+        .then_some(last + 2)
+}
+
+/// A name of which only the words are known.
+fn plain_name(tokens: &[Token<'_>], first: usize, last: usize, folded: String, group: u32) -> Name {
+    Name {
         span: tokens[first].span.cover(tokens[last].span),
-        folded: folded(tokens, first, last),
+        folded,
         variants: Vec::new(),
         cue: None,
         own_noun: false,
         strength: 0,
-        against: true,
-        associative: true,
+        against: false,
+        associative: false,
         area: false,
         words: (last - first + 1) as u8,
-        group: out.len() as u32,
+        group,
         tokens: (first, last),
         first: false,
         comma: false,
         hint: None,
         uncased: false,
-    });
+        told: true,
+        bearing: None,
+    }
+}
+
+/// Words of one run that end in a body's noun and begin with no place: kept as what is no place.
+fn push_other(tokens: &[Token<'_>], first: usize, last: usize, out: &mut Vec<Name>) {
+    let mut name = plain_name(tokens, first, last, folded(tokens, first, last), out.len() as u32);
+    (name.against, name.associative) = (true, true);
+    out.push(name);
 }
 
 /// "Milha-Zeina road": two names.
 fn hyphenated(tokens: &[Token<'_>], at: usize, a: &str, b: &str, known: &dyn Known, out: &mut Vec<Name>) {
     let start = tokens[at].span.start;
     let parts = [(a, start), (b, tokens[at].span.end - b.len() as u32)];
-    if !parts.iter().all(|(part, _)| part.starts_with(char::is_uppercase) && known.any(&fold(part))) {
+    let cues = Cues::get();
+    let road = tokens.get(at + 1).is_some_and(|t| cues.kind(&t.low) == Some(PlaceKind::Road));
+    let capital = parts.iter().all(|(part, _)| part.starts_with(char::is_uppercase) && part.len() > 2);
+    // A road between two names names two places, though a list may spell one otherwise.
+    let places = parts.iter().filter(|(part, _)| known.any(&fold(part))).count();
+    if !capital || places < if road { 1 } else { 2 } {
         return;
     }
     let group = out.len() as u32;
     for (part, from) in parts {
-        out.push(Name {
-            span: Span::new(from, from + part.len() as u32),
-            folded: fold(part),
-            variants: Vec::new(),
-            cue: None,
-            own_noun: false,
-            strength: 2,
-            against: false,
-            associative: false,
-            area: false,
-            words: 1,
-            group,
-            tokens: (at, at),
-            first: false,
-            comma: false,
-            hint: None,
-            uncased: false,
-        });
+        let mut name = plain_name(tokens, at, at, fold(part), group);
+        name.span = Span::new(from, from + part.len() as u32);
+        name.strength = if road { 4 } else { 2 };
+        out.push(name);
     }
 }
 
@@ -683,6 +758,31 @@ fn coordinate(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
     }
 }
 
+/// "the villages of A and B in northern X and C and D in Y": the enumeration goes on after its area.
+fn resume(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
+    for i in 2..names.len() {
+        let (before, rest) = names.split_at_mut(i);
+        let (area, listed, next) = (&before[i - 1], &before[i - 2], &mut rest[0]);
+        let inside = tokens[listed.tokens.1 + 1..area.tokens.0.max(listed.tokens.1 + 1)].iter();
+        let lies = listed.hint.as_ref() == Some(&area.folded) && inside.clone().any(|t| t.is("in"));
+        if !lies || listed.strength < 3 || area.tokens.1 >= next.tokens.0 {
+            continue;
+        }
+        let link = tokens[area.tokens.1 + 1..next.tokens.0].iter();
+        let goes_on = link.clone().any(|t| t.is("and") || t.is(","))
+            && link.clone().all(|t| {
+                matches!(t.low.as_str(), "and" | "," | "the" | "as" | "well") || cues.kind(&t.low).is_some()
+            });
+        if goes_on {
+            let (strength, cue, group) = (listed.strength, listed.cue, next.group);
+            for name in rest.iter_mut().take_while(|n| n.group == group) {
+                name.strength = name.strength.max(strength);
+                name.cue = name.cue.or(cue.filter(|_| !name.area));
+            }
+        }
+    }
+}
+
 /// Whether only commas, "and" and modifiers stand between two names.
 fn joined(tokens: &[Token<'_>], a: usize, b: usize, cues: &Cues) -> bool {
     if tokens[a].possessive || b <= a {
@@ -692,6 +792,8 @@ fn joined(tokens: &[Token<'_>], a: usize, b: usize, cues: &Cues) -> bool {
     for token in &tokens[a + 1..b] {
         match token.low.as_str() {
             "," | "and" | "or" | "&" | "/" | "–" | "—" | "-" => link = true,
+            // "in X and both Y and Z …" begins anew.
+            "both" if link => return false,
             "as" | "well" | "then" | "also" | "both" | "of" => {}
             low if cues.word(low).between || cues.word(low).direction => {}
             low if cues.kind(low).is_some() => {}
@@ -741,8 +843,23 @@ fn lend(tokens: &[Token<'_>], cues: &Cues, group: &mut [Name]) {
             group[i - 1].strength = group[i - 1].strength.max(group[i].strength);
         }
     }
-    // From a plural noun after the last to the ones before.
+    // From a plural noun inside the last ("Milha and Zeina Governorates") to the ones before.
     let Some(last) = group.last() else { return };
+    if let Some(kind) = last.cue.filter(|_| last.own_noun && is_plural(&tokens[last.tokens.1].low))
+        && last.tokens.0 < last.tokens.1
+    {
+        let noun = fold(&singular(&tokens[last.tokens.1].low));
+        let before = group.len() - 1;
+        for (index, name) in group.iter_mut().enumerate().filter(|(i, n)| *i == before || n.cue.is_none()) {
+            if index < before {
+                name.strength = name.strength.max(3);
+                name.cue = Some(kind).filter(|k| *k != PlaceKind::Road);
+            }
+            name.variants.insert(0, format!("{} {noun}", name.folded));
+        }
+        return;
+    }
+    // From a plural noun after the last to the ones before.
     let after = last.tokens.1 + 1;
     if after < tokens.len()
         && let Some((kind, end)) = noun_beginning(tokens, after, cues)

@@ -38,7 +38,26 @@ impl<'a> Lookups<'a> {
         if let Some(hits) = self.all.borrow().get(folded) {
             return Rc::clone(hits);
         }
-        let hits: Rc<[Hit]> = self.gazetteer.hits(folded).into();
+        let mut hits = self.gazetteer.hits(folded);
+        // A name that a city of the country bears as written is no romanisation of a village's.
+        let cities: Vec<&str> = hits
+            .iter()
+            .filter(|h| {
+                h.how != How::Romanised
+                    && self.gazetteer.kind(h.at) == PlaceKind::Settlement
+                    && self.gazetteer.population(h.at).is_some_and(|p| p >= FAMOUS)
+            })
+            .map(|h| self.gazetteer.country(h.at))
+            .collect();
+        if !cities.is_empty() {
+            let keep: Vec<bool> = hits
+                .iter()
+                .map(|h| h.how != How::Romanised || !cities.contains(&self.gazetteer.country(h.at)))
+                .collect();
+            let mut keep = keep.into_iter();
+            hits.retain(|_| keep.next().unwrap_or(true));
+        }
+        let hits: Rc<[Hit]> = hits.into();
         self.all.borrow_mut().insert(folded.to_owned(), Rc::clone(&hits));
         hits
     }
@@ -183,6 +202,11 @@ impl Focus {
         (close, third)
     }
 
+    /// Where a name lies that can be one place alone.
+    fn anchor_of(&self, folded: &str) -> Option<Point> {
+        self.distinct.iter().find(|(_, name)| name == folded).map(|(point, _)| *point)
+    }
+
     const fn anchors(&self) -> usize {
         self.anchors.len()
     }
@@ -323,7 +347,11 @@ impl<'a> Resolver<'a> {
         if name.cue == Some(PlaceKind::Neighbourhood) && scored[0].fit < 0.2 {
             return self.not_found(order, name, strength.max(4));
         }
-        Some(self.decide(name, scored))
+        let (mut value, rule) = self.decide(name, scored);
+        // "Ruritania said", "backed by Ruritania": a state that acts is no place where things happen.
+        let country = value.status == PlaceStatus::Resolved && kind == PlaceKind::Country;
+        value.associative |= country && name.told && !name.area && name.strength < 2;
+        Some((value, rule))
     }
 
     /// Whether a hit may stand for the name, by how sure it is that the name is a place.
@@ -482,7 +510,15 @@ impl<'a> Resolver<'a> {
                         && (apart(allowed) || (close.is_finite() && close - reach > 150.0));
                 }
                 let fame = (f64::from(population.max(1)).log10() / 7.0).min(1.0);
-                let score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
+                let mut score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
+                if let Some(off) = self.off_bearing(name, point) {
+                    score += if off < 50.0 { 0.04 } else { -0.12 * ((off - 50.0) / 40.0).min(1.0) };
+                    reasons.push(format!("{off:.0}° off the direction told"));
+                }
+                if far && self.inside(name, hit.at) {
+                    far = false;
+                    reasons.push("in the area told".to_owned());
+                }
                 Scored { hit, score, reasons, far, fit, third }
             })
             .collect();
@@ -506,9 +542,21 @@ impl<'a> Resolver<'a> {
         scored
     }
 
-    /// Whether a place lies outside the area that the text says it is in.
-    fn outside(&self, name: &Name, at: Ref) -> bool {
-        let Some(hint) = &name.hint else { return false };
+    /// Degrees between the direction told of a name and the one in which a place lies.
+    fn off_bearing(&self, name: &Name, to: Point) -> Option<f64> {
+        let (from, told) = name.bearing.as_ref()?;
+        let from = self.focus.anchor_of(from)?;
+        if distance(from, to) < 1_500.0 {
+            return None;
+        }
+        let (north, east) = (to.lat - from.lat, (to.lon - from.lon) * from.lat.to_radians().cos());
+        let off = (east.atan2(north).to_degrees() - told).rem_euclid(360.0);
+        Some(off.min(360.0 - off))
+    }
+
+    /// Whether a place lies in the area that the text says it is in; `None` when it says none.
+    fn in_hint(&self, name: &Name, at: Ref) -> Option<bool> {
+        let hint = name.hint.as_ref()?;
         let gazetteer = self.lookups.gazetteer;
         let areas: Vec<Ref> = self
             .lookups
@@ -521,14 +569,25 @@ impl<'a> Resolver<'a> {
             .map(|h| h.at)
             .collect();
         let parents = gazetteer.parents(at);
-        !areas.is_empty()
-            && !areas.iter().any(|area| {
+        (!areas.is_empty()).then(|| {
+            areas.iter().any(|area| {
                 let reach = gazetteer.radius(*area).max(20.0);
                 let apart = distance(gazetteer.point(*area), gazetteer.point(at)) / 1000.0;
                 parents.contains(area)
                     || apart < reach
                     || (parents.iter().all(|p| p.list != area.list) && apart < 1.6 * reach)
             })
+        })
+    }
+
+    /// Whether a place lies outside the area that the text says it is in.
+    fn outside(&self, name: &Name, at: Ref) -> bool {
+        self.in_hint(name, at) == Some(false)
+    }
+
+    /// Whether a place lies inside the area that the text says it is in.
+    fn inside(&self, name: &Name, at: Ref) -> bool {
+        self.in_hint(name, at) == Some(true)
     }
 
     /// Whether the document calls a place by its own name, and this is quite another.

@@ -13,6 +13,12 @@ zborn-far\tZborn\t\t54.0\t36.0\tsettlement\tXX\t\t1500\t
 area\tOrlava Province\tOrlava\t50.1\t30.1\tprovince\tXX\t\t\t60
 kop\tKop Hill\t\t50.12\t30.25\thill\tXX\tarea\t\t
 post\tRavna Checkpoint\t\t50.02\t30.22\tmilitary\tXX\tarea\t\t
+mill\tOld Mill Base\t\t50.03\t30.24\tmilitary\tXX\tarea\t\t
+lesk-ne\tLesk\t\t50.3\t30.4\tsettlement\tXX\tarea\t500\t
+lesk-nw\tLesk\t\t50.3\t29.7\tsettlement\tXX\tarea\t500\t
+land\tRuravia\t\t50.5\t31.0\tcountry\tXX\t\t9000000\t300
+other\tVesten\t\t52.5\t33.0\tcountry\tYY\t\t9000000\t300
+east\tTessel Province\t\t50.1\t30.5\tprovince\tXX\t\t\t40
 ";
 
 fn read(text: &str, overrides: &Overrides) -> (Document, PlaceLayer) {
@@ -98,6 +104,68 @@ fn what_users_decide_wins() {
     let found: Vec<PlaceMention> = layer.mentions.into_iter().flatten().collect();
     assert!(!found.iter().any(|m| m.text == "Mirna"));
     assert_eq!(id(&found, "Quarnag"), Some("t:tessel"));
+}
+
+#[test]
+fn a_state_that_acts_is_no_place_but_a_state_things_happen_in_is() {
+    let found = mentions(&format!(
+        "{WAR} That evening Ruravia accused Vesten of shelling it. Rebels backed by Vesten fought in Ruravia and both Vesten and the League denied it."
+    ));
+    let told: Vec<(&str, bool)> =
+        found.iter().skip(5).map(|m| (m.text.as_str(), m.value.associative)).collect();
+    let (actor, place) = (true, false);
+    assert_eq!(
+        told,
+        [("Ruravia", actor), ("Vesten", actor), ("Vesten", actor), ("Ruravia", place), ("Vesten", actor)]
+    );
+}
+
+#[test]
+fn a_plural_noun_in_the_last_name_speaks_of_all() {
+    let found = mentions(&format!("{WAR} Clashes spread over Orlava and Tessel Provinces."));
+    let ids: Vec<Option<&str>> = found.iter().rev().take(2).map(|m| m.value.id.as_deref()).collect();
+    assert_eq!(ids, [Some("t:east"), Some("t:area")]);
+}
+
+#[test]
+fn a_direction_told_decides_between_places_of_one_name() {
+    for (words, want) in [
+        ("The brigade attacked northeast of Orlava, capturing Lesk and a hill.", "t:lesk-ne"),
+        ("Tanks stood in the village of Lesk, 35 km to the north west of Orlava.", "t:lesk-nw"),
+    ] {
+        let found = mentions(&format!("Shells fell on Orlava and Mirna. {words}"));
+        assert_eq!(id(&found, "Lesk"), Some(want), "{words}");
+    }
+}
+
+#[test]
+fn an_enumeration_goes_on_after_the_area_it_lies_in() {
+    let found = mentions(&format!(
+        "{WAR} They took the villages of Tessel and Mirna in northern Orlava province and Quarnag, Pelm and Zborn in Tessel Province."
+    ));
+    let unknown: Vec<&str> =
+        found.iter().filter(|m| m.value.status == PlaceStatus::NotFound).map(|m| m.text.as_str()).collect();
+    assert_eq!(unknown, ["Quarnag", "Pelm"]);
+}
+
+#[test]
+fn a_road_between_two_names_names_both_though_one_is_unknown() {
+    let found = mentions(&format!("{WAR} They reopened the Orlava-Qwarg highway."));
+    let last: Vec<(&str, PlaceStatus)> =
+        found.iter().rev().take(2).map(|m| (m.text.as_str(), m.value.status)).collect();
+    assert_eq!(last, [("Qwarg", PlaceStatus::NotFound), ("Orlava", PlaceStatus::Resolved)]);
+}
+
+#[test]
+fn quoted_words_and_the_noun_after_them_are_one_recorded_name() {
+    let found = mentions(&format!("{WAR} They seized the “Old Mill” base at dawn."));
+    assert_eq!(id(&found, "Old Mill"), Some("t:mill"));
+}
+
+#[test]
+fn a_zone_named_after_a_place_is_an_area() {
+    let found = mentions(&format!("{WAR} Monitors entered the Orlava de-escalation zone."));
+    assert_eq!(found.last().and_then(|m| m.value.id.as_deref()), Some("t:area"));
 }
 
 proptest! {
