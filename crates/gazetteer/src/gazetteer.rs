@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use fst::{IntoStreamer, Streamer};
 
+use crate::compile::compile;
 use crate::fold::fold;
-use crate::list::{Entry, List, ListError, compile};
+use crate::list::{Entry, List, ListError};
 use crate::nearest::Near;
 use crate::pack;
 use crate::roman;

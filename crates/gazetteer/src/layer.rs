@@ -9,8 +9,10 @@ use annalist_span::Span;
 use serde::{Deserialize, Serialize};
 
 use crate::cue::Cues;
+use crate::focus::Focus;
+use crate::lookups::Lookups;
 use crate::name::{Name, names};
-use crate::resolve::{Focus, Lookups, Resolver};
+use crate::resolve::Resolver;
 use crate::token::{Shape, tokens};
 use crate::{Gazetteer, Overrides, PlaceKind, PlaceMention, PlaceValue, phrase};
 

@@ -5,13 +5,19 @@
 //! stated precision. **The idea:** a spelling is a key, a relative place is a geometry, and a place
 //! not found is said to be not found.
 
+mod around;
 mod check;
+mod compile;
+mod coordinate;
 mod cue;
+mod decide;
+mod focus;
 mod fold;
 mod gazetteer;
 mod import;
 mod layer;
 mod list;
+mod lookups;
 mod measure;
 mod model;
 mod name;
@@ -19,16 +25,21 @@ mod nearest;
 mod overrides;
 mod pack;
 mod phrase;
+mod relate;
 mod resolve;
 mod roman;
+mod score;
+mod segment;
 mod token;
+mod value;
 
 pub use check::{Finding, check};
+pub use compile::compile;
 pub use fold::fold;
 pub use gazetteer::{Gazetteer, distance};
 pub use import::{Imported, import};
 pub use layer::PlaceLayer;
-pub use list::{Entry, ListError, compile};
+pub use list::{Entry, ListError};
 pub use model::*;
 pub use overrides::{Override, Overrides};
 pub use pack::read as read_pack;

@@ -1,0 +1,144 @@
+//! What part of the world a document is about: its countries, and the places that can be nothing else.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+use crate::gazetteer::distance;
+use crate::lookups::{FAMOUS, Lookups};
+use crate::name::Name;
+use crate::{PlaceKind, Point};
+
+/// A country counts as one that the document is about from this part of the weight of the first.
+const SHARE: f64 = 0.2;
+
+/// What a document is about: weights of countries and the places that nothing else could be.
+#[derive(Default)]
+pub(crate) struct Focus {
+    countries: BTreeMap<String, f64>,
+    most: f64,
+    /// Anchors with the order number of their name in the document.
+    anchors: Vec<(usize, Point, String)>,
+    /// The same places, each once for a name.
+    distinct: Vec<(Point, String)>,
+    /// Distances to the third nearest, by name and place.
+    thirds: RefCell<HashMap<(String, u64, u64), f64>>,
+}
+
+impl Focus {
+    /// Weighs the countries of a document's names and demonyms.
+    pub(crate) fn new(names: &[&Name], demonyms: &BTreeMap<String, usize>, lookups: &Lookups<'_>) -> Self {
+        let mut focus = Self::default();
+        for (country, count) in demonyms {
+            *focus.countries.entry(country.clone()).or_default() += 0.5 * (*count as f64).sqrt();
+        }
+        let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
+        for name in names.iter().filter(|n| !n.against) {
+            let strength = seen.entry(&name.folded).or_default();
+            *strength = (*strength).max(name.strength);
+        }
+        for (folded, strength) in seen {
+            let hits = lookups.exact_hits(folded);
+            let mut countries: Vec<&str> = hits.iter().map(|h| lookups.gazetteer.country(h.at)).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            let is_country = hits.iter().any(|h| lookups.gazetteer.kind(h.at) == PlaceKind::Country);
+            for country in &countries {
+                let famous = hits
+                    .iter()
+                    .filter(|h| lookups.gazetteer.country(h.at) == *country)
+                    .any(|h| lookups.gazetteer.population(h.at).is_some_and(|p| p >= FAMOUS));
+                let evidence = f64::from(1 + strength.min(3)) / (countries.len() as f64).powf(1.5);
+                let weight = if is_country && !famous {
+                    0.0
+                } else if is_country {
+                    1.5
+                } else {
+                    evidence * if famous { 1.5 } else { 1.0 }
+                };
+                *focus.countries.entry((*country).to_owned()).or_default() += weight;
+            }
+        }
+        focus.most = focus.countries.values().copied().fold(0.0, f64::max);
+        focus
+    }
+
+    /// From 0 to 1.
+    pub(crate) fn weight(&self, country: &str) -> f64 {
+        if self.most <= 0.0 {
+            return 0.0;
+        }
+        self.countries.get(country).map_or(0.0, |w| w / self.most)
+    }
+
+    pub(crate) fn has(&self, country: &str) -> bool {
+        self.weight(country) >= SHARE
+    }
+
+    /// Takes the places that can be nothing else as anchors.
+    pub(crate) fn anchor(&mut self, names: &[&Name], lookups: &Lookups<'_>) {
+        let mut found: Vec<(usize, Point, String)> = Vec::new();
+        for (order, name) in names.iter().enumerate() {
+            if name.against || name.associative || name.strength < 2 {
+                continue;
+            }
+            let hits = lookups.hits(&name.folded);
+            let mut points = hits
+                .iter()
+                .filter(|h| {
+                    h.likeness >= 0.9
+                        && !lookups.gazetteer.kind(h.at).is_area()
+                        && self.has(lookups.gazetteer.country(h.at))
+                })
+                .map(|h| lookups.gazetteer.point(h.at));
+            if let Some(first) = points.next()
+                && points.all(|p| distance(first, p) < 5_000.0)
+            {
+                found.push((order, first, name.folded.clone()));
+            }
+        }
+        let mut distinct: Vec<(Point, String)> = Vec::new();
+        let mut seen = std::collections::BTreeSet::new();
+        for (_, point, name) in &found {
+            if seen.insert(name.clone()) {
+                distinct.push((*point, name.clone()));
+            }
+        }
+        self.distinct = distinct;
+        self.anchors = found;
+    }
+
+    /// Kilometres to the nearest anchor told close by, and to the third nearest of all.
+    pub(crate) fn nearness(&self, order: usize, at: Point, folded: &str) -> (f64, f64) {
+        let mut close = f64::INFINITY;
+        let from = self.anchors.partition_point(|(there, ..)| *there + 6 < order);
+        for (there, point, name) in &self.anchors[from..] {
+            if *there > order + 6 {
+                break;
+            }
+            if name != folded {
+                close = close.min(distance(at, *point) / 1000.0);
+            }
+        }
+        let key = (folded.to_owned(), at.lat.to_bits(), at.lon.to_bits());
+        let third = *self.thirds.borrow_mut().entry(key).or_insert_with(|| {
+            let mut all: Vec<f64> = self
+                .distinct
+                .iter()
+                .filter(|(_, name)| name != folded)
+                .map(|(p, _)| distance(at, *p) / 1000.0)
+                .collect();
+            all.sort_by(f64::total_cmp);
+            all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY)
+        });
+        (close, third)
+    }
+
+    /// Where a name lies that can be one place alone.
+    pub(crate) fn anchor_of(&self, folded: &str) -> Option<Point> {
+        self.distinct.iter().find(|(_, name)| name == folded).map(|(point, _)| *point)
+    }
+
+    pub(crate) const fn anchors(&self) -> usize {
+        self.anchors.len()
+    }
+}
