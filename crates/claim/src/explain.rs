@@ -21,6 +21,8 @@ pub struct Explanation {
     pub predicate: String,
     /// The arguments with their roles and classes.
     pub arguments: Vec<String>,
+    /// Its time and how that came to it.
+    pub time: String,
     /// The rule that fired.
     pub fired: Option<String>,
     /// What became of it, when another claim took it in.
@@ -82,6 +84,7 @@ impl Extractor {
                                 })
                             })
                             .collect(),
+                        time: world.time_of(&view, i).explain(document),
                         fired: outcome.fired.map(|r| self.rules.rule(r).id.to_string()),
                         note,
                         near: outcome

@@ -8,7 +8,7 @@ use annalist_span::Span;
 use annalist_time::{ClauseTime, Day, TimeLayer};
 
 use crate::Alignment;
-use crate::view::Knowledge;
+use crate::view::{Knowledge, View};
 
 /// The layers of one document.
 pub(crate) struct World<'a> {
@@ -49,6 +49,16 @@ impl<'a> World<'a> {
 
     pub(crate) fn clause_time(&self, passage: u32, sentence: u32, clause: usize) -> ClauseTime {
         self.times.clause_time(passage, sentence as usize, clause)
+    }
+
+    /// The time of a clause of a view, or of a nominal event that the view adds to the sentence's.
+    pub(crate) fn time_of(&self, view: &View<'_>, clause: usize) -> ClauseTime {
+        if clause < view.sentence.clauses.len() {
+            return self.clause_time(view.passage, view.index, clause);
+        }
+        let predicate = view.clauses.get(clause).map_or(0, |c| c.predicate as usize);
+        let span = view.sentence.tokens.get(predicate).map_or(view.sentence.span, |t| t.span);
+        self.times.time_at(view.passage, span)
     }
 
     pub(crate) fn alignment(&self, words: &str) -> Alignment {

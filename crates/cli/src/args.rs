@@ -51,9 +51,9 @@ pub(crate) enum Command {
     Documents(Listing),
     /// Write a project's holdings or claims in a format of others, to standard output.
     Export(Export),
-    /// For each clause on a line: which rule fired, which nearly did and why not.
+    /// For each time and clause on a line: which rule fired and why, which nearly did and why not.
     Explain(Explain),
-    /// Check or list the extraction rules.
+    /// Check or list the rules of extraction and of time.
     Rules(Rules),
     /// Serve a project's map and API on this machine.
     Serve(Serve),
@@ -245,6 +245,9 @@ pub(crate) struct Rules {
     /// What to do with the rules.
     #[arg(value_enum, default_value_t)]
     pub(crate) action: RulesAction,
+    /// With `check`: time rule files of your own, checked together with Annalist's rules.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -253,7 +256,7 @@ pub(crate) struct Rules {
 /// What `rules` does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum RulesAction {
-    /// List every rule.
+    /// List every rule of extraction and of time.
     #[default]
     List,
     /// Lint the rules and run the examples inside their files.

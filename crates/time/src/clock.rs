@@ -3,6 +3,7 @@
 use crate::Day;
 use crate::meaning::Unit;
 use crate::period::{Grain, Period};
+use crate::zone::Zone;
 
 /// A period with the place that told it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +30,10 @@ pub(crate) struct Clock {
     pub(crate) years: Option<(i32, i32)>,
     /// The years that the last heading with a year tells.
     pub(crate) heading: Option<(i32, i32)>,
+    /// The first year that the document tells anywhere: the last resort.
+    pub(crate) first_year: Option<i32>,
+    /// The zone that the document's own dates tell.
+    pub(crate) zone: Option<Zone>,
     /// The sentence of this passage that last moved the story.
     pub(crate) sentence: Option<u32>,
 }
@@ -63,6 +68,7 @@ impl Clock {
             .map(|t| t.period.named_year())
             .or_else(|| self.frame.map(|f| i32::from(f.0.year())))
             .or_else(|| self.published.map(|d| i32::from(d.year())))
+            .or(self.first_year)
     }
 
     /// The year of a month told without one.
@@ -114,7 +120,7 @@ impl Clock {
             };
             return [year, year + 1, year - 1].into_iter().min_by_key(|y| cost(*y));
         }
-        let published = self.published?;
+        let Some(published) = self.published else { return self.first_year };
         let year = i32::from(published.year());
         let later = Period::month(year, month).is_some_and(|p| p.first > published);
         Some(if later { year - 1 } else { year })

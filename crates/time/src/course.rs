@@ -1,11 +1,12 @@
-//! Events told as what led up to another: "after four days of …".
+//! How long events ran: what led up to another ("after four days of …"), what began and ended, what
+//! was in "the fighting".
 
-use annalist_language::{Label, Sentence};
+use annalist_language::{Label, PredicateForm, Relation, Sentence};
 
 use crate::meaning::Op;
 use crate::usage::Use;
 use crate::when::Used;
-use crate::{ClauseTime, Edtf, TimexKind};
+use crate::{ClauseTime, Edtf, TimeReason, TimeWay, TimexKind};
 
 /// "It fell after three days of shelling": the shelling filled the three days that led up to it.
 pub(crate) fn led_up_to(
@@ -28,9 +29,83 @@ pub(crate) fn led_up_to(
             if Some(i) != governor && undated && hangs_on(sentence, clause.predicate as usize, head) {
                 times[i].when = Some(run.clone());
                 times[i].part = None;
+                times[i].way = TimeWay::LedUpTo;
             }
         }
     }
+}
+
+/// Verbs of a beginning and of an end.
+const BEGINS: &[&str] = &["begin", "start", "commence", "open"];
+const ENDS: &[&str] = &["end", "conclude", "finish", "cease", "stop", "halt", "lift", "suspend", "terminate"];
+
+/// "The siege was a battle that began on the 3rd and ended on the 9th": it ran from the one day to
+/// the other.
+pub(crate) fn lasted(sentence: &Sentence, own: &[Option<ClauseTime>], times: &mut [ClauseTime]) {
+    let dated = |verbs: &[&str]| {
+        sentence.clauses.iter().enumerate().find_map(|(i, c)| {
+            let when = own.get(i)?.as_ref()?.when.clone()?;
+            (c.form == PredicateForm::Finite && verbs.contains(&c.lemma.as_str())).then_some((i, when))
+        })
+    };
+    let (Some((begin, from)), Some((end, to))) = (dated(BEGINS), dated(ENDS)) else { return };
+    let governor = sentence.clauses[begin].governor;
+    let Some(whole) = governor.filter(|g| g.relation == Relation::Relative).map(|g| g.clause as usize) else {
+        return;
+    };
+    let (Some(run), true) = (Edtf::between(&from, &to), from.earliest() <= to.earliest()) else { return };
+    for (i, clause) in sentence.clauses.iter().enumerate() {
+        let part = i == whole
+            || clause.form == PredicateForm::Nominal
+                && clause.governor.is_some_and(|g| g.clause as usize == whole);
+        if part && i != begin && i != end && own.get(i).is_none_or(Option::is_none) {
+            times[i].when = Some(run.clone());
+            times[i].part = None;
+            times[i].way = TimeWay::Dependent;
+        }
+    }
+}
+
+/// Nouns of a fight that "the" points back to.
+const FIGHTS: &[&str] =
+    &["fighting", "battle", "clashes", "offensive", "assault", "operation", "campaign", "siege"];
+
+/// "Twelve were killed in the fighting", without a time: in all that the passage told of it so far.
+pub(crate) fn in_the_fight(sentence: &Sentence, text: &str, opened: Option<&Edtf>, times: &mut [ClauseTime]) {
+    let Some(opened) = opened else { return };
+    for (i, clause) in sentence.clauses.iter().enumerate() {
+        let points_back = sentence.tokens.iter().enumerate().any(|(n, noun)| {
+            let Some(preposition) = sentence.tokens.get(noun.head as usize) else { return false };
+            noun.label == Label::Pobj
+                && preposition.head == clause.predicate
+                && ["in", "during"].iter().any(|w| preposition.span.of_text(text).eq_ignore_ascii_case(w))
+                && FIGHTS.iter().any(|w| noun.span.of_text(text).eq_ignore_ascii_case(w))
+                && sentence.tokens.iter().any(|d| {
+                    d.head as usize == n
+                        && d.label == Label::Det
+                        && d.span.of_text(text).eq_ignore_ascii_case("the")
+                })
+        });
+        if points_back && times[i].reason == TimeReason::Inherited && times[i].way == TimeWay::Story {
+            let stands = times[i].when.clone();
+            let run = stands.as_ref().and_then(|s| Edtf::between(opened, s));
+            times[i].when = run.filter(|r| r.earliest() <= r.latest()).or(stands);
+        }
+    }
+}
+
+/// The events that a clause tells the end of: "the siege was lifted on the 9th" ran until then.
+pub(crate) fn ended(sentence: &Sentence) -> Vec<usize> {
+    let ends =
+        |at: u32| sentence.clauses.iter().any(|c| c.predicate == at && ENDS.contains(&c.lemma.as_str()));
+    let subject = |label: Label| matches!(label, Label::Nsubj | Label::Nsubjpass);
+    sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| subject(t.label) && ends(t.head))
+        .map(|(i, _)| i)
+        .collect()
 }
 
 /// The days of a length told in days or weeks.

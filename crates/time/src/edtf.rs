@@ -57,15 +57,20 @@ impl Edtf {
 
     /// All of these (`{2017-04-20,2017-04-21}`); a run without gaps is an interval.
     pub fn all_of(values: &[Self]) -> Option<Self> {
-        Self::set(values, '{', '}')
+        Self::set(values, '{', '}', true)
+    }
+
+    /// Each of these, written out (`{2017-04-20,2017-04-21}`) even where they touch.
+    pub fn each_of(values: &[Self]) -> Option<Self> {
+        Self::set(values, '{', '}', false)
     }
 
     /// One of these, not told which (`[2017-04-20,2017-04-21]`).
     pub fn one_of(values: &[Self]) -> Option<Self> {
-        Self::set(values, '[', ']')
+        Self::set(values, '[', ']', false)
     }
 
-    fn set(values: &[Self], open: char, close: char) -> Option<Self> {
+    fn set(values: &[Self], open: char, close: char, run: bool) -> Option<Self> {
         let (first, rest) = values.split_first()?;
         if rest.is_empty() {
             return Some(first.clone());
@@ -74,7 +79,7 @@ impl Edtf {
             let next = pair[0].latest().and_then(|d| d.tomorrow().ok());
             next.is_some() && next == pair[1].earliest()
         });
-        if touching && open == '{' {
+        if touching && run {
             return Self::between(first, values.last()?);
         }
         let list: Vec<&str> = values.iter().map(|v| v.0.as_str()).collect();

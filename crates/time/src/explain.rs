@@ -1,11 +1,12 @@
 //! Saying what was found and why; checking rule files.
 
+use annalist_document::Document;
 use annalist_span::{RuleId, Span};
 use serde::Serialize;
 
 use crate::meaning::Meaning;
 use crate::recognise::{Extend, RuleSet, RuleText, check, scan};
-use crate::{Day, TimeLayer, TimeMention};
+use crate::{ClauseTime, Day, Edtf, TimeLayer, TimeMention, TimeReason};
 
 /// A time expression as its rule read it, before anything anchors it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -47,28 +48,60 @@ pub struct Explanation {
 /// Every time expression of a text, read as a document of its own, with the reasons for its value.
 pub fn explain(text: &str, reference: Option<Day>) -> Vec<Explanation> {
     let Ok(documents) = annalist_document::read("text.txt", text.as_bytes()) else { return Vec::new() };
-    let rules = RuleSet::committed();
     let mut out = Vec::new();
     for document in &documents {
         let layer = TimeLayer::read(document, &[], reference);
-        for (passage, mentions) in document.passages.iter().zip(layer.mentions) {
-            let found = scan(&passage.text, rules);
-            for (mention, found) in mentions.into_iter().zip(found) {
-                let rule = &rules.rules[found.rule as usize];
-                out.push(Explanation {
-                    mention,
-                    patterns: rule.patterns.clone(),
-                    meaning: found.meaning.to_string(),
-                    grown: match rule.extend {
-                        Extend::No => None,
-                        Extend::Of => Some("of"),
-                        Extend::Event => Some("event"),
-                    },
-                });
-            }
-        }
+        out.extend(
+            (0..document.passages.len()).flat_map(|passage| explain_passage(document, &layer, passage)),
+        );
     }
     out
+}
+
+/// The time expressions of one passage of a document that `layer` was read from, with the reasons
+/// for their values.
+pub fn explain_passage(document: &Document, layer: &TimeLayer, passage: usize) -> Vec<Explanation> {
+    let rules = RuleSet::committed();
+    let (Some(text), Some(mentions)) = (document.passages.get(passage), layer.mentions.get(passage)) else {
+        return Vec::new();
+    };
+    let found = scan(&text.text, rules);
+    let explained = mentions.iter().zip(found).map(|(mention, found)| {
+        let rule = &rules.rules[found.rule as usize];
+        Explanation {
+            mention: mention.clone(),
+            patterns: rule.patterns.clone(),
+            meaning: found.meaning.to_string(),
+            grown: match rule.extend {
+                Extend::No => None,
+                Extend::Of => Some("of"),
+                Extend::Event => Some("event"),
+            },
+        }
+    });
+    explained.collect()
+}
+
+impl ClauseTime {
+    /// In words for people: the days, how they came to the clause, and the words that told them.
+    pub fn explain(&self, document: &Document) -> String {
+        let when = self.when.as_ref().map_or("no time", Edtf::as_str);
+        let reason = match self.reason {
+            TimeReason::Attached => "attached",
+            TimeReason::Inherited => "inherited",
+            TimeReason::Unknown => "unknown",
+        };
+        let told = self.mention.and_then(|(passage, span)| {
+            let passage = document.passages.get(passage as usize)?;
+            Some(format!(", {:?} at {}", span.of_text(&passage.text), passage.map.to_file(span)))
+        });
+        format!("{when} ({reason}: {}{})", self.way.words(), told.unwrap_or_default())
+    }
+}
+
+/// Checks the committed rules: gives what is wrong, in order.
+pub fn check_committed() -> Vec<String> {
+    check_written(RuleSet::committed(), &check::committed())
 }
 
 /// Checks a rule file: that it is written right, that every rule has a test of its own, and that
@@ -80,9 +113,28 @@ pub fn check_rules(name: &str, text: &str) -> Vec<String> {
     }
 }
 
-/// The committed rules' ids with what they look like, for listings.
-pub fn rules() -> impl Iterator<Item = (&'static str, &'static [String])> {
-    RuleSet::committed().rules.iter().map(|rule| (rule.id.as_str(), rule.patterns.as_slice()))
+/// A rule as a list of rules shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TimeRule {
+    /// `time/file/name`.
+    pub id: String,
+    /// Its patterns as written.
+    pub patterns: Vec<String>,
+    /// What it means, as written (`date year=$year`).
+    pub value: String,
+    /// How many examples and counter-examples stand beside it.
+    pub tests: usize,
+}
+
+/// The committed rules, in the order in which the matcher prefers them.
+pub fn rules() -> Vec<TimeRule> {
+    let rule = |(id, rule): (String, RuleText)| TimeRule {
+        id,
+        tests: rule.tests.len() + rule.refuses.len(),
+        patterns: rule.patterns,
+        value: rule.value,
+    };
+    check::committed().into_iter().map(rule).collect()
 }
 
 pub(crate) fn check_written(rules: &RuleSet, written: &[(String, RuleText)]) -> Vec<String> {
@@ -156,6 +208,8 @@ mod tests {
         assert_eq!(check_rules("mine", &rule("\"the full moon\"")), Vec::<String>::new());
         assert_eq!(check_rules("mine", &rule("\"moon\"")).len(), 1);
         assert!(check_rules("mine", "[[rule]]\nid = 3")[0].starts_with("mine:"));
+        assert_eq!(super::check_committed(), Vec::<String>::new());
+        assert!(super::rules().iter().any(|r| r.id == "time/calendar/day" && r.tests > 3));
         let untested = "[[rule]]\nid = \"moon\"\npatterns = [\"the full moon\"]\nvalue = \"vague\"";
         assert_eq!(check_rules("mine", untested), ["time/mine/moon: has no test"]);
     }

@@ -7,7 +7,7 @@ use annalist_span::Span;
 use crate::reader::Reader;
 use crate::recognise::RuleSet;
 use crate::when::SentenceTimes;
-use crate::{ClauseTime, Day, Edtf, TimeMention, TimeReason};
+use crate::{ClauseTime, Day, Edtf, TimeMention, TimeReason, TimeWay};
 
 /// Every time mention of a document with its value, and the time of every clause.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,20 +33,31 @@ impl TimeLayer {
     /// The time of a clause, by its index in [`annalist_language::Sentence::clauses`].
     pub fn clause_time(&self, passage: u32, sentence: usize, clause: usize) -> ClauseTime {
         let sentence = self.sentences.get(passage as usize).and_then(|p| p.get(sentence));
-        sentence.map_or_else(ClauseTime::unknown, |s| s.clause(clause))
+        sentence.map_or_else(|| ClauseTime::unknown(TimeWay::NothingTold), |s| s.clause(clause))
     }
 
     /// The time of whatever stands at `span` of a passage: a nominal event, a quotation, a phrase.
     pub fn time_at(&self, passage: u32, span: Span) -> ClauseTime {
-        let Some(sentences) = self.sentences.get(passage as usize) else { return ClauseTime::unknown() };
+        let Some(sentences) = self.sentences.get(passage as usize) else {
+            return ClauseTime::unknown(TimeWay::NothingTold);
+        };
         let at = sentences.partition_point(|s| s.span.end <= span.start);
-        sentences.get(at).or(sentences.last()).map_or_else(ClauseTime::unknown, |s| s.at(span))
+        sentences
+            .get(at)
+            .or(sentences.last())
+            .map_or_else(|| ClauseTime::unknown(TimeWay::NothingTold), |s| s.at(span))
     }
 }
 
 impl ClauseTime {
-    /// Nothing tells.
-    pub const fn unknown() -> Self {
-        Self { when: None, part: None, reason: TimeReason::Unknown, mention: None }
+    /// Nothing tells, and why.
+    pub const fn unknown(way: TimeWay) -> Self {
+        Self { when: None, part: None, reason: TimeReason::Unknown, way, mention: None }
+    }
+
+    /// The same time, come by another way.
+    pub(crate) const fn by_way(mut self, way: TimeWay) -> Self {
+        self.way = way;
+        self
     }
 }

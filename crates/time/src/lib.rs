@@ -8,6 +8,7 @@ mod attach;
 mod clock;
 mod course;
 mod edtf;
+mod event;
 mod explain;
 mod layer;
 mod meaning;
@@ -21,8 +22,11 @@ mod rule_tests;
 mod sentence;
 mod usage;
 mod when;
+mod zone;
 
 pub use edtf::{Day, Edtf, EdtfError};
-pub use explain::{Explanation, Expression, check_rules, explain, find, rules};
+pub use explain::{
+    Explanation, Expression, TimeRule, check_committed, check_rules, explain, explain_passage, find, rules,
+};
 pub use layer::TimeLayer;
 pub use model::*;

@@ -62,7 +62,8 @@ keys! {
     Quarter = "quarter", Decade = "decade", Century = "century", Era = "era", ShortYear = "yy", Part = "part",
     Clock = "clock", HalfDay = "ampm", Zone = "zone", Holiday = "holiday", Iso = "iso", Group = "group",
     N = "n", Plus = "plus", Unit = "unit", Dir = "dir", From = "from", Mod = "mod", Ref = "ref", Bound = "bound",
-    Fiscal = "fiscal", Overnight = "overnight", Also = "also",
+    Fiscal = "fiscal", Overnight = "overnight", Also = "also", Ahead = "ahead", Behind = "behind", Local = "local",
+    Letter = "letter", One = "one", LastDay = "lastday", Edge = "edge", Nth = "nth",
 }
 
 /// The unanchored meaning of one expression.

@@ -30,6 +30,14 @@ pub struct TimeValue {
     /// Part of the day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<PartOfDay>,
+    /// The time zone that was told: `Z`, an offset (`+03:00`), or `local` for the place's own. An hour
+    /// without one has the zone that the document's own dates tell, where they tell any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The days of the range, list or choice that it is a member of: `2017-04-19/2017-04-22`,
+    /// `{2017-04-20,2017-04-26}` for all of them, `[2017-05-04,2017-05-05]` for one of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Edtf>,
     /// What it was anchored to, in words for people ("the day before: 2017-03-29 at 1204..1212").
     #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<String>,
@@ -76,6 +84,8 @@ pub struct ClauseTime {
     pub part: Option<PartOfDay>,
     /// How the time came to the clause.
     pub reason: TimeReason,
+    /// The same more closely.
+    pub way: TimeWay,
     /// The deciding mention: passage index and text span.
     pub mention: Option<(u32, Span)>,
 }
@@ -90,4 +100,48 @@ pub enum TimeReason {
     Inherited,
     /// Nothing tells.
     Unknown,
+}
+
+/// By which way a time came to a clause, or why none did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeWay {
+    /// An expression hangs on the clause.
+    Own,
+    /// An expression hangs on an event that the clause names.
+    NamedEvent,
+    /// A clause above it tells the time.
+    Governor,
+    /// A clause under it or beside it tells the time.
+    Dependent,
+    /// The expression that opens the sentence tells the time.
+    Opening,
+    /// It led up to an event: the days before that.
+    LedUpTo,
+    /// The story stood there.
+    Story,
+    /// The story stood there, and the clause tells what had happened by then.
+    BeforeStory,
+    /// No time was told before it.
+    NothingTold,
+    /// The passage is no part of the narrative and tells no time itself.
+    NotNarrative,
+}
+
+impl TimeWay {
+    /// In words for people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Own => "an expression in the clause",
+            Self::NamedEvent => "an expression on the event that the clause names",
+            Self::Governor => "the clause above it",
+            Self::Dependent => "a clause under or beside it",
+            Self::Opening => "the expression that opens the sentence",
+            Self::LedUpTo => "it led up to an event with a time",
+            Self::Story => "where the story stood",
+            Self::BeforeStory => "had happened where the story stood",
+            Self::NothingTold => "no time was told before it",
+            Self::NotNarrative => "not a part of the narrative",
+        }
+    }
 }

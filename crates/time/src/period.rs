@@ -209,12 +209,7 @@ impl Period {
             }
             Grain::Month => format!("{}-{:02}", year(i32::from(self.first.year())), self.first.month()),
             Grain::Season(code) => {
-                let name = match code {
-                    21 => "SP",
-                    22 => "SU",
-                    23 => "FA",
-                    _ => "WI",
-                };
+                let name = season_letters(i32::from(code));
                 format!("{}-{name}", year(self.named_year()))
             }
             Grain::Quarter(q) => format!("{}-Q{q}", year(self.named_year())),
@@ -234,6 +229,7 @@ impl Period {
                     Some("START") => (1, 10),
                     Some("MID") => (11, 20),
                     Some("END") => (21, last),
+                    Some("APPROX") => return Edtf::parse(&format!("{}~", edtf_month(self.first))).ok(),
                     _ => return Edtf::parse(&edtf_month(self.first)).ok(),
                 };
                 let day = |d: i8| edtf_day(self.first.with().day(d).build().unwrap_or(self.first));
@@ -241,6 +237,8 @@ impl Period {
             }
             Grain::Day => edtf_day(self.first),
             Grain::Week | Grain::Weekend => format!("{}/{}", edtf_day(self.first), edtf_day(self.last)),
+            // EDTF does not say in which year a winter ends: its months do.
+            Grain::Season(24) => format!("{}/{}", edtf_month(self.first), edtf_month(self.last)),
             Grain::Season(code) => format!("{}-{code}", edtf_year(self.year)),
             Grain::Quarter(_) | Grain::Half(_) => {
                 format!("{}/{}", edtf_month(self.first), edtf_month(self.last))
@@ -271,6 +269,16 @@ impl Period {
     /// Whether `other` lies inside.
     pub(crate) fn contains(&self, other: &Self) -> bool {
         self.first <= other.first && other.last <= self.last
+    }
+}
+
+/// The TIMEX3 letters of a season, by its EDTF code.
+pub(crate) const fn season_letters(code: i32) -> &'static str {
+    match code {
+        21 => "SP",
+        22 => "SU",
+        23 => "FA",
+        _ => "WI",
     }
 }
 

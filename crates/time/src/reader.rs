@@ -6,13 +6,15 @@ use annalist_span::{RuleId, Span};
 
 use crate::attach::{self, Attachment};
 use crate::clock::{Clock, Told};
+use crate::event::Events;
 use crate::meaning::{Key, Op};
 use crate::period::Period;
 use crate::recognise::{Found, Link, RuleSet, scan};
 use crate::resolve::{Resolved, Setting, resolve};
 use crate::sentence::{self, Sentences};
 use crate::usage::Use;
-use crate::when::{SentenceTimes, Standing, Used};
+use crate::when::{Entry, SentenceTimes, Standing, Used};
+use crate::zone::Zone;
 use crate::{Day, Edtf, TimeMention};
 
 /// The mentions of a text read as a document of its own, by the given rules.
@@ -31,6 +33,7 @@ pub(crate) struct Reader<'d> {
     /// What a clause without a time of its own inherits.
     standing: Option<Standing>,
     news: bool,
+    events: Events,
 }
 
 impl<'d> Reader<'d> {
@@ -38,7 +41,8 @@ impl<'d> Reader<'d> {
     pub(crate) fn of(document: &'d Document, published: Option<Day>, rules: &'d RuleSet) -> Self {
         let found = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
         let clock = Clock { published, ..Clock::default() };
-        let mut reader = Self { document, rules, found, clock, standing: None, news: false };
+        let mut reader =
+            Self { document, rules, found, clock, standing: None, news: false, events: Events::default() };
         reader.frame();
         reader.years();
         reader
@@ -69,6 +73,10 @@ impl<'d> Reader<'d> {
     fn frame(&mut self) {
         let fields = self.document.infobox.iter().filter(|f| f.kind == FieldKind::Date).map(|f| f.passage);
         let mut clock = Clock { published: self.clock.published, ..Clock::default() };
+        self.clock.zone = fields
+            .clone()
+            .flat_map(|f| self.found.get(f as usize).into_iter().flatten())
+            .find_map(|hit| Zone::of(&hit.meaning));
         for index in fields.chain(self.document.title) {
             let Some(found) = self.found.get(index as usize) else { continue };
             let mut first: Option<Day> = None;
@@ -108,6 +116,8 @@ impl<'d> Reader<'d> {
             years.sort_unstable();
             years
         };
+        let told_passages = self.document.passages.iter().zip(&self.found).filter(|(p, _)| is_told(p.role));
+        self.clock.first_year = told_passages.flat_map(|(_, f)| f).find_map(|f| f.meaning.own_year(false));
         let mut years = told(true);
         if years.len() < 5 {
             years = told(false);
@@ -137,11 +147,13 @@ impl<'d> Reader<'d> {
         let narrative = is_told(role);
         let kept = (!narrative).then(|| (self.clock.clone(), self.standing.clone()));
         self.clock.sentence = None;
+        // Where the story stood first in this passage.
+        let mut opened: Option<Edtf> = None;
         let mut mentions = Vec::with_capacity(found.len());
         let mut times = Vec::with_capacity(sentences.spans.len());
         let mut at = 0;
         for (s, &span) in sentences.spans.iter().enumerate() {
-            let entry = self.standing.clone();
+            let entry = Entry { standing: self.standing.clone(), opened: opened.clone() };
             let mut used: Vec<Used> = Vec::new();
             let parsed = analysis.sentences.get(s);
             while let Some(hit) =
@@ -171,6 +183,7 @@ impl<'d> Reader<'d> {
                 });
                 if resolved.moved {
                     self.stand(index, &used, hit.span);
+                    opened = opened.or_else(|| self.standing.as_ref().map(|s| s.when.clone()));
                 }
                 mentions.push(TimeMention {
                     span: hit.span,
@@ -179,6 +192,10 @@ impl<'d> Reader<'d> {
                     value,
                 });
                 at += 1;
+            }
+            group(&mut mentions, &used);
+            if let Some(day) = self.clock.day.filter(|_| role.is_narrative()) {
+                self.events.remember(span.of_text(text), day);
             }
             times.push(SentenceTimes::of(index, span, text, parsed, &used, entry, narrative));
         }
@@ -214,6 +231,9 @@ impl<'d> Reader<'d> {
             && sentence::is_time_of(text, hit, next)
         {
             setting.day_beside = resolve(&next.meaning, &self.clock, &setting).period.filter(Period::is_day);
+        }
+        if hit.meaning.is(Key::From, "event") {
+            setting.event = self.events.find(hit.span.of_text(text));
         }
         let mut resolved = resolve(&hit.meaning, &self.clock, &setting);
         let told = |period| Told { period, at: Some((passage, hit.span.start)) };
@@ -272,6 +292,26 @@ impl<'d> Reader<'d> {
 /// Whether the story is told in passages of this role.
 fn is_told(role: Role) -> bool {
     role.is_narrative() || matches!(role, Role::Heading | Role::Quotation | Role::Caption)
+}
+
+/// Tells every member of a range, list or choice the days of the whole.
+fn group(mentions: &mut [TimeMention], used: &[Used]) {
+    let mut from = 0;
+    while from < used.len() {
+        let linked = used[from + 1..].iter().take_while(|u| u.link.is_some()).count();
+        let members = &used[from..=from + linked];
+        let told: Vec<Edtf> = members.iter().filter_map(|u| u.value.edtf.clone()).collect();
+        if linked > 0 && told.len() == members.len() {
+            let whole = match members[1].link {
+                Some(Link::List) => Edtf::each_of(&told),
+                link => crate::when::joined(link, &told),
+            };
+            for member in members {
+                mentions[member.mention].value.group.clone_from(&whole);
+            }
+        }
+        from += linked + 1;
+    }
 }
 
 /// A range that runs backward began in the year before.

@@ -9,7 +9,7 @@ use crate::meaning::Op;
 use crate::period::Period;
 use crate::recognise::Link;
 use crate::usage::Use;
-use crate::{ClauseTime, Day, Edtf, TimeReason, TimeValue};
+use crate::{ClauseTime, Day, Edtf, TimeReason, TimeValue, TimeWay};
 
 /// A resolved mention in its sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,14 @@ pub(crate) struct Standing {
     pub(crate) mention: Option<(u32, Span)>,
 }
 
+/// Where the story stands as it enters a sentence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Entry {
+    pub(crate) standing: Option<Standing>,
+    /// Where it stood first in this passage.
+    pub(crate) opened: Option<Edtf>,
+}
+
 impl Standing {
     /// What is left of it in a new section: the rest of the document's own span, or the month.
     pub(crate) fn in_new_section(self, frame: Option<(Day, Day)>) -> Option<Self> {
@@ -56,23 +64,32 @@ pub(crate) fn told(used: &[Used], at: usize) -> Option<Edtf> {
         return Some(own);
     }
     let group: Vec<Edtf> = used[first..=last].iter().filter_map(|u| u.value.edtf.clone()).collect();
-    let range = used[first..=last].iter().any(|u| u.link == Some(Link::Range));
-    let (begin, end) = (group.first()?, group.last()?);
-    if range { Edtf::between(begin, end) } else { Edtf::all_of(&group) }.or(Some(own))
+    joined(used[first + 1].link, &group).or(Some(own))
+}
+
+/// What the members of a range, list or choice tell together.
+pub(crate) fn joined(link: Option<Link>, group: &[Edtf]) -> Option<Edtf> {
+    match link? {
+        Link::Range => Edtf::between(group.first()?, group.last()?),
+        Link::List => Edtf::all_of(group),
+        Link::OneOf => Edtf::one_of(group),
+    }
 }
 
 /// The times of one sentence.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct SentenceTimes {
     pub(crate) span: Span,
     clauses: Vec<ClauseTime>,
     spans: Vec<(Span, u32)>,
     /// Span and head of every token.
     tokens: Vec<(Span, u32)>,
+    /// Tokens that are the subject of an end ("the siege was lifted").
+    ended: Vec<usize>,
     /// Mentions with what they tell and the token that governs each.
     uses: Vec<(Span, Option<usize>, ClauseTime)>,
-    /// For a sentence without a parse.
-    whole: Option<ClauseTime>,
+    /// For a sentence without a parse, and for what stands outside its clauses.
+    whole: ClauseTime,
 }
 
 impl SentenceTimes {
@@ -83,9 +100,10 @@ impl SentenceTimes {
         text: &str,
         parsed: Option<&Sentence>,
         used: &[Used],
-        entry: Option<Standing>,
+        entry: Entry,
         narrative: bool,
     ) -> Self {
+        let Entry { standing: entry, opened } = entry;
         let entry = entry.filter(|_| narrative);
         let uses: Vec<_> = (0..used.len())
             .filter_map(|i| Some((used[i].span, used[i].head, tell(passage, used, i, entry.as_ref())?)))
@@ -94,39 +112,60 @@ impl SentenceTimes {
             when: Some(s.when),
             part: None,
             reason: TimeReason::Inherited,
+            way: TimeWay::Story,
             mention: s.mention,
         });
+        let untold = if narrative { TimeWay::NothingTold } else { TimeWay::NotNarrative };
         let front =
             (0..used.len()).find(|i| used[*i].fronted).or(if used.is_empty() { None } else { Some(0) });
         let whole = front
             .and_then(|i| uses.iter().find(|u| u.0 == used[i].span).map(|u| u.2.clone()))
-            .or_else(|| inherited.clone());
+            .or_else(|| inherited.clone())
+            .unwrap_or_else(|| ClauseTime::unknown(untold));
         let Some(sentence) = parsed else {
-            return Self { span, uses, whole, ..Self::default() };
+            return Self {
+                span,
+                clauses: Vec::new(),
+                spans: Vec::new(),
+                tokens: Vec::new(),
+                ended: Vec::new(),
+                uses,
+                whole,
+            };
         };
         let own: Vec<Option<ClauseTime>> =
             (0..sentence.clauses.len()).map(|c| own_time(used, c, &uses)).collect();
         let mut clauses: Vec<ClauseTime> = (0..sentence.clauses.len())
             .map(|c| {
                 clause_time(sentence, text, c, &own, entry.as_ref())
-                    .or_else(|| front_time(sentence, used, c, &uses))
+                    .or_else(|| Some(front_time(sentence, used, c, &uses)?.by_way(TimeWay::Opening)))
                     .or_else(|| {
                         // "had been destroyed", where the story stands: at some time before.
                         let mut time = inherited.clone()?;
                         if attach::is_pluperfect(sentence, sentence.clauses[c].predicate as usize, text) {
                             time.when = time.when.and_then(|w| w.by());
+                            time.way = TimeWay::BeforeStory;
                         }
                         Some(time)
                     })
-                    .unwrap_or_else(ClauseTime::unknown)
+                    .unwrap_or_else(|| ClauseTime::unknown(untold))
             })
             .collect();
         course::led_up_to(sentence, used, &own, &mut clauses);
+        course::lasted(sentence, &own, &mut clauses);
+        course::in_the_fight(sentence, text, opened.as_ref(), &mut clauses);
+        let ended = course::ended(sentence);
+        for (clause, told) in clauses.iter_mut().zip(&sentence.clauses) {
+            if ended.contains(&(told.predicate as usize)) {
+                clause.when = clause.when.as_ref().and_then(Edtf::by);
+            }
+        }
         Self {
             span,
             clauses,
             spans: sentence.clauses.iter().map(|c| (c.span, c.predicate)).collect(),
             tokens: sentence.tokens.iter().map(|t| (t.span, t.head)).collect(),
+            ended,
             uses,
             whole,
         }
@@ -134,11 +173,7 @@ impl SentenceTimes {
 
     /// The time of a clause.
     pub(crate) fn clause(&self, clause: usize) -> ClauseTime {
-        self.clauses.get(clause).cloned().unwrap_or_else(|| self.default_time())
-    }
-
-    fn default_time(&self) -> ClauseTime {
-        self.whole.clone().unwrap_or_else(ClauseTime::unknown)
+        self.clauses.get(clause).unwrap_or(&self.whole).clone()
     }
 
     /// The time of what stands at `span`.
@@ -148,7 +183,7 @@ impl SentenceTimes {
         let head = head.or_else(|| (0..self.tokens.len()).find(|i| inside(*i)));
         let Some(head) = head else {
             let before = self.uses.iter().rev().find(|u| u.0.start < span.end);
-            return before.map_or_else(|| self.default_time(), |u| u.2.clone());
+            return before.map_or_else(|| self.whole.clone(), |u| u.2.clone());
         };
         // A mention under the head, before any clause between, is its own.
         let predicate = |i: usize| self.spans.iter().position(|(_, p)| *p as usize == i);
@@ -169,13 +204,17 @@ impl SentenceTimes {
         let mut at = head;
         for _ in 0..40 {
             if let Some(clause) = predicate(at) {
-                return self.clause(clause);
+                let mut time = self.clause(clause);
+                if self.ended.contains(&head) {
+                    time.when = time.when.and_then(|w| w.by());
+                }
+                return time;
             }
             let Some(up) = self.tokens.get(at).map(|t| t.1 as usize).filter(|u| *u != at) else { break };
             at = up;
         }
         let around = self.spans.iter().enumerate().filter(|(_, (s, _))| s.overlaps(span));
-        around.min_by_key(|(_, (s, _))| s.len()).map_or_else(|| self.default_time(), |(c, _)| self.clause(c))
+        around.min_by_key(|(_, (s, _))| s.len()).map_or_else(|| self.whole.clone(), |(c, _)| self.clause(c))
     }
 }
 
@@ -201,6 +240,7 @@ fn tell(passage: u32, used: &[Used], at: usize, entry: Option<&Standing>) -> Opt
         when,
         part: mention.value.part,
         reason: TimeReason::Attached,
+        way: TimeWay::Own,
         mention: Some((passage, mention.span)),
     })
 }
@@ -232,7 +272,7 @@ fn clause_time(
         return Some(time.clone());
     }
     if let Some(time) = event_time(sentence, text, clause, own) {
-        return Some(time);
+        return Some(time.by_way(TimeWay::NamedEvent));
     }
     let told = &sentence.clauses[clause];
     if let Some(governor) = told.governor
@@ -248,6 +288,14 @@ fn clause_time(
                 up.when = Edtf::between(&entry.when, when).or(up.when);
             }
         }
+        // "the platoon deployed at X was attacked": deployed by then.
+        let reduced = told.form == PredicateForm::Participle
+            && governor.relation == Relation::Relative
+            && told.predicate < sentence.clauses[governor.clause as usize].predicate;
+        if reduced {
+            up.when = up.when.and_then(|w| w.by());
+            up.part = None;
+        }
         // "reported that it had withdrawn": some time before the report.
         let past = attach::is_pluperfect(sentence, told.predicate as usize, text)
             || attach::is_over(sentence, told.predicate as usize, text);
@@ -255,9 +303,9 @@ fn clause_time(
             up.when = up.when.and_then(|w| w.by());
             up.part = None;
         }
-        return Some(up);
+        return Some(up.by_way(TimeWay::Governor));
     }
-    below(sentence, text, clause, own)
+    Some(below(sentence, text, clause, own)?.by_way(TimeWay::Dependent))
 }
 
 /// Whether the clause is told as what somebody said, or hangs on a noun.

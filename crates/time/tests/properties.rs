@@ -76,6 +76,11 @@ fn babble() -> impl Strategy<Value = String> {
         "summer",
         "winter",
         "Friday",
+        "Monday",
+        "or",
+        "either",
+        "UTC+3",
+        "GMT",
         "yesterday",
         "tomorrow",
         "today",
@@ -108,7 +113,7 @@ proptest! {
     #[test]
     fn printing_and_reading_a_value_is_identity(text in babble(), reference in prop::option::of(day())) {
         for mention in read(&text, reference) {
-            if let Some(edtf) = mention.value.edtf {
+            for edtf in [mention.value.edtf, mention.value.group].into_iter().flatten() {
                 prop_assert_eq!(Edtf::parse(edtf.as_str()).unwrap(), edtf);
             }
         }
@@ -117,10 +122,10 @@ proptest! {
     #[test]
     fn the_earliest_day_is_never_after_the_latest(text in babble(), reference in prop::option::of(day())) {
         for mention in read(&text, reference) {
-            if let Some(edtf) = &mention.value.edtf
-                && let (Some(first), Some(last)) = (edtf.earliest(), edtf.latest())
-            {
-                prop_assert!(first <= last, "{} of {:?}", edtf, mention.text);
+            for edtf in [&mention.value.edtf, &mention.value.group].into_iter().flatten() {
+                if let (Some(first), Some(last)) = (edtf.earliest(), edtf.latest()) {
+                    prop_assert!(first <= last, "{} of {:?}", edtf, mention.text);
+                }
             }
         }
     }
@@ -133,6 +138,30 @@ proptest! {
             let (a, b) = (read(&text, Some(from)), read(&text, Some(to)));
             let value = |m: &[TimeMention]| m[0].value.edtf.clone().unwrap();
             prop_assert_eq!(value(&a).shifted(days).unwrap(), value(&b), "{}", phrase);
+        }
+    }
+
+    #[test]
+    fn deictic_weeks_move_with_the_document(from in day(), weeks in -500i64..500) {
+        let to = from.checked_add(jiff::Span::new().weeks(weeks)).unwrap();
+        for phrase in ["on Wednesday", "last week", "last Monday", "next Friday", "last weekend", "on Monday or Tuesday"] {
+            let text = format!("The council met {phrase} in the town hall.");
+            let (a, b) = (read(&text, Some(from)), read(&text, Some(to)));
+            for (a, b) in a.iter().zip(&b) {
+                let value = |m: &TimeMention| m.value.edtf.clone().unwrap();
+                prop_assert_eq!(value(a).shifted(weeks * 7).unwrap(), value(b), "{}", phrase);
+            }
+        }
+    }
+
+    #[test]
+    fn sets_keep_their_members(days in prop::collection::btree_set(day(), 2..8)) {
+        let values: Vec<Edtf> = days.iter().map(|d| Edtf::day(*d)).collect();
+        for set in [Edtf::one_of(&values), Edtf::each_of(&values), Edtf::all_of(&values)] {
+            let set = set.unwrap();
+            prop_assert_eq!(Edtf::parse(set.as_str()).unwrap(), set.clone());
+            prop_assert_eq!(set.earliest(), days.first().copied());
+            prop_assert_eq!(set.latest(), days.last().copied());
         }
     }
 

@@ -1,34 +1,84 @@
-//! `annalist rules`: list and check the extraction rules.
+//! `annalist rules`: list and check the rules of extraction and of time.
+
+use serde::Serialize;
 
 use crate::args::{Rules, RulesAction};
 use crate::failure::{Exit, Failure};
 use crate::out::{self, Format, word};
 
+/// A rule of either sort.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Row {
+    Claim(annalist_claim::rules::RuleInfo),
+    Time(annalist_time::TimeRule),
+}
+
+/// What the checks found.
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    claims: annalist_claim::rules::CheckReport,
+    /// Time rules read.
+    time_rules: usize,
+    /// What is wrong with them.
+    time_failures: Vec<String>,
+}
+
 pub(crate) fn run(arguments: &Rules) -> Result<(), Failure> {
-    let broken = |e: String| Failure::new(Exit::Usage, format!("the rules cannot be read: {e}"), None);
     match arguments.action {
-        RulesAction::List => {
-            let rules = annalist_claim::rules::list().map_err(broken)?;
-            out::list(arguments.format, &rules, &["rule", "kind", "verbs", "nouns", "tests"], |r| {
-                vec![r.id.clone(), word(&r.kind), r.verbs.join(" "), r.nouns.join(" "), r.tests.to_string()]
-            });
-            Ok(())
-        }
-        RulesAction::Check => {
-            let report = annalist_claim::rules::check().map_err(broken)?;
-            if arguments.format == Format::Table {
-                out::print(&format!("{} rules, {} examples\n", report.rules, report.examples));
-                for f in &report.failures {
-                    out::print(&format!("{}: {}\n    {}\n", f.rule, f.message, f.example));
-                }
-                for f in &report.findings {
-                    out::print(&format!("{}: {}: {}\n", f.rule, f.kind, f.message));
-                }
-            } else {
-                out::json(&report);
-            }
-            let clean = report.failures.is_empty() && report.findings.is_empty();
-            if clean { Ok(()) } else { Err(Failure::said(Exit::Partly)) }
-        }
+        RulesAction::List => list(arguments),
+        RulesAction::Check => check(arguments),
     }
+}
+
+fn broken(e: String) -> Failure {
+    Failure::new(Exit::Usage, format!("the rules cannot be read: {e}"), None)
+}
+
+fn list(arguments: &Rules) -> Result<(), Failure> {
+    let claims = annalist_claim::rules::list().map_err(broken)?.into_iter().map(Row::Claim);
+    let rows: Vec<Row> = claims.chain(annalist_time::rules().into_iter().map(Row::Time)).collect();
+    out::list(arguments.format, &rows, &["rule", "makes", "looks for", "tests"], |row| match row {
+        Row::Claim(r) => {
+            let words: Vec<&str> = r.verbs.iter().chain(&r.nouns).map(String::as_str).collect();
+            vec![r.id.clone(), word(&r.kind), words.join(" "), r.tests.to_string()]
+        }
+        Row::Time(r) => {
+            vec![r.id.clone(), r.value.clone(), out::clip(&r.patterns.join("\n"), 400), r.tests.to_string()]
+        }
+    });
+    Ok(())
+}
+
+fn check(arguments: &Rules) -> Result<(), Failure> {
+    let mut report = Report {
+        claims: annalist_claim::rules::check().map_err(broken)?,
+        time_rules: annalist_time::rules().len(),
+        time_failures: annalist_time::check_committed(),
+    };
+    for path in &arguments.files {
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            Failure::new(Exit::Unreadable, format!("{}: cannot be read: {e}", path.display()), None)
+        })?;
+        let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        report.time_failures.extend(annalist_time::check_rules(&name, &text));
+    }
+    if arguments.format == Format::Table {
+        out::print(&format!("{} rules, {} examples\n", report.claims.rules, report.claims.examples));
+        for f in &report.claims.failures {
+            out::print(&format!("{}: {}\n    {}\n", f.rule, f.message, f.example));
+        }
+        for f in &report.claims.findings {
+            out::print(&format!("{}: {}: {}\n", f.rule, f.kind, f.message));
+        }
+        out::print(&format!("{} time rules\n", report.time_rules));
+        for failure in &report.time_failures {
+            out::print(&format!("{failure}\n"));
+        }
+    } else {
+        out::json(&report);
+    }
+    let claims = report.claims.failures.is_empty() && report.claims.findings.is_empty();
+    if claims && report.time_failures.is_empty() { Ok(()) } else { Err(Failure::said(Exit::Partly)) }
 }

@@ -57,6 +57,9 @@ pub(crate) struct RuleText {
     /// How the mentions of one match belong together.
     #[serde(default)]
     pub(crate) link: Option<Link>,
+    /// The context behind the mention is read with it, and finds nothing of its own.
+    #[serde(default)]
+    pub(crate) swallows: bool,
     /// Texts with what is found in them.
     #[serde(default)]
     pub(crate) tests: Vec<RuleTest>,
@@ -105,6 +108,8 @@ pub(crate) enum Link {
     Range,
     /// Members of a list.
     List,
+    /// One of them, not told which.
+    OneOf,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -126,6 +131,7 @@ pub(crate) struct Rule {
     pub(crate) not_before: Vec<Symbol>,
     pub(crate) extend: Extend,
     pub(crate) link: Option<Link>,
+    pub(crate) swallows: bool,
 }
 
 impl Rule {
@@ -210,6 +216,7 @@ impl RuleSet {
                     not_before,
                     extend: rule.extend,
                     link: rule.link,
+                    swallows: rule.swallows,
                 });
             }
         }
@@ -275,7 +282,6 @@ pub(crate) mod check {
     }
 
     /// The committed rules as written.
-    #[cfg(test)]
     pub(crate) fn committed() -> Vec<(String, RuleText)> {
         FILES.iter().flat_map(|(name, text)| written(name, text).expect("the rule file parses")).collect()
     }

@@ -112,11 +112,13 @@ fn push(text: &str, tokens: &Tokens, hit: &Match, rules: &RuleSet, rule: u16, ou
             to = extent::grow(text, tokens, to, compiled.extend);
         }
         let span = Span::new(tokens.list[from as usize].start, tokens.list[to - 1].end);
-        let link = if i > 0 { compiled.link } else { None };
+        // "on 4 or 5 May": the "or" anywhere makes it a choice.
+        let choice = meanings.iter().any(|m| m.get(Key::One).is_some());
+        let link = if choice { Some(Link::OneOf) } else { compiled.link }.filter(|_| i > 0);
         out.push(Found { span, rule, meaning: *meaning, link });
         reach = to;
     }
-    reach
+    if compiled.swallows { reach.max(hit.end) } else { reach }
 }
 
 /// Mentions of one match lend each other what only one of them says: "20, 21 and 26 April 2012".

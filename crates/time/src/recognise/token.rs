@@ -213,9 +213,12 @@ fn number_end(bytes: &[u8], start: usize) -> usize {
         end += 1 + digits(end + 1);
         return end;
     }
-    // 231430Z.
-    if n == 6 && at(end).is_ascii_uppercase() && !at(end + 1).is_ascii_alphanumeric() {
-        return end + 1;
+    // 231430Z, also glued to its month and year: 231430ZMAR17.
+    if n == 6 && at(end).is_ascii_uppercase() {
+        let month = (1..=3).all(|i| at(end + i).is_ascii_uppercase()) && at(end + 4).is_ascii_digit();
+        if month || !at(end + 1).is_ascii_alphanumeric() {
+            return end + 1;
+        }
     }
     // 21st, 1870s, 1870's.
     let suffix = |len: usize| !at(end + len).is_ascii_alphanumeric();
