@@ -169,7 +169,31 @@ fn explain_names_the_rule_of_a_line() {
     let place = format!("{}:3", file.display());
     let rows = lines(&annalist(&["explain", &place, "--format", "jsonl"]));
     assert!(rows.iter().any(|r| r["fired"].as_str().is_some_and(|f| f.contains('/'))), "{rows:?}");
+    let time = rows.iter().find(|r| r["row"] == "time").unwrap();
+    assert_eq!(time["mention"]["rule"], "time/calendar/day", "{time}");
+    let told =
+        |r: &serde_json::Value| r["time"].as_str().is_some_and(|t| t.starts_with("2016-05-03 (attached"));
+    assert!(rows.iter().any(told), "{rows:?}");
     assert_eq!(annalist(&["explain", &format!("{}:99", file.display())]).status.code(), Some(2));
+}
+
+#[test]
+fn time_rules_are_listed_and_a_file_of_ones_own_is_checked() {
+    let rules = lines(&annalist(&["rules", "list", "--format", "jsonl"]));
+    assert!(rules.iter().any(|r| r["id"] == "time/calendar/day"));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.toml");
+    let rule = |finds: &str| {
+        format!(
+            "[[rule]]\nid = \"moon\"\npatterns = [\"the full moon\"]\nvalue = \"vague\"\n\
+             tests = [{{ text = \"At the full moon they left.\", finds = [\"{finds}\"] }}]\n"
+        )
+    };
+    for (finds, code) in [("the full moon", 0), ("moon", 1)] {
+        std::fs::write(&file, rule(finds)).unwrap();
+        let output = annalist(&["rules", "check", file.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(code), "{}", words(&output.stdout));
+    }
 }
 
 #[test]

@@ -122,7 +122,9 @@ fn hangs_on(sentence: &Sentence, mut at: usize, head: usize) -> bool {
             return true;
         }
         let Some(token) = sentence.tokens.get(at) else { return false };
-        if !matches!(token.label, Label::Pobj | Label::Pcomp | Label::Prep | Label::Conj) {
+        // "four days of failing to take it": what failed is part of it.
+        let below = matches!(token.label, Label::Xcomp | Label::Ccomp | Label::Dobj);
+        if !below && !matches!(token.label, Label::Pobj | Label::Pcomp | Label::Prep | Label::Conj) {
             return false;
         }
         at = token.head as usize;
@@ -154,6 +156,31 @@ mod tests {
         let text = "The garrison left on 9 June 1931. The next day, the fort fell to the army after two days of shelling.";
         assert_eq!(time(text, "shelling").as_deref(), Some("1931-06-08/1931-06-10"));
         assert_eq!(time(text, "fell").as_deref(), Some("1931-06-10"));
+    }
+
+    #[test]
+    fn what_was_tried_for_days_filled_them() {
+        let text = "The army came on 9 June 1931. After three days of failing to capture the fort, it left.";
+        assert_eq!(time(text, "capture").as_deref(), Some("1931-06-09/1931-06-12"));
+    }
+
+    #[test]
+    fn an_event_that_began_and_ended_ran_between() {
+        let text = "The Battle of Girton was a siege that began on 3 June 1931 and ended on 9 June 1931.";
+        assert_eq!(time(text, "siege").as_deref(), Some("1931-06-03/1931-06-09"));
+    }
+
+    #[test]
+    fn what_was_halted_on_a_day_ran_until_then() {
+        let text = "The bombing campaign was halted on 9 June 1931.";
+        assert_eq!(time(text, "campaign").as_deref(), Some("../1931-06-09"));
+    }
+
+    #[test]
+    fn the_fighting_is_all_that_the_passage_told_of() {
+        let text = "On 3 June 1931, the rebels attacked the fort. They withdrew the next day. Twelve men were killed in the fighting.";
+        assert_eq!(time(text, "killed").as_deref(), Some("1931-06-03/1931-06-04"));
+        assert_eq!(time(text, "withdrew").as_deref(), Some("1931-06-04"));
     }
 
     #[test]

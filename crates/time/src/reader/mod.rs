@@ -1,6 +1,8 @@
 //! Reading a document passage by passage: mentions are resolved in order and move the clock.
 
-use annalist_document::{Document, FieldKind, Role};
+mod frame;
+
+use annalist_document::{Document, Role};
 use annalist_language::Analysis;
 use annalist_span::{RuleId, Span};
 
@@ -14,7 +16,6 @@ use crate::resolve::{Resolved, Setting, resolve};
 use crate::sentence::{self, Sentences};
 use crate::usage::Use;
 use crate::when::{Entry, SentenceTimes, Standing, Used};
-use crate::zone::Zone;
 use crate::{Day, Edtf, TimeMention};
 
 /// The mentions of a text read as a document of its own, by the given rules.
@@ -67,71 +68,6 @@ impl<'d> Reader<'d> {
             sentences.push(times);
         }
         (mentions, sentences)
-    }
-
-    /// Reads what the document says of its own span: infobox dates, then the title.
-    fn frame(&mut self) {
-        let fields = self.document.infobox.iter().filter(|f| f.kind == FieldKind::Date).map(|f| f.passage);
-        let mut clock = Clock { published: self.clock.published, ..Clock::default() };
-        self.clock.zone = fields
-            .clone()
-            .flat_map(|f| self.found.get(f as usize).into_iter().flatten())
-            .find_map(|hit| Zone::of(&hit.meaning));
-        for index in fields.chain(self.document.title) {
-            let Some(found) = self.found.get(index as usize) else { continue };
-            let mut first: Option<Day> = None;
-            let mut last: Option<Day> = None;
-            for (i, hit) in found.iter().enumerate() {
-                let mut resolved = resolve(&hit.meaning, &clock, &Setting::default());
-                // "21 March – 28 April 2017": the beginning has the year of the end.
-                if hit.meaning.own_year(false).is_none()
-                    && let Some(year) = found[i..].iter().find_map(|f| f.meaning.own_year(false))
-                {
-                    let mut meaning = hit.meaning;
-                    meaning.set(Key::Year, year);
-                    resolved = resolve(&meaning, &clock, &Setting::default());
-                }
-                if let Some(period) = resolved.period {
-                    first = Some(first.map_or(period.first, |f| f.min(period.first)));
-                    last = Some(last.map_or(period.last, |l| l.max(period.last)));
-                    clock.move_to(Told { period, at: None });
-                }
-            }
-            if let (Some(first), Some(last)) = (first, last) {
-                self.clock.frame = Some((first, last));
-                return;
-            }
-        }
-    }
-
-    /// The years that the document's own dates fill, and whether it is read as news.
-    fn years(&mut self) {
-        let told = |fine: bool| {
-            let mut years: Vec<i32> = Vec::new();
-            for (passage, found) in self.document.passages.iter().zip(&self.found) {
-                if is_told(passage.role) {
-                    years.extend(found.iter().filter_map(|f| f.meaning.own_year(fine)));
-                }
-            }
-            years.sort_unstable();
-            years
-        };
-        let told_passages = self.document.passages.iter().zip(&self.found).filter(|(p, _)| is_told(p.role));
-        self.clock.first_year = told_passages.flat_map(|(_, f)| f).find_map(|f| f.meaning.own_year(false));
-        let mut years = told(true);
-        if years.len() < 5 {
-            years = told(false);
-        }
-        let published = self.clock.published.map(|d| i32::from(d.year()));
-        self.news = match (published, years.get(years.len() / 2)) {
-            (Some(published), Some(median)) => (published - median).abs() <= 1,
-            (Some(_), None) => true,
-            (None, _) => false,
-        };
-        if years.len() >= 5 {
-            let trim = years.len() / 20;
-            self.clock.years = Some((years[trim], years[years.len() - 1 - trim]));
-        }
     }
 
     fn passage(

@@ -1,6 +1,8 @@
 //! When a clause's event happened: by a mention in it, by its governor's, or where the story stood.
 
-use annalist_language::{Label, PredicateForm, Relation, Sentence};
+mod search;
+
+use annalist_language::Sentence;
 use annalist_span::Span;
 
 use crate::attach::{self, Attachment};
@@ -10,6 +12,7 @@ use crate::period::Period;
 use crate::recognise::Link;
 use crate::usage::Use;
 use crate::{ClauseTime, Day, Edtf, TimeReason, TimeValue, TimeWay};
+use search::{clause_time, front_time, own_time};
 
 /// A resolved mention in its sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,158 +246,4 @@ fn tell(passage: u32, used: &[Used], at: usize, entry: Option<&Standing>) -> Opt
         way: TimeWay::Own,
         mention: Some((passage, mention.span)),
     })
-}
-
-/// The time that a clause's own mentions tell.
-fn own_time(used: &[Used], clause: usize, uses: &[(Span, Option<usize>, ClauseTime)]) -> Option<ClauseTime> {
-    let mut own: Vec<&Used> = used.iter().filter(|u| u.attached.clause == Some(clause)).collect();
-    own.sort_by_key(|u| (u.attached.distance, u.span.start));
-    let time = |u: &Used| uses.iter().find(|(span, ..)| *span == u.span).map(|(_, _, t)| t.clone());
-    let mut told = own.iter().filter_map(|u| time(u));
-    let mut best = told.next()?;
-    if best.part.is_none() {
-        // "On 26 March … in the evening": the day of one, the part of the other.
-        best.part = told.find(|t| t.part.is_some() && t.when == best.when).and_then(|t| t.part);
-    }
-    Some(best)
-}
-
-/// The time of a clause by its own mentions, its governors', or those of the clauses that carry
-/// its consequence.
-fn clause_time(
-    sentence: &Sentence,
-    text: &str,
-    clause: usize,
-    own: &[Option<ClauseTime>],
-    entry: Option<&Standing>,
-) -> Option<ClauseTime> {
-    if let Some(time) = &own[clause] {
-        return Some(time.clone());
-    }
-    if let Some(time) = event_time(sentence, text, clause, own) {
-        return Some(time.by_way(TimeWay::NamedEvent));
-    }
-    let told = &sentence.clauses[clause];
-    if let Some(governor) = told.governor
-        && (governor.clause as usize) < own.len()
-        && governor.clause as usize != clause
-    {
-        let mut up = clause_up(sentence, text, governor.clause as usize, own, 0)?;
-        let open = up.when.as_ref().is_some_and(|w| w.begin().is_none());
-        if open && matches!(governor.relation, Relation::Adverbial | Relation::Argument | Relation::Relative)
-        {
-            // "after days of fighting it fell by the 9th": the fighting ran until then.
-            if let (Some(entry), Some(when)) = (entry, &up.when) {
-                up.when = Edtf::between(&entry.when, when).or(up.when);
-            }
-        }
-        // "the platoon deployed at X was attacked": deployed by then.
-        let reduced = told.form == PredicateForm::Participle
-            && governor.relation == Relation::Relative
-            && told.predicate < sentence.clauses[governor.clause as usize].predicate;
-        if reduced {
-            up.when = up.when.and_then(|w| w.by());
-            up.part = None;
-        }
-        // "reported that it had withdrawn": some time before the report.
-        let past = attach::is_pluperfect(sentence, told.predicate as usize, text)
-            || attach::is_over(sentence, told.predicate as usize, text);
-        if is_reported(sentence, clause) && past {
-            up.when = up.when.and_then(|w| w.by());
-            up.part = None;
-        }
-        return Some(up.by_way(TimeWay::Governor));
-    }
-    Some(below(sentence, text, clause, own)?.by_way(TimeWay::Dependent))
-}
-
-/// Whether the clause is told as what somebody said, or hangs on a noun.
-fn is_reported(sentence: &Sentence, mut clause: usize) -> bool {
-    for _ in 0..4 {
-        let Some(governor) = sentence.clauses.get(clause).and_then(|c| c.governor) else { return false };
-        match governor.relation {
-            Relation::Complement | Relation::Relative => return true,
-            Relation::Coordination => clause = governor.clause as usize,
-            _ => return false,
-        }
-    }
-    false
-}
-
-fn clause_up(
-    sentence: &Sentence,
-    text: &str,
-    clause: usize,
-    own: &[Option<ClauseTime>],
-    depth: usize,
-) -> Option<ClauseTime> {
-    if let Some(time) = own.get(clause)? {
-        return Some(time.clone());
-    }
-    if let Some(time) = event_time(sentence, text, clause, own) {
-        return Some(time);
-    }
-    match sentence.clauses[clause].governor {
-        Some(governor) if depth < 8 && governor.clause as usize != clause => {
-            clause_up(sentence, text, governor.clause as usize, own, depth + 1)
-        }
-        _ => below(sentence, text, clause, own),
-    }
-}
-
-/// The time of an event that the clause names as its subject or object, or in which it happens:
-/// "the raid of 5 May failed", "lost in the 1938 offensive".
-fn event_time(
-    sentence: &Sentence,
-    text: &str,
-    clause: usize,
-    own: &[Option<ClauseTime>],
-) -> Option<ClauseTime> {
-    sentence.clauses.iter().enumerate().find_map(|(i, c)| {
-        let governor = c.governor.filter(|g| g.clause as usize == clause)?;
-        if governor.relation != Relation::Argument || c.form != PredicateForm::Nominal {
-            return None;
-        }
-        let time = own[i].clone()?;
-        let noun = sentence.tokens.get(c.predicate as usize)?;
-        let inside = || {
-            let head = sentence.tokens.get(noun.head as usize)?;
-            let word = head.span.of_text(text);
-            Some(["in", "during", "throughout"].iter().any(|w| word.eq_ignore_ascii_case(w)))
-        };
-        let carries = match noun.label {
-            Label::Nsubj | Label::Nsubjpass | Label::Dobj | Label::Attr => true,
-            Label::Pobj => inside().unwrap_or(false),
-            _ => false,
-        };
-        carries.then_some(time)
-    })
-}
-
-/// The time told by a result or coordinate clause under a clause without one.
-fn below(sentence: &Sentence, text: &str, clause: usize, own: &[Option<ClauseTime>]) -> Option<ClauseTime> {
-    sentence.clauses.iter().enumerate().find_map(|(i, c)| {
-        let governor = c.governor.filter(|g| g.clause as usize == clause)?;
-        let level = matches!(
-            governor.relation,
-            Relation::Result | Relation::Coordination | Relation::Adverbial | Relation::OpenComplement
-        );
-        if !level || c.form == PredicateForm::Nominal {
-            return None;
-        }
-        // "captured it, but lost it by the 9th": the bound is the later clause's alone.
-        let time = own[i].clone().or_else(|| event_time(sentence, text, i, own));
-        time.filter(|t| t.when.as_ref().is_none_or(|w| w.end().is_some() && w.begin().is_some()))
-    })
-}
-
-/// The mention that opens the sentence speaks for clauses that nothing else dates.
-fn front_time(
-    sentence: &Sentence,
-    used: &[Used],
-    clause: usize,
-    uses: &[(Span, Option<usize>, ClauseTime)],
-) -> Option<ClauseTime> {
-    let first = used.first().filter(|u| u.fronted || u.span.start < sentence.clauses[clause].span.start)?;
-    uses.iter().find(|(span, ..)| *span == first.span).map(|(_, _, t)| t.clone())
 }
