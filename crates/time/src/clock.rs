@@ -34,6 +34,8 @@ pub(crate) struct Clock {
     pub(crate) first_year: Option<i32>,
     /// The zone that the document's own dates tell.
     pub(crate) zone: Option<Zone>,
+    /// No month or day has been told in this section yet.
+    pub(crate) fresh: bool,
     /// The sentence of this passage that last moved the story.
     pub(crate) sentence: Option<u32>,
 }
@@ -42,6 +44,7 @@ impl Clock {
     /// The story moves to `told`.
     pub(crate) fn move_to(&mut self, told: Told) {
         self.story = Some(told);
+        self.fresh &= !told.period.is_month_or_finer();
         if told.period.is_day() {
             self.day = Some(told);
         } else if self.day.is_some_and(|d| !told.period.contains(&d.period)) {
@@ -53,6 +56,7 @@ impl Clock {
     /// A new section begins: it keeps the year but no day.
     pub(crate) fn section(&mut self) {
         self.day = None;
+        self.fresh = true;
         self.last = self.last.filter(|t| !t.period.is_day());
     }
 
@@ -88,6 +92,17 @@ impl Clock {
                 }
             }
             return Some(i32::from(from.year()));
+        }
+        // A section may begin anew: a month of the document's own span is of that span.
+        if let Some((from, to)) = self.frame.filter(|_| self.fresh) {
+            let mut inside = (i32::from(from.year())..=i32::from(to.year())).filter(|year| {
+                let period =
+                    day.map_or_else(|| Period::month(*year, month), |d| Period::of_day(*year, month, d));
+                period.is_some_and(|p| p.last >= from && p.first <= to)
+            });
+            if let (Some(year), None) = (inside.next(), inside.next()) {
+                return Some(year);
+            }
         }
         if let Some(story) = self.story {
             let period = story.period;

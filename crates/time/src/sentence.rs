@@ -140,6 +140,11 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
     if setting.aside && !setting.fronted && period.first < story.period.first {
         return false;
     }
+    // Nor does one in a sentence that has itself said where the story stands.
+    let same_sentence = clock.sentence == Some(setting.sentence);
+    if same_sentence && !setting.fronted && hit.link.is_none() && period.last < story.period.first {
+        return false;
+    }
     let told_year = m.get(Key::Year).is_some();
     let (from, to) = (story.period.named_year(), period.named_year());
     match period.grain {
@@ -149,7 +154,6 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
             if !clock.is_inside(period) || setting.bracketed {
                 return false;
             }
-            let same_sentence = clock.sentence == Some(setting.sentence);
             if same_sentence && period.contains(&story.period) {
                 return false;
             }

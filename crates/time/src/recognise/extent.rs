@@ -12,6 +12,10 @@ const STOPS: &[&str] = &[
     "although", "then", "he", "they", "it", "she", "left", "began", "took", "saw",
 ];
 
+/// Words with which no event begins.
+const NO_EVENT: &[&str] =
+    &["to", "in", "at", "on", "from", "with", "by", "for", "and", "but", "near", "into"];
+
 /// One past the last token of the mention that ends at token `to`.
 pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize {
     let word = |at: usize| -> &str {
@@ -48,6 +52,10 @@ pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize
             if end > to + 1 { end } else { to }
         }
         Extend::Event => {
+            // "the redeployment the day before to the north" names no event.
+            if to < tokens.list.len() && NO_EVENT.contains(&word(to).to_lowercase().as_str()) {
+                return to;
+            }
             let mut end = to;
             while end < tokens.list.len() && end < to + 16 && !stop_mark(end) {
                 end += 1;
