@@ -75,8 +75,15 @@ fn is_main(sentence: &Sentence, mut clause: usize) -> bool {
     false
 }
 
-/// Whether the clause is in the past perfect ("had captured").
+/// Whether the clause is in the past perfect ("had captured"); an infinitive ("to have captured") is
+/// told from where its governor stands.
 pub(crate) fn is_pluperfect(sentence: &Sentence, predicate: usize, text: &str) -> bool {
+    let infinitive = |t: &annalist_language::Token| {
+        t.head as usize == predicate && t.span.of_text(text).eq_ignore_ascii_case("to")
+    };
+    if sentence.tokens.iter().take(predicate).any(infinitive) {
+        return false;
+    }
     sentence.tokens.iter().any(|t| {
         t.head as usize == predicate
             && matches!(t.label, Label::Aux | Label::Auxpass)

@@ -1,0 +1,61 @@
+//! What moves the story and what does not: headings, infobox dates, citations, looks back.
+
+#![allow(clippy::unwrap_used)]
+
+use annalist_time::{TimeLayer, TimeMention};
+
+fn read(text: &str) -> Vec<TimeMention> {
+    let documents = annalist_document::read("battle.wiki", text.as_bytes()).unwrap();
+    documents.iter().flat_map(|d| TimeLayer::read(d, &[], None).mentions.concat()).collect()
+}
+
+/// The value of the first mention with those words.
+fn value(mentions: &[TimeMention], words: &str) -> String {
+    mentions.iter().find(|m| m.text == words).unwrap().value.value.clone()
+}
+
+const INFOBOX: &str = "{{Infobox military conflict\n| conflict = Siege of Girton\n| date = 3–9 June 1931, 05:00 (UTC+2)\n| place = Girton\n}}\n";
+
+#[test]
+fn the_infobox_gives_the_year_and_the_zone() {
+    let told = read(&format!(
+        "{INFOBOX}On 4 June, at 06:00, the '''siege''' of [[Girton]] began. At 07:00 GMT it rained.\n"
+    ));
+    assert_eq!(value(&told, "4 June"), "1931-06-04");
+    let zone = |words: &str| told.iter().find(|m| m.text == words).unwrap().value.zone.clone();
+    assert_eq!(zone("06:00").as_deref(), Some("+02:00"));
+    assert_eq!(zone("07:00 GMT").as_deref(), Some("Z"));
+}
+
+#[test]
+fn a_citation_moves_nothing() {
+    let told = read(
+        "The '''siege''' of [[Girton]] began on 4 June 1931.<ref>{{cite news |title=Siege begins |date=8 August 1950}}</ref> The next day it rained.\n",
+    );
+    assert_eq!(value(&told, "The next day"), "1931-06-05");
+    assert!(told.iter().filter(|m| m.text.contains("1950")).all(|m| !m.value.narrative));
+}
+
+#[test]
+fn a_heading_gives_the_year() {
+    let told = read(
+        "The '''war''' of [[Girton]] was long.\n\n== 1931 ==\nIt began on 4 June 1931.\n\n== 1933 ==\nOn 5 March the mill burned.\n",
+    );
+    assert_eq!(value(&told, "5 March"), "1933-03-05");
+}
+
+#[test]
+fn a_look_back_inside_a_sentence_leaves_the_story_where_it_is() {
+    let told = read(
+        "On 13 May 1931, the '''rebels''' used the army's retreat of 11 May and took [[Girton]]. In the evening they rested.\n",
+    );
+    assert_eq!(value(&told, "the evening"), "1931-05-13TEV");
+}
+
+#[test]
+fn a_section_after_the_aftermath_is_of_the_documents_own_span() {
+    let told = read(&format!(
+        "{INFOBOX}On 4 June the '''siege''' of [[Girton]] began.\n\n== Aftermath ==\nIn March 1932 the town was rebuilt.\n\n== Losses ==\nOn 5 June ten men fell.\n"
+    ));
+    assert_eq!(value(&told, "5 June"), "1931-06-05");
+}
