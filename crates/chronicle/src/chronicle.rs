@@ -6,7 +6,7 @@ use annalist_claim::{AttributionKind, Claim};
 use annalist_gazetteer::Point;
 use annalist_span::{Digest, content_id};
 
-use crate::account::Account;
+use crate::account::{Account, Policy};
 use crate::day::from_number;
 use crate::decide::{Decision, Effects, Touched};
 use crate::dispute::disputes;
@@ -42,6 +42,8 @@ pub struct Chronicle {
     log: Vec<Decision>,
     /// Claims as they were read, of those that decisions changed or took out.
     originals: BTreeMap<String, Claim>,
+    /// Policies of one's own, by name.
+    pub(crate) policies: BTreeMap<String, Policy>,
 }
 
 /// What a chronicle keeps of a document beside its claims: the source without them.
@@ -185,7 +187,7 @@ impl Chronicle {
                 let rows: Vec<&Row> =
                     cluster.iter().filter_map(|slot| self.row(self.linker.id(*slot))).collect();
                 let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
-                (first, event(&self.linker, &cluster, &rows))
+                (first, event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned()))
             })
             .collect();
         events.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
@@ -245,8 +247,18 @@ impl Chronicle {
         }
     }
 
+    /// Makes policies of one's own known: `policy:NAME` can be asked for from then on.
+    pub fn define(&mut self, policies: impl IntoIterator<Item = Policy>) {
+        self.policies.extend(policies.into_iter().map(|p| (p.name.clone(), p)));
+    }
+
+    /// Whether an account names a policy that is known.
+    pub fn knows(&self, account: &Account) -> bool {
+        !matches!(account, Account::Policy(name) if !self.policies.contains_key(name))
+    }
+
     /// The accounts that can be asked for: the policies, one per side that a source speaks for,
-    /// one per named source.
+    /// one per named source, those of one's own.
     pub fn accounts(&self) -> Vec<Account> {
         let mut sides = BTreeSet::new();
         let mut names: BTreeMap<String, String> = BTreeMap::new();
@@ -268,6 +280,7 @@ impl Chronicle {
         }
         accounts.extend(sides.into_iter().map(Account::Side));
         accounts.extend(names.into_values().map(Account::Source));
+        accounts.extend(self.policies.keys().cloned().map(Account::Policy));
         accounts
     }
 
@@ -347,7 +360,8 @@ impl Chronicle {
     }
 
     pub(crate) fn replayed(&self, place: &str, account: &Account) -> Folded {
-        self.places.get(place).map(|p| replay(&self.rows, &p.rows, place, account)).unwrap_or_default()
+        let policy = account.policy(&self.policies);
+        self.places.get(place).map(|p| replay(&self.rows, &p.rows, place, &policy)).unwrap_or_default()
     }
 
     pub(crate) fn claim_ids(&self, rows: &[usize]) -> Vec<String> {
@@ -376,6 +390,7 @@ impl Chronicle {
             end: day(stretch.end),
             holder: stretch.holder.clone(),
             status: stretch.status,
+            other: stretch.intruder.clone(),
             begun_by,
             ended_by: self.claim_ids(&stretch.ended),
             confirmed_by: self.claim_ids(&stretch.confirmed),

@@ -10,22 +10,17 @@ use serde::{Deserialize, Serialize};
 use crate::chronicle::Chronicle;
 use crate::day::Window;
 use crate::link::{Levels, Linker, Weights, independent};
-use crate::model::{Event, Link};
+use crate::model::{Event, Link, Origin};
 use crate::place::Spot;
 use crate::row::Row;
 
-/// One independent source of an event: the claims that rest on it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    /// Claim ids, sorted.
-    pub claims: Vec<String>,
-    /// Who says so, each once.
-    pub by: Vec<String>,
-}
-
 /// The event of a cluster.
-pub(crate) fn event(linker: &Linker, cluster: &[u32], rows: &[&Row]) -> Event {
-    let weights = Weights::shipped();
+pub(crate) fn event(
+    linker: &Linker,
+    cluster: &[u32],
+    rows: &[&Row],
+    name_of: impl Fn(&Row) -> String,
+) -> Event {
     let claims: Vec<String> = cluster.iter().map(|slot| linker.id(*slot).to_owned()).collect();
     let told: Vec<&Row> = if rows.iter().all(|r| r.is_denial()) {
         rows.to_vec()
@@ -49,7 +44,23 @@ pub(crate) fn event(linker: &Linker, cluster: &[u32], rows: &[&Row]) -> Event {
                 a: linker.id(a).to_owned(),
                 b: linker.id(b).to_owned(),
                 weight: edge.weight,
-                parts: weights.explain(linker.levels(a, b)),
+                levels: linker.levels(a, b),
+            }
+        })
+        .collect();
+    let origins: Vec<Origin> = independent(&features)
+        .into_iter()
+        .map(|group| {
+            let by: std::collections::BTreeSet<String> = group
+                .members
+                .iter()
+                .filter_map(|i| rows.get(*i))
+                .flat_map(|row| row.by(&name_of(row)))
+                .collect();
+            Origin {
+                claims: group.members.iter().map(|i| claims[*i].clone()).collect(),
+                by: by.into_iter().collect(),
+                why: group.why.iter().map(|w| (*w).to_owned()).collect(),
             }
         })
         .collect();
@@ -61,7 +72,8 @@ pub(crate) fn event(linker: &Linker, cluster: &[u32], rows: &[&Row]) -> Event {
         places: sorted(&|row| row.spots.iter().filter_map(Spot::key).map(str::to_owned).collect()),
         actors: sorted(&|row| row.actor_sides().into_iter().map(str::to_owned).collect()),
         targets: sorted(&|row| row.target_sides().into_iter().map(str::to_owned).collect()),
-        independent: independent(&features).len() as u32,
+        independent: origins.len() as u32,
+        origins,
         claims,
         links,
     }
@@ -96,28 +108,6 @@ impl Chronicle {
         self.events.iter().find(|e| e.id == id)
     }
 
-    /// The independent sources of an event: versions of one work, one named source or reference and
-    /// the same words count once.
-    pub fn origins(&self, event: &Event) -> Vec<Origin> {
-        let rows: Vec<&Row> = event.claims.iter().filter_map(|id| self.row(id)).collect();
-        let features: Vec<_> = event.claims.iter().filter_map(|id| self.linker.feature(id)).collect();
-        independent(&features)
-            .into_iter()
-            .map(|group| {
-                let mut claims: Vec<String> = group.iter().map(|i| event.claims[*i].clone()).collect();
-                claims.sort();
-                let mut by: Vec<String> = group
-                    .iter()
-                    .filter_map(|i| rows.get(*i))
-                    .flat_map(|row| row.by(self.name_of(row)))
-                    .collect();
-                by.sort();
-                by.dedup();
-                Origin { claims, by }
-            })
-            .collect()
-    }
-
     /// Every pair of claims that blocking lets be compared, with the levels that it comes to: what
     /// weights are learnt from.
     pub fn compared(&self) -> Vec<(String, String, Levels)> {
@@ -128,13 +118,8 @@ impl Chronicle {
     pub fn explain_link(&self, a: &str, b: &str) -> Option<Link> {
         let (a, b) = if a <= b { (a, b) } else { (b, a) };
         let levels = self.linker.levels_of(a, b)?;
-        let weights = Weights::shipped();
-        Some(Link {
-            a: a.to_owned(),
-            b: b.to_owned(),
-            weight: weights.total(levels),
-            parts: weights.explain(levels),
-        })
+        let weight = Weights::shipped().total(levels);
+        Some(Link { a: a.to_owned(), b: b.to_owned(), weight, levels })
     }
 }
 

@@ -29,7 +29,7 @@ mod testing;
 mod voice;
 mod words;
 
-pub use account::{Account, AccountError};
+pub use account::{Account, AccountError, Favour, Policy, PolicyError, PolicyRule, Stance};
 pub use agreement::{Agreement, agreement, alpha, kappa};
 pub use check::SummaryCheck;
 pub use chronicle::Chronicle;
@@ -37,13 +37,13 @@ pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};
 pub use decide::{
     Act, Anchor, Decision, LogError, Orphan, corrected, orphans, slot_value, standing, validate,
 };
-pub use event::{ClusterChange, Origin, cluster_changes};
+pub use event::{ClusterChange, cluster_changes};
 pub use harm::{CivilianHarm, Grade};
-pub use ledger::{Total, UNDERCOUNT};
+pub use ledger::{Spread, Total, TotalSensitivity, UNDERCOUNT};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;
 pub use place::{Found, SeenPlace};
-pub use query::{Answer, Change, Difference, Quote, Tempo};
+pub use query::{Answer, Change, Difference, Mention, OneSided, Quote, Role, Tempo};
 pub use sensitivity::Sensitivity;
 pub use smooth::{Belief, CONTESTED};
 pub use source::Source;

@@ -5,6 +5,8 @@ use annalist_gazetteer::Point;
 use annalist_time::{Day, Edtf, PartOfDay};
 use serde::{Deserialize, Serialize};
 
+use crate::link::{Levels, Weights};
+
 /// A cluster of claims about one occurrence.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
@@ -26,8 +28,24 @@ pub struct Event {
     pub claims: Vec<String>,
     /// Number of independent sources among them.
     pub independent: u32,
+    /// The independent sources: claims copied from one another stand in one.
+    #[serde(default)]
+    pub origins: Vec<Origin>,
     /// Why claims were linked.
     pub links: Vec<Link>,
+}
+
+/// One independent source of an event: the claims that rest on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Claim ids, sorted.
+    pub claims: Vec<String>,
+    /// Who says so, each once.
+    pub by: Vec<String>,
+    /// Why the claims count as one: the same work, a named source or a reference in common, the same
+    /// words. Empty for one claim.
+    #[serde(default)]
+    pub why: Vec<String>,
 }
 
 /// Two claims of one event, and the weights that joined them.
@@ -39,8 +57,15 @@ pub struct Link {
     pub b: String,
     /// Sum of the weights, log2 of the likelihood ratio.
     pub weight: f64,
-    /// Each comparison's name and weight.
-    pub parts: Vec<(String, f64)>,
+    /// The level that each comparison came to, in the order of [`crate::COMPARISONS`].
+    pub levels: Levels,
+}
+
+impl Link {
+    /// The table of weights: each comparison's outcome with its weight, the prior first.
+    pub fn parts(&self) -> Vec<(String, f64)> {
+        Weights::shipped().explain(self.levels)
+    }
 }
 
 /// Who held a place from when to when, by one account.
@@ -67,6 +92,9 @@ pub struct Holding {
     pub holder: Option<String>,
     /// Held, contested …
     pub status: Status,
+    /// The other side inside or around it.
+    #[serde(default)]
+    pub other: Option<String>,
     /// Ids of the claims that begin it, sorted.
     pub begun_by: Vec<String>,
     /// Ids of the claims that end it, sorted.

@@ -83,19 +83,7 @@ impl Row {
 
     /// Sources as written, innermost last; the document's name when the narrator says it.
     pub(crate) fn by(&self, source_name: &str) -> Vec<String> {
-        let said: Vec<String> = self
-            .claim
-            .attribution
-            .iter()
-            .filter(|a| {
-                matches!(
-                    a.kind,
-                    annalist_claim::AttributionKind::Named | annalist_claim::AttributionKind::Unnamed
-                )
-            })
-            .map(|a| a.text.clone())
-            .collect();
-        if said.is_empty() { vec![source_name.to_owned()] } else { said }
+        crate::query::speakers(&self.claim, source_name)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Account;
+use crate::account::{Account, Heard, Interest};
 use crate::chronicle::Chronicle;
 use crate::day::{from_number, number};
 use crate::model::{Event, Holding};
@@ -67,12 +67,14 @@ impl Chronicle {
         let (mut tell, mut differ) = (Vec::new(), Vec::new());
         let rows: Vec<_> = event.claims.iter().filter_map(|c| self.row(c)).collect();
         for account in self.accounts() {
+            let policy = account.policy(&self.policies);
             let heard: Vec<_> = rows
                 .iter()
                 .filter(|r| {
                     let actors = r.actor_sides();
-                    let interest = crate::account::Interest { gainer: actors.first().copied(), loser: None };
-                    account.counts(&r.voice, r.reviewed, interest)
+                    let interest = Interest { gainer: actors.first().copied(), loser: None };
+                    let kind = r.claim.kind;
+                    policy.counts(Heard { voice: &r.voice, reviewed: r.reviewed, interest, kind })
                 })
                 .collect();
             if heard.is_empty() {

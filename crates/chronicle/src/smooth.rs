@@ -91,7 +91,7 @@ impl Chronicle {
 
     fn model(&self, place: &str) -> Option<Model> {
         let told = &self.places.get(place)?.rows;
-        let steps = sequence(&self.rows, told, place, &Account::All);
+        let steps = sequence(&self.rows, told, place, &Account::All.policy(&self.policies));
         let mut states: Vec<String> = steps
             .iter()
             .flat_map(|d| std::iter::once(d.step.what.side().to_owned()).chain(d.step.from.clone()))

@@ -50,6 +50,7 @@ mod tests {
             end: None,
             holder: Some("red".to_owned()),
             status: Status::Held,
+            other: None,
             begun_by: vec!["c-1".to_owned()],
             ended_by: Vec::new(),
             confirmed_by: Vec::new(),

@@ -135,6 +135,7 @@ fn fill(path: &Path, documents: &[Document]) {
             targets: Vec::new(),
             claims: vec![c.id.clone()],
             independent: 1,
+            origins: Vec::new(),
             links: Vec::new(),
         })
         .collect();
@@ -148,6 +149,7 @@ fn fill(path: &Path, documents: &[Document]) {
         end: None,
         holder: Some("red".to_owned()),
         status: Status::Held,
+        other: None,
         begun_by: vec![all[0].id.clone()],
         ended_by: Vec::new(),
         confirmed_by: Vec::new(),

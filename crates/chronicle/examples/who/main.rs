@@ -290,7 +290,7 @@ fn pairs(chronicle: &Chronicle, table: &str) {
         if let (Some(x), Some(y)) = (at(gold[*g][1], gold[*g][2]), at(gold[*g][3], gold[*g][4]))
             && let Some(link) = chronicle.explain_link(x, y)
         {
-            let parts: Vec<String> = link.parts.iter().map(|(n, w)| format!("{n} {w:+.1}")).collect();
+            let parts: Vec<String> = link.parts().iter().map(|(n, w)| format!("{n} {w:+.1}")).collect();
             println!("    {:.1} = {}", link.weight, parts.join(", "));
         }
     }

@@ -19,7 +19,7 @@ fn two_documents_tell_one_event() {
     assert_eq!(c.events.len(), 1);
     assert_eq!(c.events[0].independent, 2);
     assert_eq!(c.events[0].links.len(), 1);
-    let parts: f64 = c.events[0].links[0].parts.iter().map(|(_, w)| w).sum();
+    let parts: f64 = c.events[0].links[0].parts().iter().map(|(_, w)| w).sum();
     assert!((parts - c.events[0].links[0].weight).abs() < 1e-9);
 }
 
@@ -82,7 +82,7 @@ fn copies_count_once() {
     };
     let c = two(vec![source("shells fell on Brenno")], vec![source("the blues fired at the town of Brenno")]);
     assert_eq!((c.events.len(), c.events[0].independent), (1, 1));
-    assert_eq!(c.origins(&c.events[0])[0].by, ["Watch"]);
+    assert_eq!(c.events[0].origins[0].by, ["Watch"]);
 }
 
 /// A small war at random: any kind, side, town and day, in documents of up to six claims.

@@ -15,18 +15,18 @@ pub(crate) use fold::{Clash, Folded, Stretch};
 pub(crate) use order::Dated;
 pub(crate) use step::Move;
 
-use crate::account::Account;
+use crate::account::Policy;
 use crate::model::Status;
 use crate::row::Row;
 use order::order;
 use step::{Step, steps_of};
 
 /// Replays a place. `told` are the rows that speak of it.
-pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, account: &Account) -> Folded {
+pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, policy: &Policy) -> Folded {
     let mut sharp = Vec::new();
     let mut wide = Vec::new();
     for &index in told {
-        if let Some(step) = steps_of(index, &rows[index], key, account) {
+        if let Some(step) = steps_of(index, &rows[index], key, policy) {
             if step.wide { wide.push(step) } else { sharp.push(step) }
         }
     }
@@ -42,9 +42,9 @@ pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, account: &Account)
 }
 
 /// The steps of a place in order, those of summaries left out.
-pub(crate) fn sequence(rows: &[Row], told: &[usize], key: &str, account: &Account) -> Vec<Dated> {
+pub(crate) fn sequence(rows: &[Row], told: &[usize], key: &str, policy: &Policy) -> Vec<Dated> {
     let sharp =
-        told.iter().filter_map(|&at| steps_of(at, &rows[at], key, account)).filter(|s| !s.wide).collect();
+        told.iter().filter_map(|&at| steps_of(at, &rows[at], key, policy)).filter(|s| !s.wide).collect();
     order(sharp, rows)
 }
 

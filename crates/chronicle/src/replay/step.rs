@@ -2,7 +2,7 @@
 
 use annalist_claim::{Extent, Kind, Modality, Scope};
 
-use crate::account::{Account, Interest};
+use crate::account::{Heard, Interest, Policy};
 use crate::day::{DayNumber, Window};
 use crate::place::Spot;
 use crate::row::Row;
@@ -99,15 +99,16 @@ pub(crate) struct Step {
 const SHARP: DayNumber = 3;
 
 /// The steps of a row at one of its spots, as an account lets them count.
-pub(crate) fn steps_of(index: usize, row: &Row, key: &str, account: &Account) -> Option<Step> {
+pub(crate) fn steps_of(index: usize, row: &Row, key: &str, policy: &Policy) -> Option<Step> {
     let extent = row.spots.iter().find_map(|spot| match spot {
         Spot::Single { key: k, extent } if k == key => Some(*extent),
         _ => None,
     })?;
     let window = row.window?;
-    let (what, from) = read(row, extent, account)?;
+    let (what, from) = read(row, extent, policy)?;
     let interest = if row.is_denial() { denial_interest(row) } else { what.interest() };
-    if !account.counts(&row.voice, row.reviewed, interest) {
+    let heard = Heard { voice: &row.voice, reviewed: row.reviewed, interest, kind: row.claim.kind };
+    if !policy.counts(heard) {
         return None;
     }
     let narrow = window.width().is_none_or(|w| w <= SHARP);
@@ -127,7 +128,7 @@ fn denial_interest(row: &Row) -> Interest<'_> {
 }
 
 /// What a claim does to a place, and from whom.
-fn read(row: &Row, extent: Extent, account: &Account) -> Option<(Move, Option<String>)> {
+fn read(row: &Row, extent: Extent, policy: &Policy) -> Option<(Move, Option<String>)> {
     let actors = row.actor_sides();
     let by = |side: &str| side.to_owned();
     let first = actors.first().copied();
@@ -138,7 +139,7 @@ fn read(row: &Row, extent: Extent, account: &Account) -> Option<(Move, Option<St
         Extent::Part => PART,
     };
     if row.is_denial() {
-        return deny(row, first, target, account).map(|what| (what, None));
+        return deny(row, first, target, policy).map(|what| (what, None));
     }
     if !row.is_told() {
         // What was aimed at or tried did not change the ground; whom it was tried against is a sign.
@@ -171,9 +172,8 @@ fn read(row: &Row, extent: Extent, account: &Account) -> Option<(Move, Option<St
 
 /// What a denial does: nothing where every claim is taken at its word (it makes a dispute), and
 /// where only the denier's word counts, the place stays with whom it was to be taken from.
-fn deny(row: &Row, taker: Option<&str>, target: Option<&str>, account: &Account) -> Option<Move> {
-    let counts = matches!(account, Account::Side(_) | Account::Source(_));
-    if !counts || !matches!(row.claim.kind, Kind::Capture | Kind::Transfer) {
+fn deny(row: &Row, taker: Option<&str>, target: Option<&str>, policy: &Policy) -> Option<Move> {
+    if !policy.denials_hold || !matches!(row.claim.kind, Kind::Capture | Kind::Transfer) {
         return None;
     }
     let keeper = target

@@ -1,14 +1,20 @@
 //! Accounts: whose word counts, and for what.
 
-use annalist_claim::Alignment;
+mod policy;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::voice::{Voice, fold_name};
+pub use policy::{Favour, Policy, PolicyError, PolicyRule, Stance};
 
-/// A set of sources and a policy.
+pub(crate) use policy::Heard;
+
+/// The name of a policy.
 ///
 /// Prints as, parses from and serialises as `all`, `against-interest`, `monitors`, `reviewed`,
-/// `side:NAME` or `source:NAME`.
+/// `side:NAME`, `source:NAME` or `policy:NAME`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Account {
@@ -24,11 +30,15 @@ pub enum Account {
     Side(String),
     /// One named source.
     Source(String),
+    /// A policy of one's own, which the chronicle must know ([`crate::Chronicle::define`]).
+    Policy(String),
 }
 
 /// Why a string names no account.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no account: {0:?} (one of all, against-interest, monitors, reviewed, side:NAME, source:NAME)")]
+#[error(
+    "no account: {0:?} (one of all, against-interest, monitors, reviewed, side:NAME, source:NAME, policy:NAME)"
+)]
 pub struct AccountError(pub String);
 
 impl std::fmt::Display for Account {
@@ -40,6 +50,7 @@ impl std::fmt::Display for Account {
             Self::Reviewed => f.write_str("reviewed"),
             Self::Side(side) => write!(f, "side:{side}"),
             Self::Source(name) => write!(f, "source:{name}"),
+            Self::Policy(name) => write!(f, "policy:{name}"),
         }
     }
 }
@@ -60,6 +71,7 @@ impl std::str::FromStr for Account {
             other => match other.split_once(':') {
                 Some(("side", rest)) => Ok(Self::Side(name(rest)?)),
                 Some(("source", rest)) => Ok(Self::Source(name(rest)?)),
+                Some(("policy", rest)) => Ok(Self::Policy(name(rest)?)),
                 _ => Err(AccountError(text.to_owned())),
             },
         }
@@ -101,21 +113,20 @@ impl Interest<'_> {
 }
 
 impl Account {
-    /// Whether the account lets a voice's word count when its content is in `interest`.
-    pub(crate) fn counts(&self, voice: &Voice, reviewed: bool, interest: Interest<'_>) -> bool {
+    /// The policy that it names, among the shipped and the given ones. One that nobody knows lets no
+    /// word count.
+    pub(crate) fn policy<'a>(&self, own: &'a BTreeMap<String, Policy>) -> Cow<'a, Policy> {
+        let shipped = |name: &str| Policy::shipped().iter().find(|p| p.name == name).map(Cow::Borrowed);
         match self {
-            Self::All => true,
-            Self::Reviewed => reviewed,
-            Self::AgainstInterest => voice.stances.iter().any(|stance| match stance {
-                Alignment::Party(side) | Alignment::Leans(side) => interest.is_against(side),
-                Alignment::Monitor | Alignment::Press | Alignment::Unknown => true,
-            }),
-            Self::Monitors => {
-                voice.stances.iter().any(|stance| matches!(stance, Alignment::Monitor | Alignment::Press))
-            }
-            Self::Side(side) => voice.speaks_for(side),
-            Self::Source(name) => voice.is_named(&fold_name(name)),
+            Self::Side(side) => Some(Cow::Owned(Policy::of_side(side))),
+            Self::Source(name) => Some(Cow::Owned(Policy::of_source(name))),
+            Self::Policy(name) => own.get(name).map(Cow::Borrowed),
+            Self::All => shipped("all"),
+            Self::AgainstInterest => shipped("against-interest"),
+            Self::Monitors => shipped("monitors"),
+            Self::Reviewed => shipped("reviewed"),
         }
+        .unwrap_or_default()
     }
 }
 
@@ -123,12 +134,14 @@ impl Account {
 mod tests {
     use annalist_claim::Alignment;
 
-    use super::{Account, Interest};
+    use super::{Account, Heard, Interest};
     use crate::voice::Voice;
 
     #[test]
     fn the_names_are_read_back() {
-        for text in ["all", "against-interest", "monitors", "reviewed", "side:reds", "source:The Courier"] {
+        for text in
+            ["all", "against-interest", "monitors", "reviewed", "side:reds", "source:The Courier", "policy:x"]
+        {
             assert_eq!(text.parse::<Account>().unwrap().to_string(), text);
         }
         for text in ["", "side:", "everyone", "source: "] {
@@ -139,13 +152,18 @@ mod tests {
 
     #[test]
     fn against_interest_hears_a_partisan_only_on_its_own_losses() {
+        let own = std::collections::BTreeMap::new();
         let partisan = Voice { stances: vec![Alignment::Leans("reds".into())], names: vec!["herald".into()] };
-        let gain = Interest { gainer: Some("reds"), loser: None };
-        let loss = Interest { gainer: Some("blues"), loser: None };
-        assert!(!Account::AgainstInterest.counts(&partisan, false, gain));
-        assert!(Account::AgainstInterest.counts(&partisan, false, loss));
-        assert!(Account::All.counts(&partisan, false, gain));
-        assert!(!Account::Monitors.counts(&partisan, false, loss));
-        assert!(Account::Source("The Herald".into()).counts(&partisan, false, gain));
+        let heard = |account: Account, gainer: &str| {
+            let interest = Interest { gainer: Some(gainer), loser: None };
+            let kind = annalist_claim::Kind::Capture;
+            account.policy(&own).counts(Heard { voice: &partisan, reviewed: false, interest, kind })
+        };
+        assert!(!heard(Account::AgainstInterest, "reds"));
+        assert!(heard(Account::AgainstInterest, "blues"));
+        assert!(heard(Account::All, "reds"));
+        assert!(!heard(Account::Monitors, "blues"));
+        assert!(heard(Account::Source("The Herald".into()), "reds"));
+        assert!(!heard(Account::Policy("nobody's".into()), "blues"));
     }
 }

@@ -4,39 +4,25 @@
 //! by side in one entry; an entry inside the days of a wider one is marked as part of it, so that a
 //! total does not count its dead twice.
 
+mod aggregate;
+mod total;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_claim::{FigureKind, Modality, Scope};
 use annalist_span::{Digest, content_id};
-use serde::{Deserialize, Serialize};
 
 use crate::chronicle::Chronicle;
 use crate::day::{DayNumber, Window};
-use crate::link::{Feature, independent};
+use crate::link::Feature;
 use crate::model::{Claimant, FigureScope, LedgerEntry};
 use crate::row::Row;
+use aggregate::Aggregates;
+
+pub use total::{Spread, Total, TotalSensitivity};
 
 /// Said on every entry and total.
 pub const UNDERCOUNT: &str = "An enumeration of what these sources report, likely an undercount.";
-
-/// What figures of one kind and victim group come to, each part counted once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Total {
-    /// What is counted.
-    pub what: FigureKind,
-    /// Victim group.
-    pub victims: Option<String>,
-    /// Sum of the least figures.
-    pub conservative: u64,
-    /// Sum of the most precise figures.
-    pub informative: u64,
-    /// Sum of the middle figures.
-    pub representative: u64,
-    /// Ids of the entries counted.
-    pub entries: Vec<String>,
-    /// What an enumeration leaves out.
-    pub warning: String,
-}
 
 /// A figure on its way into the ledger.
 struct Item<'a> {
@@ -220,8 +206,7 @@ fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {
     let quotes: Vec<&str> = claimants.iter().map(|c| c.quote.as_str()).collect();
     let features: Vec<&Feature> =
         claimants.iter().filter_map(|c| chronicle.linker.feature(&c.claim)).collect();
-    let min = claimants.iter().filter_map(|c| c.min.or(c.max)).min();
-    let bounded = claimants.iter().all(|c| c.max.is_some());
+    let figures = Aggregates::of(&claimants.iter().collect::<Vec<_>>(), &features);
     LedgerEntry {
         id: content_id("f", parts.into_iter().chain(ids.iter().copied()).chain(quotes)),
         what,
@@ -230,11 +215,11 @@ fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {
         event: lead.event.filter(|_| items.iter().all(|i| i.event == lead.event)).map(str::to_owned),
         place: one_place(items),
         when: Some(lead.window).and_then(Window::edtf),
-        min,
-        max: if bounded { claimants.iter().filter_map(|c| c.max).max() } else { None },
-        conservative: min,
-        informative: informative(&claimants),
-        representative: representative(&claimants, &features),
+        min: figures.conservative,
+        max: figures.max,
+        conservative: figures.conservative,
+        informative: figures.informative,
+        representative: figures.representative,
         part_of: Vec::new(),
         warning: UNDERCOUNT.to_owned(),
         claimants,
@@ -245,37 +230,6 @@ fn one_place(items: &[Item<'_>]) -> Option<String> {
     let places: BTreeSet<&str> =
         items.iter().flat_map(|i| i.row.spots.iter().filter_map(crate::place::Spot::key)).collect();
     places.first().filter(|_| places.len() == 1).map(|p| (*p).to_owned())
-}
-
-/// A claimant's figure as one number: the middle of a range, or the bound that is told.
-fn central(claimant: &Claimant) -> Option<u64> {
-    match (claimant.min, claimant.max) {
-        (Some(a), Some(b)) => Some(a.midpoint(b)),
-        (a, b) => a.or(b),
-    }
-}
-
-/// The figure with the narrowest range; of equals, the least.
-fn informative(claimants: &[Claimant]) -> Option<u64> {
-    let width = |c: &Claimant| c.max.zip(c.min).map_or(u64::MAX, |(b, a)| b.saturating_sub(a));
-    claimants.iter().filter_map(|c| Some((width(c), central(c)?))).min().map(|(_, n)| n)
-}
-
-/// The lower median over independent claimants.
-fn representative(claimants: &[Claimant], features: &[&Feature]) -> Option<u64> {
-    let median = |mut numbers: Vec<u64>| {
-        numbers.sort_unstable();
-        numbers.get(numbers.len().saturating_sub(1) / 2).copied()
-    };
-    if features.len() != claimants.len() {
-        return median(claimants.iter().filter_map(central).collect());
-    }
-    median(
-        independent(features)
-            .into_iter()
-            .filter_map(|group| median(group.iter().filter_map(|i| central(&claimants[*i])).collect()))
-            .collect(),
-    )
 }
 
 /// Marks entries whose days lie inside those of a wider entry of the same victims.
@@ -296,29 +250,6 @@ fn mark_parts(entries: &mut [LedgerEntry]) {
             .filter(|(scope, w, id)| *scope > e.scope && *id != e.id && w.holds(first) && w.holds(last))
             .map(|(_, _, id)| id.clone())
             .collect();
-    }
-}
-
-impl Chronicle {
-    /// Totals of every kind of figure and victim group, each part counted once.
-    pub fn totals(&self) -> Vec<Total> {
-        let mut totals: BTreeMap<(FigureKind, Option<String>), Total> = BTreeMap::new();
-        for entry in self.figures.iter().filter(|e| e.part_of.is_empty()) {
-            let total = totals.entry((entry.what, entry.victims.clone())).or_insert_with(|| Total {
-                what: entry.what,
-                victims: entry.victims.clone(),
-                conservative: 0,
-                informative: 0,
-                representative: 0,
-                entries: Vec::new(),
-                warning: UNDERCOUNT.to_owned(),
-            });
-            total.conservative = total.conservative.saturating_add(entry.conservative.unwrap_or(0));
-            total.informative = total.informative.saturating_add(entry.informative.unwrap_or(0));
-            total.representative = total.representative.saturating_add(entry.representative.unwrap_or(0));
-            total.entries.push(entry.id.clone());
-        }
-        totals.into_values().collect()
     }
 }
 
