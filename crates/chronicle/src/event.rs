@@ -162,40 +162,73 @@ pub enum ClusterChange {
 
 /// The history between two states of the events.
 pub fn cluster_changes(before: &[Event], after: &[Event]) -> Vec<ClusterChange> {
-    let home = |events: &[Event]| -> BTreeMap<String, String> {
-        events.iter().flat_map(|e| e.claims.iter().map(|c| (c.clone(), e.id.clone()))).collect()
+    let parts = |events: &[Event]| -> Vec<(String, Vec<String>)> {
+        events.iter().map(|e| (e.id.clone(), e.claims.clone())).collect()
     };
-    let (was, is) = (home(before), home(after));
-    let claims_of: BTreeMap<&str, &[String]> =
-        before.iter().map(|e| (e.id.as_str(), &e.claims[..])).collect();
-    let unique = |ids: Vec<&String>| {
-        let mut ids: Vec<String> = ids.into_iter().cloned().collect();
+    changes_of_clusters(&parts(before), &parts(after))
+}
+
+/// The history between two states, each given as event ids with the ids of their claims.
+pub fn changes_of_clusters(
+    before: &[(String, Vec<String>)],
+    after: &[(String, Vec<String>)],
+) -> Vec<ClusterChange> {
+    fn home(events: &[(String, Vec<String>)]) -> BTreeMap<&str, &str> {
+        events.iter().flat_map(|(id, claims)| claims.iter().map(move |c| (c.as_str(), id.as_str()))).collect()
+    }
+    let unique = |ids: Vec<&str>| {
+        let mut ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
         ids.sort();
         ids.dedup();
         ids
     };
+    // What is the same on both sides has no history.
+    let known: std::collections::BTreeSet<&str> = before.iter().map(|(id, _)| id.as_str()).collect();
+    let kept: std::collections::BTreeSet<&str> =
+        after.iter().map(|(id, _)| id.as_str()).filter(|id| known.contains(id)).collect();
+    let changed = |events: &[(String, Vec<String>)]| -> Vec<(String, Vec<String>)> {
+        events.iter().filter(|(id, _)| !kept.contains(id.as_str())).cloned().collect()
+    };
+    let (before, after) = (changed(before), changed(after));
+    let (was, is) = (home(&before), home(&after));
+    let claims_of: BTreeMap<&str, &[String]> = before.iter().map(|(id, c)| (id.as_str(), &c[..])).collect();
     let mut out = Vec::new();
-    for event in after {
-        let from = unique(event.claims.iter().filter_map(|c| was.get(c)).collect());
+    for (id, claims) in &after {
+        let from = unique(claims.iter().filter_map(|c| was.get(c.as_str()).copied()).collect());
         match from.as_slice() {
-            [] => out.push(ClusterChange::New { event: event.id.clone() }),
-            [one] if *one == event.id => {}
+            [] => out.push(ClusterChange::New { event: id.clone() }),
             [one] => {
                 let old = claims_of.get(one.as_str()).copied().unwrap_or(&[]);
-                if unique(old.iter().filter_map(|c| is.get(c)).collect()).len() == 1 {
-                    out.push(ClusterChange::Changed { from: one.clone(), into: event.id.clone() });
+                if unique(old.iter().filter_map(|c| is.get(c.as_str()).copied()).collect()).len() == 1 {
+                    out.push(ClusterChange::Changed { from: one.clone(), into: id.clone() });
                 }
             }
-            _ => out.push(ClusterChange::Merged { from, into: event.id.clone() }),
+            _ => out.push(ClusterChange::Merged { from, into: id.clone() }),
         }
     }
-    for event in before {
-        let into = unique(event.claims.iter().filter_map(|c| is.get(c)).collect());
+    for (id, claims) in &before {
+        let into = unique(claims.iter().filter_map(|c| is.get(c.as_str()).copied()).collect());
         match into.len() {
-            0 => out.push(ClusterChange::Gone { event: event.id.clone() }),
+            0 => out.push(ClusterChange::Gone { event: id.clone() }),
             1 => {}
-            _ => out.push(ClusterChange::Split { from: event.id.clone(), into }),
+            _ => out.push(ClusterChange::Split { from: id.clone(), into }),
         }
     }
     out
+}
+
+impl ClusterChange {
+    /// Its name, the events before and those after.
+    pub fn parts(&self) -> (&'static str, Vec<&str>, Vec<&str>) {
+        fn strs(ids: &[String]) -> Vec<&str> {
+            ids.iter().map(String::as_str).collect()
+        }
+        match self {
+            Self::New { event } => ("new", Vec::new(), vec![event]),
+            Self::Changed { from, into } => ("changed", vec![from], vec![into]),
+            Self::Merged { from, into } => ("merged", strs(from), vec![into]),
+            Self::Split { from, into } => ("split", vec![from], strs(into)),
+            Self::Gone { event } => ("gone", vec![event], Vec::new()),
+        }
+    }
 }

@@ -35,9 +35,9 @@ pub use check::SummaryCheck;
 pub use chronicle::Chronicle;
 pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};
 pub use decide::{
-    Act, Anchor, Decision, LogError, Orphan, corrected, orphans, slot_value, standing, validate,
+    Act, Anchor, Decision, Effects, LogError, Orphan, corrected, orphans, slot_value, standing, validate,
 };
-pub use event::{ClusterChange, cluster_changes};
+pub use event::{ClusterChange, changes_of_clusters, cluster_changes};
 pub use harm::{CivilianHarm, Grade};
 pub use ledger::{Spread, Total, TotalSensitivity, UNDERCOUNT};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};

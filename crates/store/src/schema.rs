@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result};
 use crate::gpkg::{self, Layer};
 
 /// The newest schema that this version writes.
-pub(crate) const SCHEMA: u32 = 2;
+pub(crate) const SCHEMA: u32 = 3;
 
 pub(crate) const PLACES: Layer = Layer {
     table: "places",
@@ -30,15 +30,32 @@ const TABLES: [(&str, &str); 6] = [
     ("decisions", "People's decisions: an append-only journal"),
 ];
 
+/// Tables of schema 3 with their titles.
+const VIEWS: [(&str, &str); 4] = [
+    ("disputes", "What sources cannot all have right"),
+    ("figures", "The ledger of figures"),
+    ("event_history", "What became of events as documents and decisions came"),
+    ("policies", "Policies: whose word counts, of one's own"),
+];
+
 /// One step from a schema to the next.
 pub(crate) type Migration = fn(&Connection) -> Result<()>;
 
 /// `MIGRATIONS[n]` brings schema `n + 1` to `n + 2`.
-pub(crate) const MIGRATIONS: &[Migration] = &[decisions_know_their_words];
+pub(crate) const MIGRATIONS: &[Migration] = &[decisions_know_their_words, views_are_read_back];
 
 /// Schema 2: a decision keeps the words of the claims that it names.
 fn decisions_know_their_words(connection: &Connection) -> Result<()> {
     connection.execute_batch("ALTER TABLE decisions ADD COLUMN about TEXT;")
+}
+
+/// Schema 3: what commands and the page ask for is stored, and policies of one's own.
+fn views_are_read_back(connection: &Connection) -> Result<()> {
+    connection.execute_batch(include_str!("schema_3.sql"))?;
+    for (table, title) in VIEWS {
+        gpkg::register_table(connection, table, title)?;
+    }
+    connection.execute("DELETE FROM annalist_project WHERE key = 'views'", []).map(|_| ())
 }
 
 /// Makes everything in an empty database.
@@ -51,6 +68,7 @@ pub(crate) fn create(connection: &Connection) -> Result<()> {
     for (table, title) in TABLES {
         gpkg::register_table(connection, table, title)?;
     }
+    views_are_read_back(connection)?;
     set_version(connection, SCHEMA)
 }
 

@@ -200,7 +200,9 @@ impl Project {
 
     /// The chronicle of the project, computed from its claims and its journal.
     pub fn chronicle(&self) -> Result<Chronicle, StoreError> {
-        Ok(Chronicle::build(&self.sources()?, &self.decisions()?))
+        let mut chronicle = Chronicle::build(&self.sources()?, &self.decisions()?);
+        chronicle.define(self.policies()?);
+        Ok(chronicle)
     }
 
     fn optional<T: rusqlite::types::FromSql>(&self, query: &str, key: &str) -> Result<Option<T>, StoreError> {

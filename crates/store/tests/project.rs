@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use annalist_belligerent::OrderOfBattle;
-use annalist_chronicle::{Act, Decision, Event, Holding, Status};
+use annalist_chronicle::{Act, Answer, Decision, Policy};
 use annalist_claim::{Claim, Extent, Factuality, Kind, Modality, Party, PlaceSlot, Scope};
 use annalist_document::{Document, Form, Origin, Passage, Role, Section, SectionKind};
 use annalist_gazetteer::{Geometry, PlaceStatus, PlaceValue, Point, Precision};
@@ -121,42 +121,8 @@ fn fill(path: &Path, documents: &[Document]) {
     let mut project = Project::open_or_create(path).unwrap();
     let present = documents.iter().map(|d| (d.name.clone(), BTreeSet::from([d.digest]))).collect();
     project.add(&sources, &present, "test", &clock()).unwrap();
-    let mut all: Vec<Claim> = claims.into_iter().flatten().collect();
-    all.sort_by(|a, b| a.id.cmp(&b.id));
-    let events: Vec<Event> = all
-        .iter()
-        .map(|c| Event {
-            id: content_id("e", [c.id.as_str()]),
-            kind: c.kind,
-            when: c.when.clone(),
-            part: None,
-            places: vec!["x:velm".to_owned()],
-            actors: vec!["red".to_owned()],
-            targets: Vec::new(),
-            claims: vec![c.id.clone()],
-            independent: 1,
-            origins: Vec::new(),
-            links: Vec::new(),
-        })
-        .collect();
-    let holding = Holding {
-        id: "h-1".to_owned(),
-        account: "all".to_owned(),
-        place: "x:velm".to_owned(),
-        name: "Velm".to_owned(),
-        point: Some(VELM),
-        start: Some("2031-05-03".parse().unwrap()),
-        end: None,
-        holder: Some("red".to_owned()),
-        status: Status::Held,
-        other: None,
-        begun_by: vec![all[0].id.clone()],
-        ended_by: Vec::new(),
-        confirmed_by: Vec::new(),
-        newest_evidence: Some("2031-05-03".parse().unwrap()),
-        implied: false,
-    };
-    project.replace_views(&all, &events, &[holding], &clock()).unwrap();
+    let chronicle = project.chronicle().unwrap();
+    project.write_views(&chronicle, &clock()).unwrap();
     project.close().unwrap();
 }
 
@@ -182,9 +148,18 @@ fn what_is_stored_comes_back() {
     assert_eq!(project.document(&rows[0].id).unwrap().as_ref(), Some(&source));
     assert_eq!(project.file(&source.digest).unwrap().as_deref(), Some(TEXT.as_bytes()));
     assert_eq!(project.claims_of(&rows[0].id).unwrap()[0], claim(&source, Geometry::Point { at: VELM }));
-    assert_eq!(project.events().unwrap().len(), 2);
+    let chronicle = project.chronicle().unwrap();
+    assert_eq!(project.events().unwrap(), chronicle.events);
+    assert_eq!(project.disputes().unwrap(), chronicle.disputes);
+    assert_eq!(project.figures().unwrap(), chronicle.figures);
+    assert_eq!(project.accounts().unwrap(), chronicle.accounts());
     assert_eq!(project.holdings(Some("all"), Some("x:velm")).unwrap()[0].holder.as_deref(), Some("red"));
     assert!(project.holdings(Some("monitors"), None).unwrap().is_empty());
+    let place = &project.find_places("VELM").unwrap()[0];
+    let day = "2031-05-20".parse().unwrap();
+    let asked: Vec<Answer> = chronicle.accounts().iter().map(|a| chronicle.who(&place.id, day, a)).collect();
+    assert_eq!(project.who(place, day, &chronicle.accounts()).unwrap(), asked);
+    assert!(asked[0].quotes[0].quote == TEXT);
 }
 
 #[test]
@@ -384,4 +359,41 @@ fn a_writer_that_dies_leaves_the_journal_whole() {
     let log = project.decisions().unwrap();
     assert_eq!(log.len(), 2);
     assert_eq!(annalist_chronicle::validate(&log), Ok(()));
+}
+
+#[test]
+fn a_merge_is_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let mut project = Project::open(&path).unwrap();
+    assert!(project.history(None).unwrap().is_empty());
+    let before = project.events().unwrap();
+    let claims: Vec<String> = before.iter().flat_map(|e| e.claims.clone()).collect();
+    let act =
+        if before.len() > 1 { Act::Merge { claims } } else { Act::Split { claims: claims[..1].to_vec() } };
+    project.decide("A", &clock(), act).unwrap();
+    let chronicle = project.chronicle().unwrap();
+    project.write_views(&chronicle, &clock()).unwrap();
+    let history = project.history(Some(&before[0].id)).unwrap();
+    assert_eq!(history.len(), 1, "{history:?}");
+    assert!(["merged", "split"].contains(&history[0].change.as_str()));
+    assert!(project.history(Some("e-none")).unwrap().is_empty());
+}
+
+#[test]
+fn a_policy_is_kept_and_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    fill(&path, &[document("a.txt", TEXT)]);
+    let mut project = Project::open(&path).unwrap();
+    let policy = Policy::parse("name = \"mine\"\notherwise = true").unwrap();
+    project.keep_policy(&policy, &clock()).unwrap();
+    assert!(!project.views_are_current().unwrap());
+    let chronicle = project.chronicle().unwrap();
+    project.write_views(&chronicle, &clock()).unwrap();
+    assert!(project.accounts().unwrap().iter().any(|a| a.to_string() == "policy:mine"));
+    assert!(!project.holdings(Some("policy:mine"), None).unwrap().is_empty());
+    assert!(project.forget_policy("mine", &clock()).unwrap());
+    assert!(!project.forget_policy("mine", &clock()).unwrap());
 }

@@ -10,9 +10,9 @@ use crate::place::name_key;
 use crate::row::Overrides;
 use crate::voice::fold_name;
 
-/// What decisions change in the input of a chronicle.
+/// What standing decisions change in the input of a chronicle.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Effects {
+pub struct Effects {
     pub(crate) overrides: Overrides,
     pub(crate) constraints: Constraints,
     rejected: BTreeSet<String>,
@@ -31,7 +31,8 @@ pub(crate) struct Touched {
 }
 
 impl Effects {
-    pub(crate) fn of(log: &[Decision]) -> Self {
+    /// The effects of a journal.
+    pub fn of(log: &[Decision]) -> Self {
         let mut effects = Self::default();
         let standing = standing(log);
         for decision in &standing {
@@ -84,7 +85,7 @@ impl Effects {
     }
 
     /// A claim as decided; `None` when it is rejected.
-    pub(crate) fn decided(&self, claim: &Claim) -> Option<Claim> {
+    pub fn decided(&self, claim: &Claim) -> Option<Claim> {
         if self.rejected.contains(&claim.id) {
             return None;
         }

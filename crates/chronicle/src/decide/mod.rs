@@ -13,4 +13,6 @@ pub use correct::{corrected, slot_value};
 pub use log::{LogError, standing, validate};
 pub use orphan::{Orphan, orphans};
 
-pub(crate) use effect::{Effects, Touched};
+pub use effect::Effects;
+
+pub(crate) use effect::Touched;
