@@ -27,10 +27,14 @@ pub(crate) struct Window {
 }
 
 impl Window {
-    /// The bounds of an EDTF value; `None` when both ends are open.
+    /// The bounds of an EDTF value; `None` when both ends are open, or when the year is not told ("17
+    /// April" spans the whole calendar and says no day).
     pub(crate) fn of(when: &Edtf) -> Option<Self> {
+        /// Days of a window beyond which it tells nothing: a lifetime.
+        const LIFETIME: DayNumber = 36_525;
         let window = Self { first: when.earliest().map(number), last: when.latest().map(number) };
-        (window.first.is_some() || window.last.is_some()).then_some(window)
+        let told = window.first.is_some() || window.last.is_some();
+        (told && window.width().is_none_or(|days| days <= LIFETIME)).then_some(window)
     }
 
     /// The day by which it has surely happened, or the first possible when the end is open.
@@ -95,5 +99,6 @@ mod tests {
         assert_eq!(window("2031-05").gap(window("2031-05-04")), 0);
         assert_eq!(window("../2031-05-04").gap(window("2031-05-09")), 5);
         assert_eq!(window("../2031-05-04").edtf().unwrap().as_str(), "../2031-05-04");
+        assert_eq!(Window::of(&Edtf::parse("XXXX-04-17").unwrap()), None);
     }
 }

@@ -30,7 +30,7 @@ mod voice;
 mod words;
 
 pub use account::{Account, AccountError, Favour, Policy, PolicyError, PolicyRule, Stance};
-pub use agreement::{Agreement, agreement, alpha, kappa};
+pub use agreement::{Agreement, Disagreement, SlotAgreement, agreement, alpha, coders, kappa};
 pub use check::SummaryCheck;
 pub use chronicle::Chronicle;
 pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};

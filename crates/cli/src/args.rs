@@ -1,5 +1,7 @@
 //! The table of commands and flags: help and the manual's check are read from it.
 
+mod chronicle;
+
 use std::path::PathBuf;
 
 use annalist_chronicle::Account;
@@ -7,6 +9,11 @@ use annalist_time::Day;
 use clap::{Args, Parser, Subcommand};
 
 use crate::out::Format;
+
+pub(crate) use chronicle::{
+    Accounts, Agreement, Asked, Belief, Changes, Compare, Decide, DecideAct, Decisions, Events, Figures,
+    OneSided, Telling, Timeline,
+};
 
 /// A sourced chronicle from conflicting reports of an armed conflict.
 ///
@@ -42,11 +49,34 @@ pub(crate) enum Command {
     /// List who held a place, or every place, from when to when.
     Timeline(Timeline),
     /// List the events: claims that tell one occurrence.
-    Events(Listing),
+    Events(Events),
     /// List what sources cannot all have right, the weightiest first.
     Disputes(Listing),
     /// List the figures told: killed, wounded, displaced … by whom and of whom.
-    Figures(Listing),
+    Figures(Figures),
+    /// List the events that harmed civilians, each graded by its sources.
+    Harm(Listing),
+    /// List the days on which two accounts tell another holder of a place.
+    Compare(Compare),
+    /// Say how holdings, events and totals change over all accounts.
+    Sensitivity(Listing),
+    /// List the places held otherwise at the end of one day than at the end of another.
+    Changes(Changes),
+    /// Say how fast ground changed hands: places taken a day, shares held, advance, changes by place.
+    Tempo(Telling),
+    /// List what only the sources of one side say.
+    OneSided(OneSided),
+    /// Say how likely each side held a place on each day, by a latent-state smoother.
+    Belief(Belief),
+    /// List the accounts of a project: whose word counts; keep or forget a policy of your own.
+    Accounts(Accounts),
+    /// Decide on a claim, an event, a name or a source: accept, correct, reject, merge, split …
+    Decide(Decide),
+    /// List, export or replay people's decisions.
+    #[command(subcommand)]
+    Decisions(Decisions),
+    /// Say how far two coders agree, slot by slot, and what is left to adjudicate.
+    Agreement(Agreement),
     /// Show the documents of a project.
     Documents(Listing),
     /// Write a project's holdings or claims in a format of others, to standard output.
@@ -176,27 +206,10 @@ pub(crate) struct Who {
     /// The day (YYYY-MM-DD).
     #[arg(value_name = "DATE")]
     pub(crate) date: Day,
-    /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME. Without it, every
-    /// account's answer.
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, policy:NAME or
+    /// file:PATH. Without it, the answer of every account that tells something of the place.
     #[arg(long, value_name = "ACCOUNT")]
-    pub(crate) account: Option<Account>,
-    /// How to print.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
-}
-
-/// Arguments of `timeline`.
-#[derive(Debug, Args)]
-pub(crate) struct Timeline {
-    /// The project's file.
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// The place's name in any spelling, or its id; without it, every place.
-    #[arg(value_name = "PLACE")]
-    pub(crate) place: Option<String>,
-    /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
-    #[arg(long, value_name = "ACCOUNT", default_value = "all")]
-    pub(crate) account: Account,
+    pub(crate) account: Option<Asked>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

@@ -1,44 +1,102 @@
-//! Between the project file and the chronicle.
+//! A project as commands ask it: its stored views when they answer, its chronicle when they do not.
 
 use std::path::Path;
 
-use annalist_chronicle::Chronicle;
-use annalist_store::Project;
+use annalist_chronicle::{Account, Chronicle, Policy};
+use annalist_store::{PlaceRow, Project};
 
+use crate::args::Asked;
+use crate::clock;
 use crate::failure::{Exit, Failure};
+
+/// Opens a project for reading. Views that are not those of its claims and decisions (a program died
+/// between deciding and writing them, or an older version wrote them) are written anew first.
+pub(crate) fn open(path: &Path) -> Result<Project, Failure> {
+    let project = Project::open_to_read(path)?;
+    if project.views_are_current()? {
+        return Ok(project);
+    }
+    drop(project);
+    let mut project = Project::open(path)?;
+    annalist_intake::write_views(&mut project, &clock::now())?;
+    project.close()?;
+    Ok(Project::open_to_read(path)?)
+}
 
 /// The chronicle of a project, computed from its claims and decisions.
 pub(crate) fn chronicle(path: &Path) -> Result<Chronicle, Failure> {
     Ok(Project::open_to_read(path)?.chronicle()?)
 }
 
-/// A place of the chronicle by its id or any of its spellings.
-pub(crate) fn find_place(chronicle: &Chronicle, name: &str) -> Result<(String, String), Failure> {
-    let places = chronicle.places();
-    let wanted = annalist_gazetteer::fold(name);
-    let named = |p: &&annalist_chronicle::SeenPlace| {
-        p.id == name
-            || annalist_gazetteer::fold(&p.name) == wanted
-            || p.spellings.iter().any(|s| annalist_gazetteer::fold(s) == wanted)
+/// Whose word is asked for.
+pub(crate) enum Told {
+    /// An account whose holdings are stored.
+    Stored(Account),
+    /// Any other; its holdings are to be computed.
+    Anew(Account, Option<Policy>),
+}
+
+/// Finds out whose word is asked for.
+pub(crate) fn told(project: &Project, asked: &Asked) -> Result<Told, Failure> {
+    let account = match asked {
+        Asked::File(path) => {
+            let policy = policy(path)?;
+            return Ok(Told::Anew(Account::Policy(policy.name.clone()), Some(policy)));
+        }
+        Asked::Account(account) => account,
     };
-    let mut hits: Vec<_> = places.iter().filter(named).collect();
-    if hits.is_empty() {
-        let ids = annalist_gazetteer::Gazetteer::embedded().lookup(name);
-        hits = places.iter().filter(|p| ids.iter().any(|c| c.id == p.id)).collect();
+    let stored = project.accounts()?;
+    match stored.into_iter().find(|known| known.is_same(account)) {
+        Some(known) => Ok(Told::Stored(known)),
+        None if matches!(account, Account::Policy(_)) => Err(Failure::new(
+            Exit::Usage,
+            format!("the project keeps no account {account}"),
+            Some("`annalist accounts PROJECT` lists them; `--add FILE.toml` keeps one".to_owned()),
+        )),
+        None => Ok(Told::Anew(account.clone(), None)),
     }
-    // The one told of most is meant; equals are told apart by their ids in the answer.
-    hits.sort_by(|a, b| (b.claims, &a.id).cmp(&(a.claims, &b.id)));
-    if let Some(place) = hits.first() {
-        return Ok((place.id.clone(), place.name.clone()));
+}
+
+/// A chronicle that knows whose word is asked for, and the account's name in it.
+pub(crate) fn asked(project: &Project, asked: &Asked) -> Result<(Chronicle, Account), Failure> {
+    let mut chronicle = project.chronicle()?;
+    let account = match told(project, asked)? {
+        Told::Stored(account) => account,
+        Told::Anew(account, policy) => {
+            chronicle.define(policy);
+            account
+        }
+    };
+    Ok((chronicle, account))
+}
+
+/// Reads a file with a policy.
+pub(crate) fn policy(path: &Path) -> Result<Policy, Failure> {
+    let no = |reason: String| Failure::new(Exit::Unreadable, format!("{}: {reason}", path.display()), None);
+    let text = std::fs::read_to_string(path).map_err(|e| no(format!("cannot be read ({e})")))?;
+    Policy::parse(&text).map_err(|e| no(e.to_string()))
+}
+
+/// A place of the project by its id or any of its spellings; of several, the one told of most.
+pub(crate) fn place(project: &Project, name: &str) -> Result<PlaceRow, Failure> {
+    if let Some(place) = project.find_places(name)?.into_iter().next() {
+        return Ok(place);
     }
-    let mut near: Vec<(usize, &str)> = places
-        .iter()
-        .flat_map(|p| p.spellings.iter().map(String::as_str).chain([p.name.as_str()]))
-        .map(|spelling| (strsim::damerau_levenshtein(&annalist_gazetteer::fold(spelling), &wanted), spelling))
+    let mut known = Vec::new();
+    for candidate in annalist_gazetteer::Gazetteer::embedded().lookup(name) {
+        known.extend(project.find_places(&candidate.id)?);
+    }
+    if let Some(place) = known.into_iter().max_by(|a, b| (a.claims, &b.id).cmp(&(b.claims, &a.id))) {
+        return Ok(place);
+    }
+    let wanted = annalist_gazetteer::fold(name);
+    let mut near: Vec<(usize, String)> = project
+        .spellings()?
+        .into_iter()
+        .map(|s| (strsim::damerau_levenshtein(&annalist_gazetteer::fold(&s), &wanted), s))
         .collect();
     near.sort_unstable();
-    near.dedup_by(|a, b| a.1 == b.1);
-    let near: Vec<&str> = near.iter().take(5).map(|(_, s)| *s).collect();
+    let near: Vec<&str> = near.iter().take(5).map(|(_, s)| s.as_str()).collect();
     let help = (!near.is_empty()).then(|| format!("nearest spellings in this project: {}", near.join(", ")));
     Err(Failure::new(Exit::UnknownPlace, format!("no claim of this project speaks of {name:?}"), help))
 }

@@ -205,3 +205,113 @@ fn parse_prints_conllu_with_ten_columns() {
     assert!(tokens.len() > 100);
     assert!(tokens.iter().all(|l| l.split('\t').count() == 10));
 }
+
+#[test]
+fn what_one_decides_changes_the_answer_and_is_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("a.txt");
+    std::fs::write(&report, "On 3 May 2016, the Syrian Army captured the town of Suran from the rebels.\n")
+        .unwrap();
+    let project = build(folder.path(), "p.gpkg", std::slice::from_ref(&report), "1");
+    let p = project.to_str().unwrap();
+    let holder = || {
+        let who = annalist(&["who", p, "Suran", "2016-05-09", "--account", "all", "--format", "json"]);
+        serde_json::from_slice::<Value>(&who.stdout).unwrap()["holder"].clone()
+    };
+    let before = holder();
+    assert!(before.is_string(), "{before}");
+    let claim = lines(&annalist(&["claims", report.to_str().unwrap()]))[0]["id"].as_str().unwrap().to_owned();
+    let nobody = annalist(&["decide", p, "reject", &claim]);
+    assert_eq!(nobody.status.code(), Some(2), "{}", words(&nobody.stderr));
+    let done = annalist(&["decide", p, "reject", &claim, "--author", "Ada"]);
+    assert!(done.status.success(), "{}", words(&done.stderr));
+    assert!(words(&done.stdout).contains("the town of Suran"));
+    let gone = annalist(&["who", p, "Suran", "2016-05-09"]);
+    assert_eq!(gone.status.code(), Some(4), "{}", words(&gone.stdout));
+    let listed = lines(&annalist(&["decisions", "list", p, "--format", "jsonl"]));
+    let id = listed[0]["id"].as_str().unwrap();
+    let back = annalist(&["decide", p, "--author", "Ada", "undo", id]);
+    assert!(back.status.success(), "{}", words(&back.stderr));
+    assert_eq!(holder(), before);
+    let twice = annalist(&["decide", p, "--author", "Ada", "undo", id]);
+    assert!(!twice.status.success());
+
+    // The journal goes into another project of the same reports, once.
+    let journal = folder.path().join("journal.jsonl");
+    std::fs::write(&journal, &annalist(&["decisions", "export", p]).stdout).unwrap();
+    let other = build(folder.path(), "q.gpkg", &[report], "1");
+    let q = other.to_str().unwrap();
+    for expected in ["2 decisions added, 0 already there", "0 decisions added, 2 already there"] {
+        let replayed = annalist(&["decisions", "replay", q, journal.to_str().unwrap()]);
+        assert!(words(&replayed.stderr).contains(expected), "{}", words(&replayed.stderr));
+    }
+}
+
+#[test]
+fn a_decision_whose_claim_is_gone_is_named_when_reports_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("a.txt");
+    std::fs::write(&report, "On 3 May 2016, the Syrian Army captured the town of Suran from the rebels.\n")
+        .unwrap();
+    let project = build(folder.path(), "p.gpkg", std::slice::from_ref(&report), "1");
+    let p = project.to_str().unwrap();
+    let claim = lines(&annalist(&["claims", report.to_str().unwrap()]))[0]["id"].as_str().unwrap().to_owned();
+    assert!(annalist(&["decide", p, "accept", &claim, "--author", "Ada"]).status.success());
+    std::fs::write(&report, "On 4 May 2016, the Syrian Army captured the town of Suran from the rebels.\n")
+        .unwrap();
+    let again = annalist(&["build", report.to_str().unwrap(), "-o", p]);
+    assert!(
+        again.status.success() && words(&again.stderr).contains("has no effect"),
+        "{}",
+        words(&again.stderr)
+    );
+}
+
+#[test]
+fn accounts_are_compared_and_a_policy_of_ones_own_is_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = build(folder.path(), "p.gpkg", &[examples()], "2");
+    let p = project.to_str().unwrap();
+    let json = |arguments: &[&str]| -> Value {
+        let output = annalist(arguments);
+        assert!(output.status.success(), "{arguments:?} {}", words(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    };
+    let sides: Vec<String> = json(&["accounts", p, "--format", "json"])
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|a| a["account"].as_str().unwrap().to_owned())
+        .filter(|a| a.starts_with("side:"))
+        .collect();
+    assert!(sides.len() >= 2, "{sides:?}");
+    let differ = json(&["compare", p, "--accounts", "all,side:government", "--format", "json"]);
+    assert!(!differ.as_array().unwrap().is_empty());
+    let policy = folder.path().join("mine.toml");
+    std::fs::write(&policy, "name = \"mine\"\ntitle = \"everyone\"\notherwise = true\n").unwrap();
+    let asked = format!("file:{}", policy.display());
+    let of = |account: &str| {
+        let mut rows = json(&["timeline", p, "--account", account, "--format", "json"]);
+        for row in rows.as_array_mut().unwrap() {
+            row["account"].take();
+            row["id"].take();
+        }
+        rows
+    };
+    assert_eq!(of(&asked), of("all"));
+    assert!(!annalist(&["timeline", p, "--account", "policy:mine"]).status.success());
+    json(&["accounts", p, "--add", policy.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(of("policy:mine"), of("all"));
+    for command in ["sensitivity", "tempo", "one-sided", "harm"] {
+        json(&[command, p, "--format", "json"]);
+    }
+    let totals = json(&["figures", p, "--totals", "--format", "json"]);
+    assert!(totals[0]["warning"].as_str().unwrap().contains("undercount"));
+    let events = json(&["events", p, "--format", "json"]);
+    let linked =
+        events.as_array().unwrap().iter().find(|e| !e["links"].as_array().unwrap().is_empty()).unwrap();
+    let explained = json(&["events", p, "--explain", linked["id"].as_str().unwrap(), "--format", "json"]);
+    let link = &explained["links"][0];
+    let sum: f64 = link["parts"].as_array().unwrap().iter().map(|part| part[1].as_f64().unwrap()).sum();
+    assert!((sum - link["weight"].as_f64().unwrap()).abs() < 1e-9);
+}

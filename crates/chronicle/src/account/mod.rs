@@ -113,6 +113,14 @@ impl Interest<'_> {
 }
 
 impl Account {
+    /// Whether another name asks for the same: sources are known by their folded names.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Source(a), Self::Source(b)) => crate::voice::fold_name(a) == crate::voice::fold_name(b),
+            _ => self == other,
+        }
+    }
+
     /// The policy that it names, among the shipped and the given ones. One that nobody knows lets no
     /// word count.
     pub(crate) fn policy<'a>(&self, own: &'a BTreeMap<String, Policy>) -> Cow<'a, Policy> {

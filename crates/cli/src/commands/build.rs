@@ -85,6 +85,7 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     } else {
         project.view_counts()?
     };
+    super::decide::warn_lost(&project)?;
     project.close()?;
     Ok(outcome)
 }

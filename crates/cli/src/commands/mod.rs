@@ -2,6 +2,9 @@
 
 mod build;
 mod claims;
+mod decide;
+mod differ;
+mod events;
 mod explain;
 mod export;
 mod parse;
@@ -9,6 +12,7 @@ mod places;
 mod read;
 mod rules;
 mod serve;
+mod tell;
 mod times;
 mod views;
 mod who;
@@ -27,9 +31,20 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Build(a) => build::run(&a),
         Command::Who(a) => who::run(&a),
         Command::Timeline(a) => views::timeline(&a),
-        Command::Events(a) => views::events(&a),
+        Command::Events(a) => events::run(&a),
         Command::Disputes(a) => views::disputes(&a),
         Command::Figures(a) => views::figures(&a),
+        Command::Harm(a) => tell::harm(&a),
+        Command::Compare(a) => differ::compare(&a),
+        Command::Sensitivity(a) => differ::sensitivity(&a),
+        Command::Changes(a) => differ::changes(&a),
+        Command::Tempo(a) => tell::tempo(&a),
+        Command::OneSided(a) => tell::one_sided(&a),
+        Command::Belief(a) => tell::belief(&a),
+        Command::Accounts(a) => differ::accounts(&a),
+        Command::Decide(a) => decide::decide(&a),
+        Command::Decisions(a) => decide::decisions(&a),
+        Command::Agreement(a) => decide::agreement(&a),
         Command::Documents(a) => views::documents(&a),
         Command::Export(a) => export::run(&a),
         Command::Explain(a) => explain::run(&a),

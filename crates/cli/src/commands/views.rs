@@ -1,20 +1,32 @@
-//! `annalist timeline`, `events`, `disputes`, `figures`, `documents`: the chronicle's views as lists.
+//! `annalist timeline`, `disputes`, `figures`, `documents`: the chronicle's views as lists.
 
+use annalist_chronicle::{Holding, Spread, TotalSensitivity};
 use annalist_store::Project;
 
-use crate::args::{Listing, Timeline};
-use crate::failure::Failure;
+use crate::args::{Figures, Listing, Timeline};
+use crate::failure::{Exit, Failure};
 use crate::out::{clip, word};
+use crate::project::Told;
 use crate::{out, project};
 
 pub(crate) fn timeline(arguments: &Timeline) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
-    let rows = match &arguments.place {
-        Some(name) => {
-            let (place, _) = project::find_place(&chronicle, name)?;
-            chronicle.holdings_of(&place, &arguments.account)
+    if let Some(name) = &arguments.of {
+        return mentions(arguments, name);
+    }
+    let project = project::open(&arguments.project)?;
+    let place = arguments.place.as_deref().map(|name| project::place(&project, name)).transpose()?;
+    let rows: Vec<Holding> = match project::told(&project, &arguments.account)? {
+        Told::Stored(account) => {
+            project.holdings(Some(&account.to_string()), place.as_ref().map(|p| p.id.as_str()))?
         }
-        None => chronicle.holdings(&arguments.account),
+        Told::Anew(account, policy) => {
+            let mut chronicle = project.chronicle()?;
+            chronicle.define(policy);
+            match place {
+                Some(place) => chronicle.holdings_of(&place.id, &account),
+                None => chronicle.holdings(&account),
+            }
+        }
     };
     out::list(
         arguments.format,
@@ -39,31 +51,34 @@ pub(crate) fn timeline(arguments: &Timeline) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(crate) fn events(arguments: &Listing) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
-    let quote = |id: &String| chronicle.claim(id).map(|c| c.evidence.quote.clone()).unwrap_or_default();
-    out::list(
-        arguments.format,
-        &chronicle.events,
-        &["when", "kind", "where", "by", "claims", "independent", "words"],
-        |e| {
-            vec![
-                e.when.as_ref().map(ToString::to_string).unwrap_or_default(),
-                word(&e.kind),
-                e.places.join(", "),
-                e.actors.join(", "),
-                e.claims.len().to_string(),
-                e.independent.to_string(),
-                clip(&e.claims.first().map(quote).unwrap_or_default(), 70),
-            ]
-        },
-    );
+/// The events of a side, a force or a person.
+fn mentions(arguments: &Timeline, name: &str) -> Result<(), Failure> {
+    let rows = project::chronicle(&arguments.project)?.mentions(name);
+    if rows.is_empty() {
+        let help = Some("`annalist claims` shows the parties and sources as written".to_owned());
+        return Err(Failure::new(
+            Exit::UnknownPlace,
+            format!("no claim of this project names {name:?}"),
+            help,
+        ));
+    }
+    out::list(arguments.format, &rows, &["when", "what", "where", "as", "claims", "words"], |m| {
+        let roles: Vec<String> = m.roles.iter().map(word).collect();
+        vec![
+            m.when.as_ref().map(ToString::to_string).unwrap_or_default(),
+            word(&m.kind),
+            m.places.join(", "),
+            roles.join(", "),
+            m.quotes.len().to_string(),
+            clip(m.quotes.first().map_or("", |q| q.quote.as_str()), 70),
+        ]
+    });
     Ok(())
 }
 
 pub(crate) fn disputes(arguments: &Listing) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
-    out::list(arguments.format, &chronicle.disputes, &["about", "where", "when", "positions"], |d| {
+    let disputes = project::open(&arguments.project)?.disputes()?;
+    out::list(arguments.format, &disputes, &["about", "where", "when", "positions"], |d| {
         let positions: Vec<String> = d
             .positions
             .iter()
@@ -82,39 +97,64 @@ pub(crate) fn disputes(arguments: &Listing) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(crate) fn figures(arguments: &Listing) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
+pub(crate) fn figures(arguments: &Figures) -> Result<(), Failure> {
+    if arguments.totals {
+        return totals(arguments);
+    }
+    let figures = project::open(&arguments.project)?.figures()?;
     let number = |n: Option<u64>| n.map_or_else(|| "…".to_owned(), |n| n.to_string());
-    out::list(
-        arguments.format,
-        &chronicle.figures,
-        &["what", "of", "from", "to", "scope", "when", "says who"],
-        |f| {
-            let says: Vec<String> = f
-                .claimants
-                .iter()
-                .map(|c| {
-                    let by = if c.by.is_empty() { "narrator".to_owned() } else { c.by.join(" ← ") };
-                    format!("{by}: {}", clip(&c.quote, 50))
-                })
-                .collect();
-            let of = f.victims.clone().or_else(|| f.claimants.first().map(|c| c.who.clone()));
-            vec![
-                word(&f.what),
-                of.unwrap_or_default(),
-                number(f.min),
-                number(f.max),
-                word(&f.scope),
-                f.when.as_ref().map(ToString::to_string).unwrap_or_default(),
-                says.join("\n"),
-            ]
-        },
-    );
+    out::list(arguments.format, &figures, &["what", "of", "from", "to", "scope", "when", "says who"], |f| {
+        let says: Vec<String> = f
+            .claimants
+            .iter()
+            .map(|c| {
+                let by = if c.by.is_empty() { "narrator".to_owned() } else { c.by.join(" ← ") };
+                format!("{by}: {}", clip(&c.quote, 50))
+            })
+            .collect();
+        let of = f.victims.clone().or_else(|| f.claimants.first().map(|c| c.who.clone()));
+        vec![
+            word(&f.what),
+            of.unwrap_or_default(),
+            number(f.min),
+            number(f.max),
+            word(&f.scope),
+            f.when.as_ref().map(ToString::to_string).unwrap_or_default(),
+            says.join("\n"),
+        ]
+    });
     if arguments.format == crate::out::Format::Table
-        && let Some(entry) = chronicle.figures.first()
+        && let Some(entry) = figures.first()
     {
         out::print(&format!("\n{}\n", entry.warning));
     }
+    Ok(())
+}
+
+/// Totals, and how they change over the accounts.
+fn totals(arguments: &Figures) -> Result<(), Failure> {
+    let rows = project::chronicle(&arguments.project)?.sensitivity_of_totals();
+    let heads = ["what", "of", "account", "conservative", "informative", "representative", "disagreement"];
+    if arguments.format != crate::out::Format::Table {
+        out::list(arguments.format, &rows, &heads, |_| Vec::new());
+        return Ok(());
+    }
+    let lines: Vec<(&TotalSensitivity, &Spread)> =
+        rows.iter().flat_map(|t| t.accounts.iter().map(move |s| (t, s))).collect();
+    let mut table = out::table(&heads);
+    for (total, spread) in lines {
+        table.add_row([
+            word(&total.what),
+            total.victims.clone().unwrap_or_default(),
+            spread.account.to_string(),
+            spread.conservative.to_string(),
+            spread.informative.to_string(),
+            spread.representative.to_string(),
+            format!("{:.2}", total.disagreement),
+        ]);
+    }
+    let warning = rows.first().map_or("", |t| t.warning.as_str());
+    out::print(&format!("{table}\n\n{warning}\n"));
     Ok(())
 }
 

@@ -1,11 +1,14 @@
 //! `annalist who`: who held a place on a day, says who?
 
-use annalist_chronicle::Answer;
+use annalist_chronicle::{Account, Answer};
+use annalist_store::{PlaceRow, Project};
+use annalist_time::Day;
 use serde::Serialize;
 
-use crate::args::Who;
+use crate::args::{Asked, Who};
 use crate::failure::Failure;
 use crate::out::{Format, clip, word};
+use crate::project::Told;
 use crate::{out, project};
 
 /// An account's answer.
@@ -25,11 +28,12 @@ struct Row<'a> {
 }
 
 pub(crate) fn run(arguments: &Who) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
-    let (place, _) = project::find_place(&chronicle, &arguments.place)?;
-    let accounts = arguments.account.clone().map_or_else(|| chronicle.accounts(), |account| vec![account]);
-    let answers: Vec<Answer> =
-        accounts.iter().map(|account| chronicle.who(&place, arguments.date, account)).collect();
+    let project = project::open(&arguments.project)?;
+    let place = project::place(&project, &arguments.place)?;
+    let answers = match &arguments.account {
+        Some(asked) => vec![answer(&project, &place, arguments.date, asked)?],
+        None => answers(&project, &place, arguments.date)?,
+    };
     let rows: Vec<Row<'_>> = answers.iter().map(row).collect();
     match arguments.format {
         // One account asked for by name: one object.
@@ -38,6 +42,31 @@ pub(crate) fn run(arguments: &Who) -> Result<(), Failure> {
         format => out::list(format, &rows, &[], |_| Vec::new()),
     }
     Ok(())
+}
+
+/// The answer of one account.
+fn answer(project: &Project, place: &PlaceRow, date: Day, asked: &Asked) -> Result<Answer, Failure> {
+    let (account, policy) = match project::told(project, asked)? {
+        Told::Stored(account) => {
+            let stored = project.who(place, date, std::slice::from_ref(&account))?;
+            match stored.into_iter().next() {
+                Some(answer) => return Ok(answer),
+                None => (account, None),
+            }
+        }
+        Told::Anew(account, policy) => (account, policy),
+    };
+    let mut chronicle = project.chronicle()?;
+    chronicle.define(policy);
+    Ok(chronicle.who(&place.id, date, &account))
+}
+
+/// The answers of all accounts. A source that says nothing of the place has no say; the policies always
+/// have one.
+fn answers(project: &Project, place: &PlaceRow, date: Day) -> Result<Vec<Answer>, Failure> {
+    let mut answers = project.who(place, date, &project.accounts()?)?;
+    answers.retain(|a| a.holder.is_some() || a.since.is_some() || !matches!(a.account, Account::Source(_)));
+    Ok(answers)
 }
 
 fn row(answer: &Answer) -> Row<'_> {
