@@ -57,7 +57,7 @@ pub fn claim_json(claim: &Claim, document: &Document) -> Value {
         "instrument": claim.instruments,
         "scope": claim.scope,
         "rule": claim.rule,
-        "confidence": claim.confidence,
+        "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0,
         "flags": claim.flags,
         "readings": claim.readings,
     })

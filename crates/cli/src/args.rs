@@ -258,9 +258,10 @@ pub(crate) struct Rules {
     /// What to do with the rules.
     #[arg(value_enum, default_value_t)]
     pub(crate) action: RulesAction,
-    /// With `check`: time rule files of your own, checked together with Annalist's rules.
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    /// With `check`: time rule files of your own, checked together with Annalist's rules. With `test`:
+    /// beginnings of rules' ids, as in `control/`; all without.
+    #[arg(value_name = "FILE|RULE")]
+    pub(crate) names: Vec<String>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
@@ -274,6 +275,10 @@ pub(crate) enum RulesAction {
     List,
     /// Lint the rules and run the examples inside their files.
     Check,
+    /// Run the examples and say of each whether it holds.
+    Test,
+    /// List the kinds of claims with their codes in ACLED, PLOVER, CAMEO and UCDP.
+    Kinds,
 }
 
 /// Arguments of `serve`.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::compile::RuleSet;
 use super::lint::{Finding, lint};
 use crate::Extractor;
 
@@ -29,35 +30,59 @@ pub struct ExampleFailure {
     pub message: String,
 }
 
+/// An example or counter-example that was run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tested {
+    /// The rule.
+    pub rule: String,
+    /// The sentence, with what it must give for an example.
+    pub example: String,
+    /// Whether the rule must stay silent on it.
+    pub counter: bool,
+    /// What was missing or too much; `None` when it holds.
+    pub failure: Option<String>,
+}
+
 /// Lints the rules and runs every example and counter-example.
 pub fn check() -> Result<CheckReport, String> {
+    let tested = test("")?;
+    Ok(CheckReport {
+        rules: RuleSet::embedded()?.rules.len(),
+        examples: tested.len(),
+        failures: tested
+            .into_iter()
+            .filter_map(|t| {
+                t.failure.map(|message| ExampleFailure { rule: t.rule, example: t.example, message })
+            })
+            .collect(),
+        findings: lint()?,
+    })
+}
+
+/// Runs the examples and counter-examples of the rules whose id begins with `prefix`
+/// (`control/`, `control/fall-to`; empty for all).
+pub fn test(prefix: &str) -> Result<Vec<Tested>, String> {
     let extractor = Extractor::embedded();
-    let mut report =
-        CheckReport { rules: extractor.rules.rules.len(), findings: lint()?, ..CheckReport::default() };
-    for rule in &extractor.rules.rules {
+    let mut out = Vec::new();
+    for rule in extractor.rules.rules.iter().filter(|r| r.id.to_string().starts_with(prefix)) {
         let id = rule.id.to_string();
-        let mut fail = |example: &str, message: String| {
-            report.failures.push(ExampleFailure { rule: id.clone(), example: example.to_owned(), message });
+        let mut note = |example: &str, counter, failure| {
+            out.push(Tested { rule: id.clone(), example: example.to_owned(), counter, failure });
         };
         for example in &rule.spec.examples {
-            report.examples += 1;
-            let Some((text, expected)) = example.split_once("=>") else {
-                fail(example, "no \"=>\"".to_owned());
-                continue;
+            let failure = match example.split_once("=>") {
+                None => Some("no \"=>\"".to_owned()),
+                Some((text, expected)) => run(&extractor, &id, text.trim(), expected.trim()).err(),
             };
-            if let Err(message) = run(&extractor, &id, text.trim(), expected.trim()) {
-                fail(example, message);
-            }
+            note(example, false, failure);
         }
         for counter in &rule.spec.counter {
-            report.examples += 1;
             let claims = read(&extractor, counter)?;
-            if let Some(claim) = claims.iter().find(|c| c.rule.to_string() == id) {
-                fail(counter, format!("it fired on {:?}", claim.evidence.quote));
-            }
+            let fired = claims.iter().find(|c| c.rule.to_string() == id);
+            note(counter, true, fired.map(|claim| format!("it fired on {:?}", claim.evidence.quote)));
         }
     }
-    Ok(report)
+    Ok(out)
 }
 
 fn read(extractor: &Extractor, text: &str) -> Result<Vec<crate::Claim>, String> {
@@ -123,7 +148,7 @@ fn holds(claim: &crate::Claim, slot: &str, value: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{check, test};
 
     #[test]
     fn every_example_holds() {
@@ -135,5 +160,13 @@ mod tests {
             report.examples,
             report.failures
         );
+    }
+
+    #[test]
+    fn a_prefix_chooses_rules() {
+        let some = test("control/fall").unwrap();
+        assert!(!some.is_empty() && some.iter().all(|t| t.rule.starts_with("control/fall")));
+        assert!(some.iter().any(|t| t.counter));
+        assert!(test("no-such-family/").unwrap().is_empty());
     }
 }

@@ -6,7 +6,7 @@ mod compile;
 mod lint;
 mod spec;
 
-pub use check::{CheckReport, ExampleFailure, check};
+pub use check::{CheckReport, ExampleFailure, Tested, check, test};
 pub use compile::{RuleInfo, list};
 pub use lint::{Finding, lint};
 

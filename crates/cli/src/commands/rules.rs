@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use std::path::Path;
+
 use crate::args::{Rules, RulesAction};
 use crate::failure::{Exit, Failure};
 use crate::out::{self, Format, word};
@@ -29,6 +31,11 @@ pub(crate) fn run(arguments: &Rules) -> Result<(), Failure> {
     match arguments.action {
         RulesAction::List => list(arguments),
         RulesAction::Check => check(arguments),
+        RulesAction::Test => test(arguments),
+        RulesAction::Kinds => {
+            kinds(arguments);
+            Ok(())
+        }
     }
 }
 
@@ -51,13 +58,45 @@ fn list(arguments: &Rules) -> Result<(), Failure> {
     Ok(())
 }
 
+fn test(arguments: &Rules) -> Result<(), Failure> {
+    let all = [String::new()];
+    let prefixes = if arguments.names.is_empty() { &all[..] } else { &arguments.names };
+    let mut tested = Vec::new();
+    for prefix in prefixes {
+        let found = annalist_claim::rules::test(prefix).map_err(broken)?;
+        if found.is_empty() {
+            let help = "`annalist rules list` names the rules".to_owned();
+            return Err(Failure::new(Exit::Usage, format!("no rule begins with {prefix:?}"), Some(help)));
+        }
+        tested.extend(found);
+    }
+    out::list(arguments.format, &tested, &["rule", "outcome", "example"], |t| {
+        let outcome = match (&t.failure, t.counter) {
+            (Some(failure), _) => failure.clone(),
+            (None, true) => "stays silent".to_owned(),
+            (None, false) => "holds".to_owned(),
+        };
+        vec![t.rule.clone(), outcome, t.example.clone()]
+    });
+    if tested.iter().all(|t| t.failure.is_none()) { Ok(()) } else { Err(Failure::said(Exit::Partly)) }
+}
+
+fn kinds(arguments: &Rules) {
+    let heads = ["kind", "ACLED event", "ACLED sub-event", "PLOVER", "mode", "CAMEO", "UCDP violence"];
+    out::list(arguments.format, annalist_claim::ontology::TABLE, &heads, |c| {
+        let ucdp: Vec<String> = c.ucdp.iter().map(u8::to_string).collect();
+        let codes = [c.acled, c.acled_sub, c.plover, c.plover_mode, c.cameo].map(str::to_owned);
+        [word(&c.kind)].into_iter().chain(codes).chain([ucdp.join(", ")]).collect()
+    });
+}
+
 fn check(arguments: &Rules) -> Result<(), Failure> {
     let mut report = Report {
         claims: annalist_claim::rules::check().map_err(broken)?,
         time_rules: annalist_time::rules().len(),
         time_failures: annalist_time::check_committed(),
     };
-    for path in &arguments.files {
+    for path in arguments.names.iter().map(Path::new) {
         let text = std::fs::read_to_string(path).map_err(|e| {
             Failure::new(Exit::Unreadable, format!("{}: cannot be read: {e}", path.display()), None)
         })?;

@@ -181,10 +181,20 @@ fn is_title(tree: &Tree<'_>, text: &str, all: &[Range<usize>], at: usize) -> boo
     }
     // A line that goes on in the next one is no title.
     let goes_on = all.get(at + 1).is_some_and(|next| text[next.clone()].starts_with(char::is_lowercase));
-    let bare = !goes_on && line.chars().count() <= 140 && !line.ends_with(['.', ',', ';', ':']);
+    let bare =
+        !goes_on && line.chars().count() <= 140 && !without_citations(line).ends_with(['.', ',', ';', ':']);
     let next = all[at + 1..].iter().find(|r| !r.is_empty());
     bare && line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“' | '\'' | '‘' | '=' | '«'))
         && next.is_some()
+}
+
+/// A line without the citation marks that close it: "… in May.[1][2]".
+fn without_citations(line: &str) -> &str {
+    let mut rest = line.trim_end();
+    while let Some(open) = rest.strip_suffix(']').and_then(|inner| inner.rfind('[')) {
+        rest = rest[..open].trim_end();
+    }
+    rest
 }
 
 fn is_heading(
@@ -281,6 +291,12 @@ mod tests {
         ));
         assert_eq!(texts(&d, Role::Heading), ["The army came back.", "Aftermath"]);
         assert_eq!(d.sections[2].kind, SectionKind::Aftermath);
+    }
+
+    #[test]
+    fn a_cited_sentence_at_the_top_is_no_title() {
+        let d = document("The army took the mill in May.[1] \n\nNobody was hurt.");
+        assert!(texts(&d, Role::Title).is_empty(), "{:?}", texts(&d, Role::Title));
     }
 
     #[test]
