@@ -1,8 +1,8 @@
 //! `annalist rules`: list and check the rules of extraction and of time.
 
-use serde::Serialize;
-
 use std::path::Path;
+
+use serde::Serialize;
 
 use crate::args::{Rules, RulesAction};
 use crate::failure::{Exit, Failure};
