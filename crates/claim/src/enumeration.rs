@@ -3,9 +3,11 @@
 //! Parsers lose members of long coordinations; the words do not: a name, a comma, a name, "and" a
 //! name. A list is read from left to right and ends at the first thing that is no name.
 
-use annalist_language::Tag;
+use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
+use crate::lexicon::Classes;
+use crate::phrase::{chunk, trailing};
 use crate::view::{Arg, Knowledge, View};
 use crate::world::World;
 
@@ -116,6 +118,55 @@ pub(crate) fn excepted(view: &View<'_>, arg: &Arg) -> bool {
             || word == "apart" && next == "from"
             || word == "but" && next == "for"
     })
+}
+
+/// The phrases that go on a list after its first place, named or not: "captured a bridge | , the old
+/// mill and a hill near A". `after` is the token behind the place, `first` its head.
+pub(crate) fn following(view: &View<'_>, world: &World<'_>, first: u32, after: u32) -> Vec<(Span, u32)> {
+    let mut out = Vec::new();
+    let mut last = first;
+    let (mut at, _) = trailing(view, after);
+    while out.len() < MOST {
+        let Some(next) = separator(view, at) else { break };
+        let joined = view.word(next - 1) != ",";
+        let Some(found) = chunk(view, next) else { break };
+        let (behind, inner) = trailing(view, found.head + 1);
+        let token = view.token(found.head);
+        let span = found.span(view);
+        let (classes, _) = view.classify(found.head, span, world, &|_| false);
+        let ground = classes.has(Classes::GROUND.with(Classes::NAME))
+            && !classes.has(Classes::ARMED.with(Classes::PERSON).with(Classes::CIVILIAN).with(Classes::TIME));
+        let subject = matches!(token.label, Label::Nsubj | Label::Nsubjpass)
+            && token.head > found.head
+            && !matches!(view.token(token.head).label, Label::Relcl);
+        let verb = behind < view.len() && {
+            let next = view.token(behind);
+            matches!(next.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+        };
+        if !ground
+            || subject
+            || verb
+            || world.actor(view.passage, span).side.is_some() && !classes.has(Classes::GROUND)
+        {
+            break;
+        }
+        // "A, a village south of B": which place A is.
+        let same = view.token(last).lemma == token.lemma && matches!(token.tag, Tag::Nn);
+        let named = matches!(view.token(last).tag, Tag::Nnp | Tag::Nnps);
+        let generic = matches!(token.tag, Tag::Nn)
+            && matches!(view.word(next).to_lowercase().as_str(), "a" | "an" | "the");
+        let whole = inner.map_or(span, |i| span.cover(view.token(i).span));
+        let aside = !joined && (same || named && generic && token.label == Label::Appos);
+        if !aside {
+            out.push((whole, found.head));
+            last = found.head;
+        }
+        at = behind;
+        if joined && view.word(next - 1) == "and" {
+            break;
+        }
+    }
+    out
 }
 
 fn member(view: &View<'_>, world: &World<'_>, from: u32) -> Option<(Span, u32)> {

@@ -153,6 +153,7 @@ impl Extractor {
         // "rebel positions": whose they are is told with them.
         for arg in ground.iter().filter(|a| a.classes.has(Classes::VAGUE) && !a.classes.has(Classes::PLACE)) {
             let owner = slots::party(view, world, arg).side;
+            let owner = owner.filter(|o| o != "civilian" || strikes(draft.kind));
             if owner.is_some() && !people.iter().any(|p| slots::party(view, world, p).side == owner) {
                 victims.push(arg.clone());
             }

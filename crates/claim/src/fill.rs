@@ -11,7 +11,7 @@ use crate::slots;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Claim, Kind, Party, PlaceSlot};
+use crate::{Alignment, Claim, FigureKind, Kind, Modality, Party, PlaceSlot};
 
 /// Fills what is missing in the claims of one sentence, in text order.
 pub(crate) fn fill(
@@ -23,12 +23,80 @@ pub(crate) fn fill(
     told: &mut [(Draft, Claim)],
 ) {
     for i in 0..told.len() {
+        both(world, story, told, i);
+        enemy(world, story, told, i);
+        massacre(view, told, i);
         group(told, i);
         strike(view, rules, story, told, i);
         about(view, world, story, matched, told, i);
         places(view, story, told, i);
         sides(world, story, rules, told, i);
         actor(world, story, told, i, view);
+    }
+}
+
+/// "both sides", "the two forces": the two that fight.
+fn both(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    let two = |t: &str| {
+        let lower = t.to_lowercase();
+        let mut words = lower.split(' ').rev();
+        matches!(words.next(), Some("sides" | "forces" | "armies" | "parties" | "belligerents"))
+            && matches!(words.next(), Some("both" | "two" | "warring" | "opposing" | "rival"))
+    };
+    if !told[i].1.actors.iter().chain(&told[i].1.targets).any(|p| two(&p.text)) {
+        return;
+    }
+    let order = world.sides();
+    let Some(first) = story.opponent("", &order) else { return };
+    let Some(second) = story.opponent(&first, &order) else { return };
+    let pair = |p: &Party| {
+        [&second, &first].map(|side| Party { side: Some(side.clone()), belligerent: None, ..p.clone() })
+    };
+    let claim = &mut told[i].1;
+    for list in [&mut claim.actors, &mut claim.targets] {
+        *list =
+            list.iter().flat_map(|p| if two(&p.text) { pair(p).to_vec() } else { vec![p.clone()] }).collect();
+    }
+}
+
+/// "the enemy": whoever fights against him who speaks, or who acts.
+fn enemy(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    let hostile = |p: &Party| {
+        p.text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "enemy" | "enemies"))
+    };
+    let claim = &told[i].1;
+    if !claim.actors.iter().chain(&claim.targets).any(hostile) {
+        return;
+    }
+    let order = world.sides();
+    let speaker = claim.attribution.iter().rev().find_map(|a| match &a.alignment {
+        Alignment::Party(side) | Alignment::Leans(side) => Some(side.clone()),
+        _ => None,
+    });
+    let own = speaker.or_else(|| {
+        claim.actors.iter().chain(&claim.targets).filter(|p| !hostile(p)).find_map(|p| p.side.clone())
+    });
+    let Some(side) = own.filter(|s| s != "civilian").and_then(|s| story.opponent(&s, &order)) else { return };
+    let claim = &mut told[i].1;
+    for party in claim.actors.iter_mut().chain(&mut claim.targets).filter(|p| hostile(p)) {
+        party.side = Some(side.clone());
+        party.belligerent = None;
+    }
+}
+
+/// Fewest people whose murder is a massacre.
+const MASSACRE: u64 = 10;
+
+/// "130 villagers were executed": the murder of many who do not fight.
+fn massacre(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    let murder = claim.kind == Kind::Harm
+        && !draft.nominal
+        && matches!(view.clauses[draft.clause].lemma.as_str(), "murder" | "execute" | "behead" | "lynch");
+    let helpless = claim.targets.iter().any(|t| t.side.as_deref() == Some("civilian"));
+    let many = claim.figures.iter().any(|f| f.what == FigureKind::Killed && f.min >= Some(MASSACRE));
+    if murder && helpless && many {
+        told[i].1.kind = Kind::Massacre;
     }
 }
 
@@ -131,8 +199,16 @@ fn about(
                 .collect();
         places = slots::places(view, world, story, &ground, &[], false);
     }
-    let attack = |c: &Claim| matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash);
+    let own = told[i].1.actors.iter().find_map(|a| a.side.clone());
+    let other = |list: Vec<Party>| -> Vec<Party> {
+        list.into_iter().filter(|p| p.side.is_none() || p.side != own).collect()
+    };
     let (targets, places) = {
+        let attack = |c: &Claim| {
+            matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash)
+                && (own.is_none() || c.actors.iter().all(|a| a.side != own))
+        };
+        let targets = other(targets);
         let before =
             told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
         (
@@ -141,7 +217,8 @@ fn about(
         )
     };
     let claim = &mut told[i].1;
-    let told_target: Vec<Party> = claim.targets.iter().filter(|t| t.side.is_some()).cloned().collect();
+    let told_target: Vec<Party> =
+        claim.targets.iter().filter(|t| t.side.is_some() && t.side != own).cloned().collect();
     claim.targets = if told_target.is_empty() { targets } else { told_target };
     if claim.places.is_empty() {
         claim.places = places.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
@@ -171,6 +248,11 @@ const fn somewhere(kind: Kind) -> bool {
             | Kind::Displace
             | Kind::Detain
     )
+}
+
+/// What was only meant or tried is not where the story stands.
+const fn real(claim: &Claim) -> bool {
+    !matches!(claim.modality, Modality::Intended | Modality::Attempted)
 }
 
 /// A claim without a place stands where its sentence, or the narrative before it, stands.
@@ -218,7 +300,7 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         if narrow && !told[i].0.definite {
             return None;
         }
-        story.last(|c| !c.places.is_empty(), false).map(|c| c.places.clone())
+        story.last(|c| !c.places.is_empty() && real(c), false).map(|c| c.places.clone())
     });
     if let Some(found) = found {
         told[i].1.places = found.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
@@ -264,6 +346,14 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
     {
         return;
     }
+    let order = world.sides();
+    let loser = claim.targets.iter().find_map(|t| t.side.clone()).filter(|s| s != "civilian");
+    if takes(claim.kind)
+        && let Some(side) = loser.as_ref().and_then(|l| story.opponent(l, &order))
+    {
+        told[i].1.actors = vec![implied(world, &side)];
+        return;
+    }
     if draft.nominal && claim.kind == Kind::Attack && draft.carrier.is_none() {
         let above = crate::draft::governor(view, draft.clause);
         if let Some(actors) = told
@@ -276,7 +366,6 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
         }
     }
     let again = view.clauses[draft.clause].again;
-    let order = world.sides();
     if takes(claim.kind) && again {
         let holder = claim.places.iter().find_map(|p| story.holder(p)).map(str::to_owned);
         if let Some(side) = holder.and_then(|h| story.opponent(&h, &order)) {
@@ -289,11 +378,15 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
             && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter)
                 || c.kind == claim.kind)
     };
+    // "the offensive": the one that was told, wherever that was.
+    let noun = view.word(draft.predicate).to_lowercase();
+    let one = |c: &Claim| draft.definite && same(c) && c.evidence.quote.to_lowercase().contains(&noun);
     let found = told[..i]
         .iter()
         .rev()
         .map(|(_, c)| c)
         .find(|c| same(c))
+        .or_else(|| story.last(one, true))
         .or_else(|| story.last(same, false))
         .map(|c| c.actors.clone());
     if let Some(actors) = found {

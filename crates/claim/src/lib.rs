@@ -27,6 +27,7 @@ mod model;
 mod nominal;
 pub mod ontology;
 mod outside;
+mod phrase;
 pub mod rules;
 mod slots;
 mod story;

@@ -97,6 +97,34 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     if clause.voice == Voice::Passive {
         own.extend(bound.agents.iter().map(|a| a.head));
     }
+    // "a large amount of fighting between A and B"
+    let mut over = predicate;
+    while View::is_nominal(clause)
+        && view.token(over).label == Label::Pobj
+        && view.word(view.token(over).head).eq_ignore_ascii_case("of")
+    {
+        let up = view.token(view.token(over).head).head;
+        if up == over || !matches!(view.token(up).tag, Tag::Nn | Tag::Nns) {
+            break;
+        }
+        for (preposition, object) in view.prepositional(up).into_iter().filter(|(p, _)| p != "of") {
+            if !bound.obliques.iter().any(|o| o.head == object) {
+                let span = view.phrase(object);
+                let (classes, key) = view.classify(object, span, world, &events);
+                let preposition = Some(preposition);
+                bound.obliques.push(Arg {
+                    head: object,
+                    span,
+                    full: span,
+                    preposition,
+                    classes,
+                    key,
+                    shared: true,
+                });
+            }
+        }
+        over = up;
+    }
     let mut seen = 0;
     while let Some(&head) = own.get(seen) {
         seen += 1;

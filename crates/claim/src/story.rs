@@ -67,17 +67,9 @@ impl Story {
         self.claims[from.min(self.claims.len())..].iter().rev().find(|c| wanted(c))
     }
 
-    /// Places told before that a definite phrase points back to: `count` of them, or the latest.
-    pub(crate) fn point_back(&self, count: Option<usize>, plural: bool) -> Vec<PlaceSlot> {
+    /// Places told before that a definite plural points back to: `count` of them, or the latest.
+    pub(crate) fn point_back(&self, count: Option<usize>) -> Vec<PlaceSlot> {
         let takes = |c: &&Claim| !c.places.is_empty();
-        if !plural {
-            let claim = self.claims.iter().rev().find(|c| c.places.iter().any(named));
-            return claim
-                .and_then(|c| c.places.iter().rev().find(|p| named(p)))
-                .cloned()
-                .into_iter()
-                .collect();
-        }
         if let Some(n) = count {
             if let Some(claim) = self.claims.iter().rev().take(12).find(|c| takes(c) && c.places.len() == n) {
                 return claim.places.clone();

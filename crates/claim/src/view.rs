@@ -34,7 +34,7 @@ pub(crate) struct View<'a> {
 }
 
 /// An argument with what is known of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Arg {
     /// Head token.
     pub head: u32,
@@ -218,6 +218,16 @@ impl<'a> View<'a> {
     ) -> Arg {
         let head = a.head.min(self.len().saturating_sub(1));
         let (mut classes, key) = self.classify(head, a.span, world, events);
+        // "a number of villages", "six units of vehicles"
+        if self.lexicon.listed("group", &self.token(head).lemma)
+            && let Some((_, member)) = self.prepositional(head).into_iter().find(|(p, _)| p == "of")
+        {
+            let (of, _) = self.classify(member, self.phrase(member), world, events);
+            let plural = matches!(self.token(member).tag, Tag::Nns | Tag::Nnps);
+            if plural && of.has(Classes::GROUND.with(Classes::EQUIPMENT)) && !of.has(Classes::ARMED) {
+                classes = of;
+            }
+        }
         let named = matches!(self.token(head).tag, Tag::Nnp | Tag::Nnps);
         if a.cue.is_some() && named {
             classes = classes

@@ -2,7 +2,7 @@
 
 use annalist_belligerent::{ActorValue, Cast, Packs};
 use annalist_document::Document;
-use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue};
+use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue, Precision};
 use annalist_language::Analysis;
 use annalist_span::Span;
 use annalist_time::{ClauseTime, Day, TimeLayer};
@@ -16,6 +16,8 @@ pub(crate) struct World<'a> {
     pub times: TimeLayer,
     pub places: PlaceLayer,
     pub cast: Cast,
+    /// The place that the document is about: the settlement that it names most.
+    main: Option<String>,
 }
 
 impl<'a> World<'a> {
@@ -27,12 +29,36 @@ impl<'a> World<'a> {
         overrides: &Overrides,
         packs: &Packs,
     ) -> Self {
+        let places = PlaceLayer::read(document, analyses, gazetteer, overrides);
+        let main = main(&places);
         Self {
             document,
             times: TimeLayer::read(document, analyses, reference),
-            places: PlaceLayer::read(document, analyses, gazetteer, overrides),
+            places,
             cast: Cast::read(document, analyses, packs),
+            main,
         }
+    }
+
+    /// The id of the place that the document is about.
+    pub(crate) fn main(&self) -> Option<&str> {
+        self.main.as_deref()
+    }
+
+    /// The places named before an offset of a passage, the nearest first, with their words.
+    pub(crate) fn mentions_before(
+        &self,
+        passage: u32,
+        offset: u32,
+    ) -> impl Iterator<Item = (&str, &PlaceValue)> {
+        (0..=passage as usize).rev().flat_map(move |p| {
+            let text = self.text(p as u32);
+            let list = self.places.mentions.get(p).map_or(&[][..], Vec::as_slice);
+            list.iter()
+                .rev()
+                .filter(move |m| !m.value.associative && (p < passage as usize || m.span.end <= offset))
+                .map(move |m| (m.span.of_text(text), &m.value))
+        })
     }
 
     pub(crate) fn text(&self, passage: u32) -> &str {
@@ -84,6 +110,23 @@ impl<'a> World<'a> {
     pub(crate) fn side_name(&self, id: &str) -> String {
         self.cast.order.sides.iter().find(|s| s.id == id).map_or_else(|| id.to_owned(), |s| s.name.clone())
     }
+}
+
+/// The settlement that a document names most; of several the first.
+fn main(places: &PlaceLayer) -> Option<String> {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for mention in places.mentions.iter().flatten() {
+        let settled = matches!(mention.value.precision, Precision::Settlement | Precision::Exact);
+        let Some(id) = mention.value.id.as_deref().filter(|_| settled && !mention.value.associative) else {
+            continue;
+        };
+        match counts.iter_mut().find(|(i, _)| *i == id) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((id, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, n)| *n).max().filter(|n| *n > 1)?;
+    counts.iter().find(|(_, n)| *n == most).map(|(id, _)| (*id).to_owned())
 }
 
 impl Knowledge for World<'_> {

@@ -40,6 +40,13 @@ pub(super) fn speech(
             bound.patients.iter().any(inside)
                 || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
         }
+        // "announced their goal of taking X"
+        Relation::Adverbial | Relation::Relative | Relation::Purpose
+            if matches!(lemma, "announce" | "declare" | "reveal" | "disclose") =>
+        {
+            let head = content.predicate;
+            bound.patients.iter().any(|a| view.subtree(a.head).contains(view.token(head).span))
+        }
         Relation::Adverbial
         | Relation::Result
         | Relation::Purpose

@@ -3,10 +3,10 @@
 use annalist_language::{Relation, Tag};
 
 use super::{carries_harm, push, remove};
-use crate::Kind;
 use crate::draft::{Draft, Matched, chain};
 use crate::lexicon::Classes;
 use crate::view::View;
+use crate::{FigureKind, Kind};
 
 /// Casualties told with an event go to the event.
 pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
@@ -15,7 +15,12 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
         if drafts[h].kind != Kind::Harm {
             continue;
         }
-        let Some(e) = event_of(view, matched, drafts, h) else { continue };
+        let Some(e) = event_of(view, matched, drafts, h) else {
+            if let Some(kind) = by_means(matched, &drafts[h]) {
+                drafts[h].kind = kind;
+            }
+            continue;
+        };
         let (harm, event) = (drafts[h].clone(), &mut drafts[e]);
         event.span = event.span.cover(harm.span);
         event.absorbed.push(harm.clause);
@@ -32,6 +37,20 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
         gone.push(h);
     }
     remove(drafts, gone);
+}
+
+/// "a suicide bomber killed ten", "two drones killed three": the means says what happened.
+fn by_means(matched: &Matched, harm: &Draft) -> Option<Kind> {
+    let agents = &matched.bounds[harm.clause].agents;
+    let any =
+        |classes: Classes| agents.iter().any(|a| a.classes.has(classes) && !a.classes.has(Classes::EVENT));
+    if any(Classes::DRONE) {
+        Some(Kind::Drone)
+    } else if any(Classes::EXPLOSIVE) {
+        Some(Kind::Bombing)
+    } else {
+        None
+    }
 }
 
 /// The event that carries a harm draft's figures.
@@ -93,8 +112,8 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     })
 }
 
-/// "ten were killed and twelve wounded": one telling.
-pub(super) fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
+/// "ten were killed and twelve wounded", "with 39 killed and another 140 wounded": one telling.
+pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
     let mut gone: Vec<usize> = Vec::new();
     for b in 0..drafts.len() {
         if drafts[b].kind != Kind::Harm || drafts[b].nominal {
@@ -105,17 +124,29 @@ pub(super) fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
             .take_while(|(_, r)| matches!(r, Relation::Coordination | Relation::Adverbial))
             .map(|(c, _)| c)
             .collect();
-        let a = drafts.iter().position(|d| {
+        let tells = |d: &Draft| {
             d.kind == Kind::Harm
-                && !d.nominal
-                && path.first() == Some(&d.clause)
-                && d.predicate.abs_diff(drafts[b].predicate) < 14
-        });
-        let Some(a) = a.filter(|a| !gone.contains(a)) else { continue };
+                || carries_harm(d.kind)
+                    && d.counted.iter().any(|(_, k)| matches!(k, FigureKind::Killed | FigureKind::Wounded))
+        };
+        let near = |d: &Draft| d.predicate.abs_diff(drafts[b].predicate) < 14;
+        let bare = bare(view, matched, drafts[b].clause);
+        let a = (0..drafts.len())
+            .filter(|a| *a != b && !gone.contains(a))
+            .filter(|&a| {
+                let d = &drafts[a];
+                d.kind == Kind::Harm && !d.nominal && path.first() == Some(&d.clause) && near(d)
+                    || bare && tells(d) && d.predicate < drafts[b].predicate
+            })
+            .max_by_key(|&a| drafts[a].predicate);
+        let Some(a) = a else { continue };
         let between = (drafts[a].predicate.min(drafts[b].predicate)
             ..drafts[a].predicate.max(drafts[b].predicate))
             .any(|i| view.word(i) == ";");
-        if drafts[a].rule == drafts[b].rule || between || !drafts[b].places.is_empty() {
+        if drafts[a].rule == drafts[b].rule && !bare
+            || between
+            || !drafts[b].places.is_empty() && drafts[b].places != drafts[a].places
+        {
             continue;
         }
         let other = drafts[b].clone();
@@ -127,4 +158,19 @@ pub(super) fn casualties(view: &View<'_>, drafts: &mut Vec<Draft>) {
         gone.push(b);
     }
     remove(drafts, gone);
+}
+
+/// Whether only a number says who was harmed: "another 140 wounded".
+fn bare(view: &View<'_>, matched: &Matched, clause: usize) -> bool {
+    let bound = &matched.bounds[clause];
+    let who: Vec<_> =
+        if bound.patients.is_empty() { &bound.agents } else { &bound.patients }.iter().collect();
+    !who.is_empty()
+        && who.iter().all(|a| {
+            view.token(a.head).tag == Tag::Cd
+                || matches!(
+                    view.word(a.head).to_lowercase().as_str(),
+                    "others" | "more" | "dozens" | "hundreds"
+                )
+        })
 }

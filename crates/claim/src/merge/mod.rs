@@ -16,7 +16,7 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     same::repelled(&mut drafts);
     same::copula(view, matched, &mut drafts);
     same::either(view, &mut drafts);
-    harm::casualties(view, &mut drafts);
+    harm::casualties(view, matched, &mut drafts);
     impact::tools(view, &mut drafts);
 
     same::beside(view, matched, &mut drafts);

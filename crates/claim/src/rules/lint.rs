@@ -81,6 +81,7 @@ fn covers(a: &super::Rule, b: &super::Rule) -> bool {
         && (a.objects.is_empty()
             || (!b.objects.is_empty() && b.objects.iter().all(|o| a.objects.contains(o))))
         && (a.passive.is_none() || a.passive == b.passive)
+        && (a.adverbs.is_empty() || a.adverbs == b.adverbs)
 }
 
 #[cfg(test)]

@@ -111,6 +111,18 @@ pub(crate) fn places(
             }
         }
     }
+    if let Some(last) = out.iter().filter_map(|p| p.span).max_by_key(|s| s.end)
+        && let Some(arg) =
+            args.iter().filter(|a| last.contains(view.token(a.head).span)).max_by_key(|a| a.head)
+        && !arg.shared
+    {
+        let after = view.tokens_in(last).last().unwrap_or(arg.head) + 1;
+        for (span, head) in enumeration::following(view, world, arg.head, after) {
+            if !overlapped(&out, span) {
+                out.push(slot_at(view, world, trim(view, span), head));
+            }
+        }
+    }
     if let Some(arg) = args.last() {
         for head in enumeration::added(view, arg) {
             let span = trim(view, view.phrase(head));

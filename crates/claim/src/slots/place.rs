@@ -4,7 +4,7 @@ use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
 use super::list::members;
-use super::point::{arg_word, is_named, leaned_on, points_back, unspanned};
+use super::point::{arg_word, kindred, leaned_on, mentioned, points_back, recent, unspanned};
 use super::{party, trim};
 use crate::enumeration;
 use crate::lexicon::Classes;
@@ -71,12 +71,22 @@ pub(super) fn place(
             .find_map(|&c| crate::figures::value(view.word(c)))
             .or_else(|| arg_word(view, arg, "both").then_some(2))
             .map(|n| n as usize);
-        let found = if !plural && sentence.iter().any(is_named) {
-            sentence.iter().rev().find(|p| is_named(p)).cloned().into_iter().collect()
-        } else if plural && sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
+        let found = if !plural {
+            let noun = view.token(arg.head).lemma.to_string();
+            let fits = |p: &PlaceSlot| kindred(view, &noun, p);
+            sentence
+                .iter()
+                .rev()
+                .find(|p| fits(p))
+                .cloned()
+                .or_else(|| recent(story, world.main(), &fits))
+                .or_else(|| mentioned(view, world, &noun, arg))
+                .into_iter()
+                .collect()
+        } else if sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
             sentence.to_vec()
         } else {
-            story.point_back(count, plural)
+            story.point_back(count)
         };
         if !found.is_empty() {
             let whole = world.place(view.passage, arg.span);
@@ -121,6 +131,12 @@ pub(super) fn place(
         && let Some(longer) = trailing(view, span)
     {
         span = longer;
+    }
+    // "within 7 km | of A", "two kilometres | to the east of A"
+    if view.lexicon.listed("length", &view.token(arg.head).lemma)
+        && let (_, Some(end)) = crate::phrase::trailing(view, arg.head + 1)
+    {
+        span = span.cover(view.token(end).span);
     }
     // "overran their positions": where the sentence stands.
     let owned = view.lexicon.listed("holder", &view.token(arg.head).lemma)
@@ -227,6 +243,9 @@ fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> O
     if world.named_place(view.passage, span).is_some_and(|p| p.end == view.token(head).span.end)
         || matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps)
     {
+        return None;
+    }
+    if view.lexicon.listed("length", &view.token(head).lemma) || matches!(view.word(head), "%" | "percent") {
         return None;
     }
     let number = crate::figures::count(view, head)?;

@@ -3,6 +3,8 @@
 use annalist_gazetteer::{PlaceValue, Precision};
 use annalist_language::Tag;
 
+use crate::lexicon::Classes;
+use crate::story::Story;
 use crate::view::{Arg, View};
 use crate::world::World;
 use crate::{Extent, PlaceSlot, enumeration};
@@ -30,6 +32,57 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
         }
     }
     definite
+}
+
+/// Whether a place told before may be what "the <noun>" means: "the airport" is an airport, "the town"
+/// a settlement, "the area" any place.
+pub(super) fn kindred(view: &View<'_>, noun: &str, place: &PlaceSlot) -> bool {
+    if !is_named(place) {
+        return false;
+    }
+    let lower = place.text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    if words.any(|w| w == noun) {
+        return true;
+    }
+    if view.lexicon.listed("settlement", noun) {
+        let plain = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .all(|w| view.lexicon.listed("settlement", w) || !view.lexicon.noun(w).has(Classes::GROUND));
+        return plain && !matches!(place.place.precision, Precision::Near | Precision::Area);
+    }
+    view.lexicon.listed("anywhere", noun)
+}
+
+/// The place told before that fits: the main one of the document if it was told lately, else the latest.
+pub(super) fn recent(
+    story: &Story,
+    main: Option<&str>,
+    fits: &dyn Fn(&PlaceSlot) -> bool,
+) -> Option<PlaceSlot> {
+    let told = |n: usize| story.claims.iter().rev().take(n).flat_map(|c| c.places.iter().rev());
+    told(6)
+        .find(|p| main.is_some() && p.place.id.as_deref() == main && fits(p))
+        .or_else(|| told(40).find(|p| fits(p)))
+        .cloned()
+}
+
+/// The place that the text named before without a claim, or the one that the document is about.
+pub(super) fn mentioned(view: &View<'_>, world: &World<'_>, noun: &str, arg: &Arg) -> Option<PlaceSlot> {
+    let settlement = view.lexicon.listed("settlement", noun);
+    let slot = |(text, value): (&str, &PlaceValue)| PlaceSlot {
+        text: text.to_owned(),
+        span: None,
+        place: value.clone(),
+        extent: Extent::Whole,
+    };
+    let before = world.mentions_before(view.passage, arg.span.start);
+    let mut before = before.map(slot);
+    if settlement {
+        let main = world.main()?;
+        return before.find(|p| p.place.id.as_deref() == Some(main) && kindred(view, noun, p));
+    }
+    before.find(|p| p.text.to_lowercase().split(' ').any(|w| w == noun))
 }
 
 /// After "a checkpoint near X", "the town" is X.

@@ -152,6 +152,16 @@ fn govern_through(tree: &Tree<'_>, preposition: usize, reality: &mut Reality) ->
         reality.negated = true;
     }
     let head = tree.parent(preposition)?;
+    // "blocked them from entering"
+    if tree.is_verb(head)
+        && tree.lower[preposition] == "from"
+        && lexicon().is_preventive(&tree.lemmas[head])
+        && lexicon().governing_verb(&tree.lemmas[head]).is_none_or(|e| e.mood == Mood::Fact)
+    {
+        reality.control.push(tree.lemmas[head].clone());
+        set(&mut reality.mood, Mood::Attempted);
+        return Some(head);
+    }
     if tree.is_verb(head) {
         if let entry @ Some(_) = lexicon().governing_verb(&tree.lemmas[head])
             && matches!(tree.lower[preposition].as_str(), "in" | "at" | "on" | "from" | "of")
