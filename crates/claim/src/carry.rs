@@ -11,6 +11,8 @@ use crate::view::{Arg, View};
 /// it agents, places and words.
 pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| d.nominal) {
+        between(view, bounds, draft);
+        under(view, bounds, draft);
         let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
         let clause = &view.clauses[verb];
         let lemma = clause.lemma.as_str();
@@ -86,6 +88,74 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
     }
 }
 
+/// "a battle fought for X between A and B": who fought, wherever the parser hung it.
+fn between(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
+    if draft.kind != Kind::Clash || !draft.actors.is_empty() {
+        return;
+    }
+    let from = draft.predicate;
+    let end = (from + 1..view.len()).find(|&i| matches!(view.word(i), "." | ";")).unwrap_or(view.len());
+    let Some(at) = (from + 1..end).find(|&i| view.word(i) == "between") else { return };
+    let told: Vec<Arg> = bounds
+        .iter()
+        .flat_map(|b| &b.obliques)
+        .filter(|o| {
+            o.head > at && o.preposition.as_deref() == Some("between") && o.classes.has(Classes::ARMED)
+        })
+        .cloned()
+        .collect();
+    for arg in told {
+        if !draft.actors.iter().any(|a| a.head == arg.head) {
+            draft.actors.push(arg);
+        }
+    }
+}
+
+/// "the town remained under shelling": what is under it is where it falls.
+fn under(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
+    let token = view.token(draft.predicate);
+    if token.label != annalist_language::Label::Pobj || !view.word(token.head).eq_ignore_ascii_case("under") {
+        return;
+    }
+    let verb = view.token(token.head).head;
+    let Some(clause) = view.clauses.iter().position(|c| c.predicate == verb && !View::is_nominal(c)) else {
+        return;
+    };
+    let bound = &bounds[clause];
+    draft.carrier = Some(clause);
+    draft.span = draft.span.cover(view.clauses[clause].span);
+    if draft.places.is_empty() {
+        let who = bound.agents.iter().chain(&bound.patients).filter(|a| a.head < draft.predicate);
+        draft.places =
+            who.filter(|a| a.classes.has(Classes::GROUND.with(Classes::PRONOUN))).take(4).cloned().collect();
+    }
+}
+
+/// "shelling and airstrikes by X on Y": what is told of one is told of both.
+pub(crate) fn share(view: &View<'_>, drafts: &mut [Draft]) {
+    for i in 0..drafts.len() {
+        let head = view.token(drafts[i].predicate).head;
+        let joined = view.token(drafts[i].predicate).label == annalist_language::Label::Conj;
+        let Some(j) = drafts.iter().position(|d| d.nominal && d.predicate == head) else { continue };
+        if !joined || !drafts[i].nominal || drafts[i].kind == Kind::Harm || drafts[j].kind == Kind::Harm {
+            continue;
+        }
+        for (to, from) in [(i, j), (j, i)] {
+            let other = drafts[from].clone();
+            let draft = &mut drafts[to];
+            if draft.actors.is_empty() {
+                draft.actors = other.actors;
+            }
+            if draft.places.is_empty() {
+                draft.places = other.places;
+            }
+            if draft.targets.is_empty() {
+                draft.targets = other.targets;
+            }
+        }
+    }
+}
+
 /// Places of the participles that modify a noun ("an offensive, code-named X, on the front").
 fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
     view.clauses
@@ -111,12 +181,17 @@ fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
 /// when nothing else carries the noun.
 fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
     let mut copula = None;
+    // "launched a series of attacks": the series is what the verb has.
+    let over = view.token(noun).head;
+    let group = (view.token(noun).label == annalist_language::Label::Pobj && view.word(over) == "of")
+        .then(|| view.token(over).head)
+        .filter(|&g| view.lexicon.listed("group", &view.token(g).lemma));
     for (i, clause) in view.clauses.iter().enumerate() {
         if View::is_nominal(clause) || view.token(clause.predicate).label == annalist_language::Label::Amod {
             continue;
         }
-        let object = bounds[i].patients.iter().any(|a| a.head == noun);
-        let subject = bounds[i].agents.iter().any(|a| a.head == noun);
+        let object = bounds[i].patients.iter().any(|a| a.head == noun || Some(a.head) == group);
+        let subject = bounds[i].agents.iter().any(|a| a.head == noun || Some(a.head) == group);
         if !object && !subject {
             continue;
         }

@@ -3,7 +3,7 @@
 use annalist_language::{Clause, PredicateForm, Relation};
 use annalist_span::Span;
 
-use crate::carry::{carry, prune, refer};
+use crate::carry::{carry, prune, refer, share};
 use crate::lexicon::Classes;
 use crate::matcher::{Bound, bind, run, select};
 use crate::rules::{Part, RuleSet};
@@ -94,10 +94,32 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
             drafts.push(draft(view, i, clause, &bounds, rule, rules));
         }
     }
+    for draft in drafts.iter_mut().filter(|d| d.nominal && d.actors.is_empty() && d.kind != Kind::Harm) {
+        draft.actors = modifier(view, world, draft.predicate).into_iter().collect();
+    }
     carry(view, &bounds, &mut drafts);
+    share(view, &mut drafts);
     refer(&bounds, &mut drafts);
     let drafts = prune(view, rules, drafts);
     Matched { bounds, drafts }
+}
+
+/// "a Northern night attack": the party among the words before an event noun.
+fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Option<Arg> {
+    let found = (noun.saturating_sub(5)..noun).rev().take_while(|&i| {
+        use annalist_language::Tag;
+        matches!(
+            view.token(i).tag,
+            Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Vbg | Tag::Vbn
+        )
+    });
+    let head = found
+        .filter(|&i| view.word(i).chars().next().is_some_and(char::is_uppercase))
+        .find(|&i| world.is_actor(view.passage, view.token(i).span))?;
+    let span = view.token(head).span;
+    let (classes, key) = view.classify(head, span, world, &|_| false);
+    let classes = classes.with(Classes::ARMED);
+    Some(Arg { head, span, full: span, preposition: None, classes, key, shared: false })
 }
 
 fn draft(

@@ -12,7 +12,7 @@ use crate::finish::{evidence, finish, link, scope};
 use crate::lexicon::{Classes, Lexicon};
 use crate::rules::{Opponent, RuleSet};
 use crate::story::Story;
-use crate::view::View;
+use crate::view::{Knowledge, View};
 use crate::world::World;
 use crate::{Claim, Kind, Party, PlaceSlot, fill, merge, slots};
 
@@ -144,7 +144,8 @@ impl Extractor {
             }
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
-        let time = Self::time(view, world, draft);
+        let mut time = Self::time(view, world, draft);
+        on_the_day(view, world, draft.kind, !said.tellers.is_empty(), &mut time);
         let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
         // "bombed hospitals": what has no name of its own was hit, not the place of it.
         let (hit, ground): (Vec<_>, Vec<_>) =
@@ -206,6 +207,24 @@ impl Extractor {
             }
         }
         own
+    }
+}
+
+/// "On the 4th, X said that they had captured Y": told as the news of that day. What people suffered,
+/// or that somebody had left, may be older.
+fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: &mut ClauseTime) {
+    let news = matches!(
+        kind,
+        Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Advance | Kind::Encircle | Kind::Attack
+    ) && told
+        || kind == Kind::Hold;
+    let Some(when) = time.when.as_ref().filter(|w| news && w.begin().is_none()) else { return };
+    let until = (0..view.len()).any(|i| {
+        matches!(view.word(i).to_lowercase().as_str(), "by" | "until" | "till" | "before")
+            && (i + 1..view.len().min(i + 4)).any(|t| world.is_time(view.passage, view.token(t).span))
+    });
+    if !until && let Some(day) = when.latest() {
+        time.when = Some(annalist_time::Edtf::day(day));
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn fill(
         group(told, i);
         strike(view, rules, story, told, i);
         about(view, world, story, matched, told, i);
-        places(view, story, told, i);
+        places(view, world, story, told, i);
         sides(world, story, rules, told, i);
         actor(world, story, told, i, view);
     }
@@ -250,14 +250,58 @@ const fn somewhere(kind: Kind) -> bool {
     )
 }
 
+/// A place that the claim's own words name and no other claim of the sentence has: "led by X north of Y".
+fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) -> Option<PlaceSlot> {
+    let span = told[i].1.text_span;
+    let taken = |s: annalist_span::Span| {
+        told.iter().flat_map(|(_, c)| &c.places).any(|p| p.span.is_some_and(|p| p.overlaps(s)))
+    };
+    world.places.mentions.get(view.passage as usize)?.iter().find_map(|m| {
+        if m.value.associative || !span.contains(m.span) || taken(m.span) {
+            return None;
+        }
+        let first = view.tokens_in(m.span).next()?;
+        let mut at = first.checked_sub(1)?;
+        while at > 0
+            && (matches!(view.token(at).tag, annalist_language::Tag::Dt | annalist_language::Tag::Jj)
+                || view.lexicon.listed("settlement", &view.token(at).lemma)
+                || view.word(at) == "of" && view.lexicon.listed("settlement", &view.token(at - 1).lemma))
+        {
+            at -= 1;
+        }
+        let word = view.word(at).to_lowercase();
+        let turned =
+            word == "of" && at > 0 && view.lexicon.listed("compass", &view.word(at - 1).to_lowercase());
+        if !turned && !matches!(word.as_str(), "in" | "at" | "near" | "around" | "inside" | "outside") {
+            return None;
+        }
+        let from = match word.as_str() {
+            "of" => at - 1,
+            "near" | "around" | "outside" => at,
+            _ => first,
+        };
+        let whole = view.token(from).span.cover(m.span);
+        Some(PlaceSlot {
+            text: view.text(whole).to_owned(),
+            span: Some(whole),
+            place: world.place(view.passage, whole),
+            extent: crate::Extent::Whole,
+        })
+    })
+}
+
 /// What was only meant or tried is not where the story stands.
 const fn real(claim: &Claim) -> bool {
     !matches!(claim.modality, Modality::Intended | Modality::Attempted)
 }
 
 /// A claim without a place stands where its sentence, or the narrative before it, stands.
-fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+fn places(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
     if !told[i].1.places.is_empty() || !somewhere(told[i].1.kind) {
+        return;
+    }
+    if let Some(slot) = own(view, world, told, i) {
+        told[i].1.places = vec![slot];
         return;
     }
     let clause = told[i].0.clause;
@@ -302,6 +346,7 @@ fn places(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         }
         story.last(|c| !c.places.is_empty() && real(c), false).map(|c| c.places.clone())
     });
+    let found = found.or_else(|| world.stage().map(|p| vec![p]));
     if let Some(found) = found {
         told[i].1.places = found.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
         told[i].1.flags.push("place: told before".to_owned());

@@ -73,6 +73,27 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             (bound.agents, bound.patients) = (before, after);
         }
     }
+    // "recaptured most of the land lost before": the parser took the object for a clause's subject.
+    if clause.voice == Voice::Active
+        && bound.patients.is_empty()
+        && !View::is_nominal(clause)
+        && !["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &clause.lemma))
+        && let Some(object) = swallowed(view, clause.predicate)
+    {
+        for head in view.conjuncts(object) {
+            let span = view.phrase(head);
+            let (classes, key) = view.classify(head, span, world, &events);
+            bound.patients.push(Arg {
+                head,
+                span,
+                full: span,
+                preposition: None,
+                classes,
+                key,
+                shared: false,
+            });
+        }
+    }
     // A coordinated event noun after other patients is the next clause's subject.
     if bound.patients.len() > 1 && !bound.patients[0].classes.has(Classes::EVENT) {
         bound.patients.retain(|p| {
@@ -85,6 +106,13 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             let word = view.word(child).to_lowercase();
             // "retook over 500 villages" has no particle.
             if word == "over" && view.token(child).label != Label::Prt {
+                continue;
+            }
+            // "on 4 May" belongs to no verb.
+            let dated = view.children(child).iter().any(|&o| {
+                view.token(o).label == Label::Pobj && world.is_time(view.passage, view.token(o).span)
+            });
+            if dated {
                 continue;
             }
             if !bound.particles.contains(&word) {
@@ -125,6 +153,25 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         }
         over = up;
     }
+    // "the hall, where fighting went on": what happens there has the hall for its place.
+    if let Some(there) = where_of(view, predicate)
+        && !bound.obliques.iter().any(|o| o.head == there)
+    {
+        let span = view.phrase(there);
+        let (classes, key) = view.classify(there, span, world, &events);
+        if classes.has(Classes::GROUND.with(Classes::NAME)) {
+            let preposition = Some("in".to_owned());
+            bound.obliques.push(Arg {
+                head: there,
+                span,
+                full: span,
+                preposition,
+                classes,
+                key,
+                shared: true,
+            });
+        }
+    }
     let mut seen = 0;
     while let Some(&head) = own.get(seen) {
         seen += 1;
@@ -157,6 +204,47 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         }
     }
     bound
+}
+
+/// The noun right behind a verb that hangs on the participle of a clause made of it.
+fn swallowed(view: &View<'_>, verb: u32) -> Option<u32> {
+    let below = view.children(verb).iter().copied().find(|&c| {
+        c > verb
+            && view.token(c).label == Label::Ccomp
+            && matches!(view.token(c).tag, Tag::Vbn | Tag::Vbd)
+            && !view.children(c).iter().any(|&m| matches!(view.token(m).label, Label::Mark | Label::Aux))
+    })?;
+    let subject = view
+        .children(below)
+        .iter()
+        .copied()
+        .find(|&c| matches!(view.token(c).label, Label::Nsubj | Label::Nsubjpass) && c < below)?;
+    let first = view.tokens_in(view.phrase(subject)).next()?;
+    (first == verb + 1).then_some(subject)
+}
+
+/// "two posts near X where": without a comma it is the posts.
+fn outer(view: &View<'_>, noun: u32, clause: u32) -> u32 {
+    let comma = (noun..clause).any(|i| view.word(i) == ",");
+    let preposition = view.token(noun).head;
+    let up = view.token(preposition).head;
+    let inside = view.token(noun).label == Label::Pobj && matches!(view.token(up).tag, Tag::Nn | Tag::Nns);
+    if inside && !comma { up } else { noun }
+}
+
+/// The noun that "where" stands for over a predicate.
+fn where_of(view: &View<'_>, predicate: u32) -> Option<u32> {
+    let mut at = predicate;
+    for _ in 0..3 {
+        let token = view.token(at);
+        let asks = view.children(at).iter().any(|&c| view.word(c).eq_ignore_ascii_case("where"));
+        match token.label {
+            Label::Relcl if asks => return Some(outer(view, token.head, at)),
+            Label::Conj | Label::Xcomp => at = token.head,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The verb's lemma, or the longest compound that names an event.

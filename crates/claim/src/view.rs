@@ -52,6 +52,18 @@ pub(crate) struct Arg {
     pub shared: bool,
 }
 
+/// The letters of a type of weapon: "T" of "T-72", "Mi" of "Mi-24s".
+fn designation(view: &View<'_>, head: u32) -> Option<String> {
+    let word = view.word(head);
+    let (make, number) = word.split_once('-')?;
+    let letters = make.chars().count();
+    let fits = (1..=4).contains(&letters)
+        && make.chars().all(|c| c.is_ascii_alphabetic())
+        && make.chars().next().is_some_and(|c| c.is_ascii_uppercase())
+        && number.chars().next().is_some_and(|c| c.is_ascii_digit());
+    fits.then(|| make.to_lowercase())
+}
+
 impl<'a> View<'a> {
     pub(crate) fn new(
         passage: u32,
@@ -204,7 +216,15 @@ impl<'a> View<'a> {
             classes = classes.without(Classes::ARMED);
         }
         if named && classes.is_empty() {
-            classes = classes.with(Classes::NAME);
+            let make = designation(self, head);
+            if let Some(make) = make {
+                classes = Classes::EQUIPMENT;
+                if self.lexicon.listed("aircraft_make", &make) {
+                    classes = classes.with(Classes::AIRCRAFT);
+                }
+            } else {
+                classes = classes.with(Classes::NAME);
+            }
         }
         (classes, noun)
     }

@@ -7,8 +7,8 @@ use annalist_language::Analysis;
 use annalist_span::Span;
 use annalist_time::{ClauseTime, Day, TimeLayer};
 
-use crate::Alignment;
 use crate::view::{Knowledge, View};
+use crate::{Alignment, Extent, PlaceSlot};
 
 /// The layers of one document.
 pub(crate) struct World<'a> {
@@ -38,6 +38,43 @@ impl<'a> World<'a> {
             cast: Cast::read(document, analyses, packs),
             main,
         }
+    }
+
+    /// The place where the whole document happens: the one whose battle or siege it says it tells.
+    pub(crate) fn stage(&self) -> Option<PlaceSlot> {
+        let main = self.main()?;
+        let told = self.document.passages.iter().enumerate().filter(|(_, p)| p.role.is_narrative()).take(2);
+        for (p, passage) in told {
+            for mention in self.places.mentions.get(p)? {
+                let before = passage.text.get(..mention.span.start as usize)?.to_lowercase();
+                let named =
+                    ["battle of ", "battle for ", "siege of ", "fall of ", "defence of ", "defense of "]
+                        .iter()
+                        .any(|w| before.ends_with(w));
+                let words = mention.span.of_text(&passage.text);
+                if named {
+                    let (text, value) = self
+                        .mentions_before(p as u32 + 1, 0)
+                        .chain(self.all())
+                        .find(|(t, v)| v.id.as_deref() == Some(main) && *t == words)?;
+                    return Some(PlaceSlot {
+                        text: text.to_owned(),
+                        span: None,
+                        place: value.clone(),
+                        extent: Extent::Whole,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// The places of the document with their words.
+    fn all(&self) -> impl Iterator<Item = (&str, &PlaceValue)> {
+        self.places.mentions.iter().enumerate().flat_map(move |(p, list)| {
+            let text = self.text(p as u32);
+            list.iter().filter(|m| !m.value.associative).map(move |m| (m.span.of_text(text), &m.value))
+        })
     }
 
     /// The id of the place that the document is about.

@@ -132,6 +132,9 @@ pub(crate) fn told(
         }
         path.push(g);
     }
+    if View::is_nominal(own) && told.mood == Mood::Fact && meant(view, predicate) {
+        told.mood = Mood::Intended;
+    }
     told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
     told.hedged |= report_noun(view, predicate, &mut inner);
     if inner.is_empty() {
@@ -150,6 +153,23 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// "in preparation for an offensive", "plans for an attack": it is only meant.
+fn meant(view: &View<'_>, noun: u32) -> bool {
+    let token = view.token(noun);
+    let preposition = token.head;
+    if token.label != annalist_language::Label::Pobj
+        || !matches!(view.word(preposition).to_lowercase().as_str(), "for" | "of")
+    {
+        return false;
+    }
+    let over = view.token(view.token(preposition).head);
+    let noun = matches!(over.tag, annalist_language::Tag::Nn | annalist_language::Tag::Nns)
+        && view.lexicon.listed("meant", &over.lemma);
+    let verb =
+        matches!(&*over.lemma, "prepare" | "plan" | "call" | "ready") && view.word(preposition) == "for";
+    noun || verb
 }
 
 fn path_parent(view: &View<'_>, clause: usize) -> usize {

@@ -18,39 +18,21 @@ pub(super) fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>
         let at = |list: &[crate::view::Arg]| {
             drafts.iter().position(|d| d.nominal && list.iter().any(|a| a.head == d.predicate))
         };
-        let (Some(a), Some(b)) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients)) else {
-            continue;
-        };
+        let (a, b) = (at(&matched.bounds[v].agents), at(&matched.bounds[v].patients));
+        let Some(b) = b else { continue };
+        if drafts[b].actors.is_empty() {
+            launched(view, matched, &mut drafts[b]);
+        }
+        if drafts[b].places.is_empty() {
+            titled(view, matched, v, &mut drafts[b]);
+        }
+        let Some(a) = a else { continue };
         if a != b && (drafts[a].kind == drafts[b].kind || drafts[a].definite) {
             let span = drafts[a].span;
             let (kind, rule) = (drafts[a].kind, drafts[a].rule);
             drafts[b].span = drafts[b].span.cover(span);
             if !carries_harm(drafts[b].kind) {
                 (drafts[b].kind, drafts[b].rule) = (kind, rule);
-            }
-            if drafts[b].actors.is_empty() {
-                let launch = view.clauses.iter().position(|c| {
-                    matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry")
-                        && c.voice == annalist_language::Voice::Passive
-                        && !c.agents.is_empty()
-                });
-                if let Some(l) = launch {
-                    drafts[b].actors = matched.bounds[l]
-                        .agents
-                        .iter()
-                        .filter(|a| !a.classes.has(Classes::EVENT))
-                        .cloned()
-                        .collect();
-                    let where_ = matched.bounds[l].obliques.iter().filter(|o| {
-                        o.classes.has(Classes::GROUND)
-                            && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
-                    });
-                    if drafts[b].places.is_empty() {
-                        drafts[b].places = where_.cloned().collect();
-                    }
-                    let words = view.clauses[l].span;
-                    drafts[b].span = drafts[b].span.cover(words);
-                }
             }
             if drafts[b].places.is_empty() {
                 let words = view.subtree(drafts[b].predicate);
@@ -71,6 +53,41 @@ pub(super) fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>
         }
     }
     remove(drafts, gone);
+}
+
+/// "was an offensive launched by X in Y": who launched it, and where.
+fn launched(view: &View<'_>, matched: &Matched, draft: &mut Draft) {
+    let launch = view.clauses.iter().position(|c| {
+        matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry")
+            && c.voice == annalist_language::Voice::Passive
+            && !c.agents.is_empty()
+    });
+    let Some(l) = launch else { return };
+    draft.actors =
+        matched.bounds[l].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+    if draft.places.is_empty() {
+        let there = matched.bounds[l].obliques.iter().filter(|o| {
+            o.classes.has(Classes::GROUND)
+                && o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+        });
+        draft.places = there.cloned().collect();
+    }
+    draft.span = draft.span.cover(view.clauses[l].span);
+}
+
+/// "The Northfield offensive was an offensive": the place in its name.
+fn titled(view: &View<'_>, matched: &Matched, copula: usize, draft: &mut Draft) {
+    let subject = matched.bounds[copula]
+        .agents
+        .iter()
+        .find_map(|a| view.clauses.iter().position(|c| c.predicate == a.head && View::is_nominal(c)));
+    let Some(name) = subject else { return };
+    draft.places = matched.bounds[name]
+        .agents
+        .iter()
+        .filter(|a| a.classes.has(Classes::PLACE.with(Classes::NAME)) && !a.classes.has(Classes::ARMED))
+        .map(|a| crate::view::Arg { classes: Classes::GROUND.with(Classes::PLACE), ..a.clone() })
+        .collect();
 }
 
 /// "destroyed or damaged": one telling of the same things.

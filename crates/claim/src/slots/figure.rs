@@ -73,6 +73,32 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
     if let Some(number) = crate::figures::count(view, arg.head) {
         return Some(number);
     }
+    let group = view.lexicon.listed("group", &view.token(arg.head).lemma)
+        || view.token(arg.head).label == annalist_language::Label::Pobj
+            && view
+                .token(arg.head)
+                .head
+                .checked_sub(1)
+                .is_some_and(|before| view.lexicon.listed("group", &view.token(before).lemma));
+    if group {
+        return None;
+    }
+    // "heavy casualties"
+    if what == FigureKind::Other && view.lexicon.listed("toll", &view.token(arg.head).lemma) {
+        return Some(crate::figures::Number { min: None, max: None, span: view.phrase(arg.head) });
+    }
+    // "Colonel X was killed": one.
+    let person = arg.classes.has(Classes::NAME.with(Classes::ARMED).with(Classes::CIVILIAN))
+        && !arg.classes.has(Classes::GROUND)
+        && view.token(arg.head).tag == Tag::Nnp
+        && view
+            .tokens_in(view.phrase(arg.head))
+            .filter(|&i| i < arg.head && view.token(i).tag == Tag::Nnp)
+            .count()
+            > 0;
+    if what == FigureKind::Killed && person && single_name(view, arg.head) {
+        return Some(crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) });
+    }
     // "a tank", "an orthopaedic doctor": one.
     let singular = matches!(view.token(arg.head).tag, Tag::Nn);
     let article = view
@@ -87,6 +113,30 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
         && (arg.classes.has(Classes::GROUND.with(Classes::ARMED)) || !arg.classes.has(Classes::EQUIPMENT));
     (singular && article && counts && !thing && !arg.classes.has(Classes::EVENT))
         .then(|| crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) })
+}
+
+/// Whether a name is a person's: no noun of a group in it, and no article before it.
+fn single_name(view: &View<'_>, head: u32) -> bool {
+    view.tokens_in(view.phrase(head)).filter(|&i| i <= head).all(|i| {
+        let word = view.word(i);
+        let lower = word.to_lowercase();
+        let body = matches!(
+            lower.as_str(),
+            "the"
+                | "its"
+                | "their"
+                | "brigade"
+                | "army"
+                | "battalion"
+                | "regiment"
+                | "group"
+                | "division"
+                | "corps"
+                | "forces"
+                | "front"
+        );
+        !body && !view.lexicon.noun(&crate::lexicon::key(&view.token(i).lemma)).has(Classes::GROUND)
+    })
 }
 
 fn noun_text(view: &View<'_>, arg: &Arg) -> String {

@@ -1,16 +1,17 @@
 //! Who did it and to whom.
 
-use annalist_language::Label;
+use annalist_language::{Label, Tag};
+use annalist_span::Span;
 
 use super::trim;
 use crate::Party;
 use crate::lexicon::Classes;
-use crate::view::{Arg, View};
+use crate::view::{Arg, Knowledge, View};
 use crate::world::World;
 
 /// A party from an argument.
 pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
-    let span = trim(view, arg.span);
+    let span = trim(view, undated(view, world, arg.span));
     let value = world.actor(view.passage, arg.span);
     let own = world.actor(view.passage, view.token(arg.head).span);
     let text = value
@@ -19,13 +20,84 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
         .filter(|_| arg.classes.has(Classes::PRONOUN))
         .unwrap_or_else(|| view.text(span).to_owned());
     let mut side = value.side.or(own.side);
-    if side.is_none() && arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {
+    // "two men" are not those told before, "his men" are.
+    let anybody = view.lexicon.listed("anybody", &view.token(arg.head).lemma)
+        && !view.children(arg.head).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Poss | Label::Compound | Label::Amod)
+                || matches!(view.word(c).to_lowercase().as_str(), "the" | "these" | "those")
+        });
+    if anybody && value.antecedent.is_some() {
+        side = None;
+    }
+    if arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {
         side = Some("civilian".to_owned());
     }
     if side.is_none() && view.lexicon.listed("civil", &view.token(arg.head).lemma) {
         side = Some("civilian".to_owned());
     }
+    // "Colonel X, a rebel commander": the apposition says whose.
+    if side.is_none() {
+        side = view
+            .children(arg.head)
+            .iter()
+            .filter(|&&c| view.token(c).label == Label::Appos)
+            .find_map(|&c| world.actor(view.passage, view.phrase(c)).side);
+    }
     Party { text, span: Some(span), belligerent: value.id, side, implied: false }
+}
+
+/// "the Northern and Southern armies": both sides that the words before one noun name.
+fn joined(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<Party> {
+    let phrase = view.phrase(arg.head);
+    let words: Vec<u32> = view.tokens_in(phrase).filter(|&i| i < arg.head).collect();
+    if !words.iter().any(|&i| matches!(view.word(i), "and" | "–" | "/")) {
+        return Vec::new();
+    }
+    let mut out: Vec<Party> = Vec::new();
+    for i in words {
+        let token = view.token(i);
+        if !matches!(token.tag, Tag::Jj | Tag::Nnp) || view.token(i).head < i {
+            continue;
+        }
+        let value = world.actor(view.passage, token.span);
+        if value.antecedent.is_none()
+            && let Some(side) = value.side.filter(|s| s != "civilian")
+            && !out.iter().any(|p| p.side.as_ref() == Some(&side))
+        {
+            let text = view.text(token.span).to_owned();
+            out.push(Party {
+                text,
+                span: Some(token.span),
+                belligerent: value.id,
+                side: Some(side),
+                implied: false,
+            });
+        }
+    }
+    if out.len() > 1 { out } else { Vec::new() }
+}
+
+/// A phrase without the date that a parser glued to its front ("On 4 May, the rebels").
+fn undated(view: &View<'_>, world: &World<'_>, span: Span) -> Span {
+    let mut start = span.start;
+    let mut dated = false;
+    for i in view.tokens_in(span) {
+        let token = view.token(i);
+        let time = world.is_time(view.passage, token.span);
+        let before = matches!(token.tag, Tag::In | Tag::Comma | Tag::Dt)
+            && !dated
+            && view.len() > i + 1
+            && world.is_time(view.passage, view.token(i + 1).span);
+        if !(time || before || dated && matches!(token.tag, Tag::Comma)) {
+            break;
+        }
+        dated |= time;
+        start = token.span.end;
+    }
+    while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
+        start += 1;
+    }
+    if dated && start < span.end { Span::new(start, span.end) } else { span }
 }
 
 /// Parties from arguments, with the leader that a phrase names ("rebels led by X").
@@ -35,7 +107,12 @@ pub(crate) fn parties(view: &View<'_>, world: &World<'_>, args: &[Arg]) -> Vec<P
         if arg.classes.has(Classes::TIME) {
             continue;
         }
-        out.push(party(view, world, arg));
+        let both = joined(view, world, arg);
+        if both.is_empty() {
+            out.push(party(view, world, arg));
+        } else {
+            out.extend(both);
+        }
         if let Some(leader) = leader(view, arg.head) {
             let span = view.phrase(leader);
             let value = world.actor(view.passage, span);

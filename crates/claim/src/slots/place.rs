@@ -64,7 +64,10 @@ pub(super) fn place(
             .unwrap_or_default();
     }
     if points_back(view, world, arg) {
-        let plural = matches!(view.token(arg.head).tag, Tag::Nns | Tag::Nnps) || arg_word(view, arg, "both");
+        let lemma: &str = &view.token(arg.head).lemma;
+        let streets = lemma == "street";
+        let plural = !streets && matches!(view.token(arg.head).tag, Tag::Nns | Tag::Nnps)
+            || arg_word(view, arg, "both");
         let count = view
             .children(arg.head)
             .iter()
@@ -72,19 +75,25 @@ pub(super) fn place(
             .or_else(|| arg_word(view, arg, "both").then_some(2))
             .map(|n| n as usize);
         let found = if !plural {
-            let noun = view.token(arg.head).lemma.to_string();
-            let fits = |p: &PlaceSlot| kindred(view, &noun, p);
+            // "in the streets": of the town told before.
+            let noun = if streets { "town" } else { lemma };
+            let fits = |p: &PlaceSlot| kindred(view, noun, p);
             sentence
                 .iter()
                 .rev()
                 .find(|p| fits(p))
                 .cloned()
                 .or_else(|| recent(story, world.main(), &fits))
-                .or_else(|| mentioned(view, world, &noun, arg))
+                .or_else(|| mentioned(view, world, noun, arg))
                 .into_iter()
                 .collect()
         } else if sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
             sentence.to_vec()
+        } else if let [group] = sentence
+            && group.place.count > Some(1)
+            && count.is_none_or(|n| group.place.count == Some(n as u32))
+        {
+            vec![group.clone()]
         } else {
             story.point_back(count)
         };

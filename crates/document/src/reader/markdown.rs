@@ -45,7 +45,12 @@ impl State {
             Event::Start(tag) => self.open(tree, tag, range),
             Event::End(tag) => self.close(tree, tag, range),
             Event::Text(words) | Event::Code(words) if !self.code => {
-                self.any_words |= self.image == 0 && !words.trim().is_empty();
+                let own = self.image == 0 && !words.trim().is_empty();
+                if own && self.only_images && !self.any_words {
+                    // A picture on the line above is not part of the sentence.
+                    self.flush(tree, Role::Caption);
+                }
+                self.any_words |= own;
                 if text.get(range.clone()) == Some(&words) {
                     self.verbatim(text, range);
                 } else {
@@ -243,6 +248,20 @@ mod tests {
         let mut tree = Tree::new(&source);
         read(&mut tree);
         tree.finish("t", text.as_bytes(), Form::Markdown, "utf-8")
+    }
+
+    #[test]
+    fn a_picture_above_a_sentence_is_not_part_of_it() {
+        let d = document("# Dorn\n\n![The mill, 3 May 2001](m.jpg)\nDorn fell on 4 May 2001.\n");
+        let all: Vec<_> = d.passages.iter().map(|p| (p.role, p.text.as_str())).collect();
+        assert_eq!(
+            all,
+            [
+                (Role::Title, "Dorn"),
+                (Role::Caption, "The mill, 3 May 2001"),
+                (Role::Narrative, "Dorn fell on 4 May 2001."),
+            ]
+        );
     }
 
     #[test]
