@@ -43,12 +43,18 @@ fn both(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize)
         matches!(words.next(), Some("sides" | "forces" | "armies" | "parties" | "belligerents"))
             && matches!(words.next(), Some("both" | "two" | "warring" | "opposing" | "rival"))
     };
-    if !told[i].1.actors.iter().chain(&told[i].1.targets).any(|p| two(&p.text)) {
+    // "changed hands several times": now the one, now the other.
+    let swapped = told[i].1.rule.to_string() == "control/change-hands" && told[i].1.actors.is_empty();
+    if !swapped && !told[i].1.actors.iter().chain(&told[i].1.targets).any(|p| two(&p.text)) {
         return;
     }
     let order = world.sides();
     let Some(first) = story.opponent("", &order) else { return };
     let Some(second) = story.opponent(&first, &order) else { return };
+    if swapped {
+        told[i].1.actors = vec![implied(world, &second), implied(world, &first)];
+        return;
+    }
     let pair = |p: &Party| {
         [&second, &first].map(|side| Party { side: Some(side.clone()), belligerent: None, ..p.clone() })
     };

@@ -210,7 +210,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
 fn swallowed(view: &View<'_>, verb: u32) -> Option<u32> {
     let below = view.children(verb).iter().copied().find(|&c| {
         c > verb
-            && view.token(c).label == Label::Ccomp
+            && matches!(view.token(c).label, Label::Ccomp | Label::Advcl)
             && matches!(view.token(c).tag, Tag::Vbn | Tag::Vbd)
             && !view.children(c).iter().any(|&m| matches!(view.token(m).label, Label::Mark | Label::Aux))
     })?;
