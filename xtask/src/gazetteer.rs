@@ -52,7 +52,7 @@ const STRIPS: [&str; 4] = ["US", "CA", "AU", "BR"];
 /// The world's airports and air bases, each with the ways in which reports name it.
 fn airports(path: &Path) -> Result<Vec<Entry>, String> {
     let text = text(path)?;
-    let read = annalist_gazetteer::import("icao.csv", text.as_bytes()).map_err(|e| e.to_string())?;
+    let read = annalist_gazetteer::import("icao.csv", text.as_bytes(), &[]).map_err(|e| e.to_string())?;
     let mut entries = Vec::new();
     for mut entry in read.entries {
         if STRIPS.contains(&entry.country.as_str()) || entry.name.contains("Heli") {

@@ -66,9 +66,38 @@ pub fn read(name: &str, text: &str) -> Result<Vec<Entry>, ListError> {
     Ok(entries)
 }
 
+const COLUMNS: &str = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\tpopulation\tradius\n";
+
+/// Writes entries as a pack, in order of id.
+pub fn write(entries: &[Entry]) -> String {
+    let mut sorted: Vec<&Entry> = entries.iter().collect();
+    sorted.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut out = String::from(COLUMNS);
+    let clean = |text: &str| text.replace(['\t', '\n', '\r', '|'], " ");
+    for entry in sorted {
+        let names: Vec<String> = entry.names.iter().map(|n| clean(n)).collect();
+        let number = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+        let cells = [
+            clean(&entry.id),
+            clean(&entry.name),
+            names.join("|"),
+            entry.point.lat.to_string(),
+            entry.point.lon.to_string(),
+            entry.kind.as_str().to_owned(),
+            clean(&entry.country),
+            entry.parent.as_deref().map(clean).unwrap_or_default(),
+            number(entry.population.map(f64::from)),
+            number(Some(entry.radius).filter(|r| *r > 0.0)),
+        ];
+        out.push_str(&cells.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{read, write};
 
     const HEAD: &str = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\n";
 
@@ -80,6 +109,15 @@ mod tests {
         assert_eq!(entries[0].id, "zz:milha");
         assert_eq!(entries[0].names, ["Milhe", "ملحة"]);
         assert_eq!(entries[0].parent.as_deref(), Some("zz:area"));
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let text = format!(
+            "{HEAD}zz:b\tZeina\t\t1\t-2.5\thill\t\t\nzz:milha\tMilha\tMilhe|ملحة\t34.5\t38.25\tsettlement\tSY\tzz:area\n"
+        );
+        let entries = read("zz", &text).expect("a good pack");
+        assert_eq!(read("other", &write(&entries)).expect("own words"), entries);
     }
 
     #[test]

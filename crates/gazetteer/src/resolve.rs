@@ -70,6 +70,7 @@ impl<'a> Resolver<'a> {
             Some(Override::At { point }) => {
                 let mut value = unknown(name);
                 value.status = PlaceStatus::Resolved;
+                value.id = Some(Override::At { point: *point }.to_string());
                 value.name = Some(text.to_owned());
                 value.geometry = Some(Geometry::Point { at: *point });
                 value.precision = Precision::Exact;
