@@ -64,6 +64,10 @@ impl Spot {
             return Self::Nothing;
         }
         if let Some(id) = known.get(&name_key(&slot.text).unwrap_or_default()) {
+            // A name that people found to be no place.
+            if id == "none" {
+                return Self::Nothing;
+            }
             return Self::Single { key: id.clone(), extent: slot.extent };
         }
         let relative = matches!(value.precision, Precision::Near)

@@ -40,7 +40,7 @@ impl Extractor {
             document,
             &analyses,
             None,
-            annalist_gazetteer::Gazetteer::embedded(),
+            &self.gazetteer,
             &self.overrides,
             annalist_belligerent::Packs::embedded(),
         );

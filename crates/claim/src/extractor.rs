@@ -24,6 +24,7 @@ use crate::{Claim, Kind, Party, PlaceSlot, fill, merge, slots};
 pub struct Extractor {
     pub(crate) rules: RuleSet,
     pub(crate) lexicon: Lexicon,
+    pub(crate) gazetteer: Gazetteer,
     pub(crate) overrides: Overrides,
 }
 
@@ -50,7 +51,8 @@ impl Extractor {
     pub fn embedded() -> Self {
         let rules = RuleSet::embedded().expect("the embedded rules are well formed");
         let lexicon = Lexicon::embedded().expect("the embedded lexicons are well formed");
-        Self { rules, lexicon, overrides: Overrides::default() }
+        let gazetteer = Gazetteer::embedded().clone();
+        Self { rules, lexicon, gazetteer, overrides: Overrides::default() }
     }
 
     /// The same with a user's overrides of places.
@@ -60,17 +62,18 @@ impl Extractor {
         self
     }
 
+    /// The same with other places to look names up in.
+    #[must_use]
+    pub fn with_gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = gazetteer;
+        self
+    }
+
     /// Reads a document. `reference` is the day against which "today" is read.
     pub fn extract(&self, document: &Document, reference: Option<Day>) -> Extraction {
         let analyses = analyse(document);
-        let world = World::read(
-            document,
-            &analyses,
-            reference,
-            Gazetteer::embedded(),
-            &self.overrides,
-            Packs::embedded(),
-        );
+        let world =
+            World::read(document, &analyses, reference, &self.gazetteer, &self.overrides, Packs::embedded());
         let mut story = Story::default();
         for (index, passage) in document.passages.iter().enumerate() {
             if !passage.role.is_narrative() {

@@ -1,6 +1,7 @@
 //! The table of commands and flags: help and the manual's check are read from it.
 
 mod chronicle;
+mod gazetteer;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::out::Format;
 
+pub(crate) use self::gazetteer::{AboutName, Gazetteer, GazetteerAct, OwnPlaces, Place, PlaceAct};
 pub(crate) use chronicle::{
     Accounts, Agreement, Asked, Belief, Changes, Compare, Decide, DecideAct, Decisions, Events, Figures,
     OneSided, Telling, Timeline,
@@ -85,6 +87,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Check or list the rules of extraction and of time.
     Rules(Rules),
+    /// Add lists of places, or check them.
+    Gazetteer(Gazetteer),
+    /// Decide what a name of a place means in a project.
+    Place(Place),
     /// Serve a project's map and API on this machine.
     Serve(Serve),
     /// Read the examples that come with Annalist and serve their map.
@@ -108,6 +114,8 @@ pub(crate) struct Places {
     /// Files to read.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: OwnPlaces,
     /// How to print; by default a table on a terminal and JSON lines into a pipe or file.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
@@ -158,6 +166,8 @@ pub(crate) struct Claims {
     /// Files to read.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) own: OwnPlaces,
     /// The day on which the document was written (YYYY-MM-DD): "yesterday" leans on it.
     #[arg(long, value_name = "DATE")]
     pub(crate) reference_date: Option<Day>,
@@ -175,6 +185,9 @@ pub(crate) struct Build {
     /// Files and folders to read.
     #[arg(required = true, value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// A list of places to add to the project before reading, as `gazetteer add` does.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) gazetteer: Vec<PathBuf>,
     /// The project to make or add to.
     #[arg(short, long, value_name = "PROJECT.gpkg")]
     pub(crate) output: PathBuf,

@@ -14,6 +14,7 @@ mod commands;
 mod failure;
 mod files;
 mod out;
+mod own;
 mod project;
 
 use std::process::ExitCode;

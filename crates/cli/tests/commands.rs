@@ -315,3 +315,82 @@ fn accounts_are_compared_and_a_policy_of_ones_own_is_asked() {
     let sum: f64 = link["parts"].as_array().unwrap().iter().map(|part| part[1].as_f64().unwrap()).sum();
     assert!((sum - link["weight"].as_f64().unwrap()).abs() < 1e-9);
 }
+
+/// A report of places that no list has.
+const REPORT: &str = "On 4 May 2031 the rebels captured the village of Qwarnag from the army. \
+    Fighting went on near Qwarnag and the town of Pelmund.";
+
+fn seen(arguments: &[&str], name: &str) -> Value {
+    let found = lines(&annalist(&[&["places", "--format", "jsonl"], arguments].concat()));
+    found.into_iter().find(|v| v["text"] == name).unwrap_or(Value::Null)
+}
+
+#[test]
+fn added_places_are_read_with_and_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(at("report.txt"), REPORT).unwrap();
+    std::fs::write(at("mine.csv"), "name,lat,lon,country\nQwarnag,35.5,36.5,SY\nNowhere,x,y,SY\n").unwrap();
+    let row = |id: u32, name: &str, country: &str| {
+        format!("{id}\t{name}\t{name}\t\t35.6\t36.6\tP\tPPL\t{country}\t\t\t\t\t\t900\t\t0\tx\ty\n")
+    };
+    std::fs::write(at("XX.txt"), [row(71, "Pelmund", "SY"), row(72, "Elsewhere", "FR")].concat()).unwrap();
+    assert_eq!(seen(&[&at("report.txt")], "Qwarnag")["status"], "not_found");
+
+    let (csv, dump, list) = (at("mine.csv"), at("XX.txt"), at("own.tsv"));
+    let output = annalist(&["gazetteer", "add", &csv, &dump, "--to", &list, "--country", "sy"]);
+    assert!(output.status.success(), "{}", words(&output.stderr));
+    let said = words(&output.stderr);
+    assert!(said.contains("2 places added") && said.contains("1 rows passed over"), "{said}");
+    let again = annalist(&["gazetteer", "add", &dump, "--to", &list, "--country", "SY"]);
+    assert!(words(&again.stderr).contains("0 places added, 1 replaced"), "{}", words(&again.stderr));
+
+    let found = seen(&[&at("report.txt"), "--gazetteer", &list], "Qwarnag");
+    assert_eq!((found["status"].as_str(), found["lat"].as_f64()), (Some("resolved"), Some(35.5)));
+    assert_eq!(annalist(&["gazetteer", "check", &list]).status.code(), Some(0));
+    std::fs::write(at("bad.csv"), "name,lat,lon\nQwarnag,0,0\n").unwrap();
+    let checked = annalist(&["gazetteer", "check", &at("bad.csv"), "--format", "jsonl"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert_eq!(lines(&checked)[0]["fault"], "error");
+    assert!(annalist(&["gazetteer", "check"]).status.success());
+}
+
+#[test]
+fn what_is_decided_about_a_name_wins_and_outlives_reading_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(at("report.txt"), REPORT).unwrap();
+    let project = at("p.gpkg");
+    assert!(annalist(&["build", &at("report.txt"), "-o", &project]).status.success());
+    let told = |place: &str| {
+        let output =
+            annalist(&["who", &project, place, "2031-05-05", "--account", "all", "--format", "json"]);
+        (output.status.code(), words(&output.stdout))
+    };
+    let (code, before) = told("village of Qwarnag");
+    assert!(code == Some(0) && before.contains("name:qwarnag"), "{before}");
+
+    let set = annalist(&["place", "set", &project, "Qwarnag", "35.5,36.5", "--author", "Ana"]);
+    assert!(set.status.success(), "{}", words(&set.stderr));
+    assert!(told("Qwarnag").1.contains("at:35.5,36.5"), "{}", told("Qwarnag").1);
+
+    let alias = annalist(&["place", "alias", &project, "Qwarnag", "Quneitra Governorate", "--author", "Ana"]);
+    assert!(alias.status.success(), "{}", words(&alias.stderr));
+    let list = lines(&annalist(&["place", "list", &project, "--format", "jsonl"]));
+    assert_eq!(list.last().unwrap()["is"], "syria:gov-quneitra");
+
+    // Reading again changes nothing of it.
+    assert!(annalist(&["build", &at("report.txt"), "-o", &project]).status.success());
+    let found = seen(&[&at("report.txt"), "--gazetteer", &project], "Qwarnag");
+    assert_eq!(found["id"], "syria:gov-quneitra");
+
+    let reject = annalist(&["place", "reject", &project, "Qwarnag", "--author", "Ana"]);
+    assert!(reject.status.success(), "{}", words(&reject.stderr));
+    assert_eq!(seen(&[&at("report.txt"), "--gazetteer", &project], "Qwarnag"), Value::Null);
+    assert_eq!(told("Qwarnag").0, Some(4), "{}", told("Qwarnag").1);
+
+    let wrong = annalist(&["place", "set", &project, "Pelmund", "135,36", "--author", "Ana"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    let unknown = annalist(&["place", "alias", &project, "Pelmund", "Qwertzuiopolis", "--author", "Ana"]);
+    assert_eq!(unknown.status.code(), Some(4));
+}

@@ -63,6 +63,14 @@ pub(crate) enum How {
     Romanised,
 }
 
+/// The packs that come along, by name, as their files list them.
+///
+/// # Panics
+/// Never: a test reads them.
+pub fn embedded_packs() -> impl Iterator<Item = (&'static str, Vec<Entry>)> {
+    PACKS.iter().map(|(name, text)| (*name, pack::read(name, text).expect("packs are tested")))
+}
+
 impl Gazetteer {
     /// The gazetteer that comes along: the world's towns and the packs. Read once.
     ///

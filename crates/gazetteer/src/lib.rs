@@ -38,7 +38,7 @@ pub use check::{Finding, check};
 pub use compile::compile;
 pub use fold::fold;
 pub use gather::{Gathered, gather};
-pub use gazetteer::{Gazetteer, distance};
+pub use gazetteer::{Gazetteer, distance, embedded_packs};
 pub use import::{Imported, import};
 pub use layer::PlaceLayer;
 pub use list::{Entry, ListError};

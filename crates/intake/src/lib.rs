@@ -4,10 +4,12 @@
 //! in it, and its views computed anew. **The idea:** reading is long and touches no project; storing
 //! is short and one transaction, so that a page that reads is never held up.
 
+mod places;
 mod read;
 mod store;
 mod times;
 
+pub use places::{decided_places, extractor, gazetteer, overrides, reader};
 pub use read::{Extracted, LARGEST, LONGEST, Unread, documents, extract};
 pub use store::{EXTRACTOR, known, outdated, sources, store, write_views};
 pub use times::times;

@@ -13,14 +13,14 @@ pub const EXTRACTOR: &str = concat!("annalist ", env!("CARGO_PKG_VERSION"));
 
 /// The documents of a project that this extractor has read: they need no reading again.
 pub fn known(project: &Project) -> Result<BTreeSet<Digest>, StoreError> {
-    let rows = project.documents()?;
-    Ok(rows.into_iter().filter(|d| d.extractor == EXTRACTOR).map(|d| d.digest).collect())
+    let (rows, reader) = (project.documents()?, crate::reader(project)?);
+    Ok(rows.into_iter().filter(|d| d.extractor == reader).map(|d| d.digest).collect())
 }
 
 /// The documents that another extractor read, with the names of their files.
 pub fn outdated(project: &Project) -> Result<BTreeMap<Digest, String>, StoreError> {
-    let rows = project.documents()?;
-    Ok(rows.into_iter().filter(|d| d.extractor != EXTRACTOR).map(|d| (d.digest, d.name)).collect())
+    let (rows, reader) = (project.documents()?, crate::reader(project)?);
+    Ok(rows.into_iter().filter(|d| d.extractor != reader).map(|d| (d.digest, d.name)).collect())
 }
 
 /// Adds what was read in one transaction. Gives how many documents were added.
@@ -33,7 +33,8 @@ pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<
     for file in files {
         present.entry(file.name.clone()).or_default().extend(&file.present);
     }
-    project.add(&sources, &present, EXTRACTOR, now)?;
+    let reader = crate::reader(project)?;
+    project.add(&sources, &present, &reader, now)?;
     note_works(project)?;
     Ok(sources.len())
 }

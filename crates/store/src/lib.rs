@@ -6,6 +6,7 @@
 
 mod decisions;
 mod error;
+mod gazetteer;
 mod geometry;
 mod gpkg;
 mod policies;

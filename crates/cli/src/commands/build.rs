@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use annalist_claim::Extractor;
 use annalist_intake::{Extracted, Unread};
 use annalist_span::Digest;
 use annalist_store::{Clock, Project, ViewCounts};
@@ -11,9 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::args::Build;
-use crate::clock;
 use crate::failure::{Exit, Failure};
 use crate::files::{self, warn_unread};
+use crate::{clock, own};
 
 /// What a build did.
 #[derive(Default)]
@@ -28,6 +27,11 @@ pub(crate) fn run(arguments: &Build) -> Result<(), Failure> {
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|e| Failure::new(Exit::Usage, format!("--threads {threads}: {e}"), None))?;
+    }
+    if !arguments.gazetteer.is_empty() {
+        let mut project = Project::open_or_create(&arguments.output)?;
+        own::add_to_project(&mut project, &arguments.gazetteer, &[])?;
+        project.close()?;
     }
     let outcome = build(&arguments.paths, &arguments.output)?;
     let ViewCounts { places, events, holdings } = outcome.views;
@@ -51,7 +55,7 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     let outcome = Outcome { failed: unread.len(), ..Outcome::default() };
     unread.into_iter().for_each(warn_unread);
 
-    let extractor = Extractor::embedded();
+    let extractor = annalist_intake::extractor(&project)?;
     let bar = progress(files.len());
     let mut adding =
         Adding { project: &mut project, now: clock::now(), known, read: BTreeSet::new(), outcome };

@@ -7,10 +7,11 @@ use serde_json::Value;
 use crate::args::Claims;
 use crate::failure::Failure;
 use crate::out::{Format, clip};
-use crate::{files, out};
+use crate::{files, out, own};
 
 pub(crate) fn run(arguments: &Claims) -> Result<(), Failure> {
-    let extractor = Extractor::embedded();
+    let (gazetteer, overrides) = own::gazetteer(&arguments.own.gazetteer)?;
+    let extractor = Extractor::embedded().with_gazetteer(gazetteer).with_overrides(overrides);
     let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
     let read = |document: &Document| -> Vec<Value> {

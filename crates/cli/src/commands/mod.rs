@@ -7,7 +7,9 @@ mod differ;
 mod events;
 mod explain;
 mod export;
+mod gazetteer;
 mod parse;
+mod place;
 mod places;
 mod read;
 mod rules;
@@ -49,6 +51,8 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Export(a) => export::run(&a),
         Command::Explain(a) => explain::run(&a),
         Command::Rules(a) => rules::run(&a),
+        Command::Gazetteer(a) => gazetteer::run(&a),
+        Command::Place(a) => place::run(&a),
         Command::Serve(a) => serve::run(&a),
         Command::Demo(a) => serve::demo(&a),
     }

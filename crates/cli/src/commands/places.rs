@@ -1,14 +1,12 @@
 //! `annalist places`: place names and what became of them.
 
-use annalist_gazetteer::{
-    Candidate, Gazetteer, Geometry, Overrides, PlaceLayer, PlaceStatus, Point, Precision,
-};
+use annalist_gazetteer::{Candidate, Geometry, PlaceLayer, PlaceStatus, Point, Precision};
 use serde::Serialize;
 
 use crate::args::Places;
 use crate::failure::Failure;
 use crate::out::Format;
-use crate::{files, out};
+use crate::{files, out, own};
 
 /// A place mention with the bytes of the original file.
 #[derive(Serialize)]
@@ -30,12 +28,12 @@ struct Row {
 }
 
 pub(crate) fn run(arguments: &Places) -> Result<(), Failure> {
-    let gazetteer = Gazetteer::embedded();
+    let (gazetteer, overrides) = own::gazetteer(&arguments.own.gazetteer)?;
     let format = Format::or_by_reader(arguments.format);
     let mut rows = Vec::new();
     let outcome = files::each(&arguments.files, |_, document| {
         let analyses = super::parse::analyses(document);
-        let layer = PlaceLayer::read(document, &analyses, gazetteer, &Overrides::default());
+        let layer = PlaceLayer::read(document, &analyses, &gazetteer, &overrides);
         for (passage, mentions) in document.passages.iter().zip(&layer.mentions) {
             for mention in mentions {
                 let span = document.in_file(passage.map.to_file(mention.span));
