@@ -30,7 +30,7 @@ pub(crate) struct Clock {
     pub(crate) years: Option<(i32, i32)>,
     /// The years that the last heading with a year tells.
     pub(crate) heading: Option<(i32, i32)>,
-    /// The first year that the document tells anywhere: the last resort.
+    /// The first year that the document tells anywhere, unless it is news of its own day.
     pub(crate) first_year: Option<i32>,
     /// The zone that the document's own dates tell.
     pub(crate) zone: Option<Zone>,
@@ -71,8 +71,8 @@ impl Clock {
         self.story
             .map(|t| t.period.named_year())
             .or_else(|| self.frame.map(|f| i32::from(f.0.year())))
-            .or_else(|| self.published.map(|d| i32::from(d.year())))
             .or(self.first_year)
+            .or_else(|| self.published.map(|d| i32::from(d.year())))
     }
 
     /// The year of a month told without one.
@@ -93,8 +93,13 @@ impl Clock {
             }
             return Some(i32::from(from.year()));
         }
-        // A section may begin anew: a month of the document's own span is of that span.
-        if let Some((from, to)) = self.frame.filter(|_| self.fresh) {
+        // A section may begin anew: a month of the document's own span is of that span, where it is one
+        // of months and no heading tells another year.
+        let narrow = |(from, to): &(Day, Day)| (*to - *from).get_days() <= NARROW;
+        let headed = |(from, to): &(Day, Day)| {
+            self.heading.is_none_or(|(a, b)| a <= i32::from(to.year()) && b >= i32::from(from.year()))
+        };
+        if let Some((from, to)) = self.frame.filter(|f| self.fresh && narrow(f) && headed(f)) {
             let mut inside = (i32::from(from.year())..=i32::from(to.year())).filter(|year| {
                 let period =
                     day.map_or_else(|| Period::month(*year, month), |d| Period::of_day(*year, month, d));
@@ -135,7 +140,10 @@ impl Clock {
             };
             return [year, year + 1, year - 1].into_iter().min_by_key(|y| cost(*y));
         }
-        let Some(published) = self.published else { return self.first_year };
+        if self.first_year.is_some() {
+            return self.first_year;
+        }
+        let published = self.published?;
         let year = i32::from(published.year());
         let later = Period::month(year, month).is_some_and(|p| p.first > published);
         Some(if later { year - 1 } else { year })
@@ -160,6 +168,9 @@ impl Clock {
         self.story.or_else(|| self.frame.map(|f| Told { period: Period::day(f.0), at: None }))
     }
 }
+
+/// The days of a document's own span that leave little doubt of a month's year.
+const NARROW: i32 = 200;
 
 /// How the clause around a month leans.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -59,3 +59,12 @@ fn a_section_after_the_aftermath_is_of_the_documents_own_span() {
     ));
     assert_eq!(value(&told, "5 June"), "1931-06-05");
 }
+
+#[test]
+fn the_first_date_has_the_year_that_history_tells_later() {
+    let documents =
+        annalist_document::read("a.txt", "The siege began on 3 March and ended on 7 May 1931.".as_bytes())
+            .unwrap();
+    let told = TimeLayer::read(&documents[0], &[], Some("1999-06-24".parse().unwrap())).mentions.concat();
+    assert_eq!(value(&told, "3 March"), "1931-03-03");
+}

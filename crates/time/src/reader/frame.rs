@@ -69,6 +69,9 @@ impl Reader<'_> {
             (Some(_), None) => true,
             (None, _) => false,
         };
+        if self.news {
+            self.clock.first_year = None;
+        }
         if years.len() >= 5 {
             let trim = years.len() / 20;
             self.clock.years = Some((years[trim], years[years.len() - 1 - trim]));
