@@ -70,6 +70,10 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
                 })
                 .cloned()
                 .collect();
+            // "the battle moved from A to B": it is in B now.
+            if draft.places.iter().any(|o| o.preposition.as_deref() == Some("to")) {
+                draft.places.retain(|o| o.preposition.as_deref() != Some("from"));
+            }
         }
         if draft.places.is_empty() {
             draft.places = modifiers(view, bounds, draft.predicate);
@@ -124,10 +128,16 @@ fn under(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
     let bound = &bounds[clause];
     draft.carrier = Some(clause);
     draft.span = draft.span.cover(view.clauses[clause].span);
-    if draft.places.is_empty() {
-        let who = bound.agents.iter().chain(&bound.patients).filter(|a| a.head < draft.predicate);
-        draft.places =
-            who.filter(|a| a.classes.has(Classes::GROUND.with(Classes::PRONOUN))).take(4).cloned().collect();
+    for sufferer in bound.agents.iter().chain(&bound.patients).filter(|a| a.head < draft.predicate) {
+        let people = Classes::ARMED.with(Classes::CIVILIAN).with(Classes::EQUIPMENT);
+        let ground = Classes::GROUND.with(Classes::PRONOUN);
+        if sufferer.classes.has(people) && !sufferer.classes.has(Classes::PLACE) {
+            if draft.targets.is_empty() {
+                draft.targets.push(sufferer.clone());
+            }
+        } else if draft.places.len() < 4 && sufferer.classes.has(ground) {
+            draft.places.push(sufferer.clone());
+        }
     }
 }
 

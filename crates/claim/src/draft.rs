@@ -91,7 +91,7 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
             if is_adjective(view, clause, &bounds[i]) {
                 continue;
             }
-            drafts.push(draft(view, i, clause, &bounds, rule, rules));
+            drafts.push(draft(view, i, clause, &bounds, rule, rules, world));
         }
     }
     for draft in drafts.iter_mut().filter(|d| d.nominal && d.actors.is_empty() && d.kind != Kind::Harm) {
@@ -129,6 +129,7 @@ fn draft(
     bounds: &[Bound],
     id: u16,
     rules: &RuleSet,
+    world: &dyn Knowledge,
 ) -> Draft {
     let rule = rules.rule(id);
     let bound = &bounds[index];
@@ -169,6 +170,12 @@ fn draft(
         actors = doers(view, bounds, &actors);
         if let Some(accused) = accused(view, bounds, index) {
             actors = accused;
+        }
+    }
+    if !rule.part(Part::Actor).is_empty() && !actors.iter().any(|a| a.classes.has(Classes::ARMED)) {
+        let holders = holders(view, bound, &rule.objects, world);
+        if !holders.is_empty() {
+            actors = holders;
         }
     }
     let mut targets = pick_all(Part::Target);
@@ -219,6 +226,38 @@ fn draft(
         carrier: None,
         absorbed: Vec::new(),
     }
+}
+
+/// "under rebel control", "in the army's hands", "the rebel flag": whose the rule's object is.
+fn holders(view: &View<'_>, bound: &Bound, objects: &[String], world: &dyn Knowledge) -> Vec<Arg> {
+    if objects.is_empty() {
+        return Vec::new();
+    }
+    let known = |a: &&Arg| {
+        objects.iter().any(|o| *o == a.key || *o == crate::lexicon::key(&view.token(a.head).lemma))
+    };
+    let all = bound.obliques.iter().chain(&bound.patients).chain(&bound.agents);
+    let Some(object) = all.clone().find(known) else { return Vec::new() };
+    view.children(object.head)
+        .iter()
+        .copied()
+        .filter(|&c| {
+            use annalist_language::Label;
+            c < object.head
+                && matches!(view.token(c).label, Label::Poss | Label::Amod | Label::Compound | Label::Nmod)
+                && world.is_actor(view.passage, view.token(c).span)
+        })
+        .map(|head| Arg {
+            head,
+            span: view.token(head).span,
+            full: view.token(head).span,
+            preposition: None,
+            classes: Classes::ARMED,
+            key: String::new(),
+            shared: false,
+        })
+        .take(1)
+        .collect()
 }
 
 /// "counter-attacks, which recaptured X": who attacked is who recaptured.

@@ -149,7 +149,7 @@ impl Extractor {
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let mut time = Self::time(view, world, draft);
         on_the_day(view, world, draft.kind, !said.tellers.is_empty(), &mut time);
-        let attribution = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
+        let attribution: Vec<_> = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
         // "bombed hospitals": what has no name of its own was hit, not the place of it.
         let (hit, ground): (Vec<_>, Vec<_>) =
             ground.into_iter().partition(|a| strikes(draft.kind) && unnamed_facility(view, world, a));
@@ -168,14 +168,20 @@ impl Extractor {
                 "?".clone_into(&mut p.text);
             }
         }
+        let speaker = attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side);
+        let (mut actors, mut targets) =
+            (actors_of(view, world, &people), slots::parties(view, world, &victims));
+        for party in actors.iter_mut().chain(&mut targets) {
+            deictic(world, story, speaker.as_deref(), party);
+        }
         Claim {
             id: String::new(),
             evidence: evidence(world.document, view, draft.span),
             passage: view.passage,
             text_span: draft.span,
             kind: draft.kind,
-            actors: actors_of(view, world, &people),
-            targets: slots::parties(view, world, &victims),
+            actors,
+            targets,
             places,
             when: time.when,
             part: time.part,
@@ -228,6 +234,20 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
     });
     if !until && let Some(day) = when.latest() {
         time.when = Some(annalist_time::Edtf::day(day));
+    }
+}
+
+/// "our forces", "the enemy" in a source's mouth: his side, and the other.
+fn deictic(world: &World<'_>, story: &Story, speaker: Option<&str>, party: &mut Party) {
+    let Some(speaker) = speaker.filter(|s| *s != "civilian") else { return };
+    let text = party.text.to_lowercase();
+    let has = |words: &[&str]| text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
+    if has(&["our"]) {
+        party.side = Some(speaker.to_owned());
+    } else if has(&["enemy", "enemies", "occupier", "occupiers", "invader", "invaders"]) {
+        let order = world.sides();
+        party.side = story.opponent(speaker, &order);
+        party.belligerent = None;
     }
 }
 

@@ -296,9 +296,19 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
     })
 }
 
-/// What was only meant or tried is not where the story stands.
-const fn real(claim: &Claim) -> bool {
-    !matches!(claim.modality, Modality::Intended | Modality::Attempted)
+/// Whether a claim tells where the story is: a goal or a plan is somewhere else.
+fn stands(claim: &Claim) -> bool {
+    claim.modality != Modality::Intended
+        && claim.modality != Modality::Denied
+        && !(claim.kind == Kind::Advance && claim.modality == Modality::Attempted)
+}
+
+/// Whether a place lends itself to claims after it: "streets" and "several positions" do not.
+fn lends(place: &PlaceSlot) -> bool {
+    let bare = !place.text.chars().any(char::is_uppercase);
+    let head = place.text.split([',', '(']).next().unwrap_or("");
+    let head = [" of ", " over ", " in ", " near "].iter().fold(head, |h, w| h.split(w).next().unwrap_or(h));
+    !(bare && head.trim().ends_with('s'))
 }
 
 /// A claim without a place stands where its sentence, or the narrative before it, stands.
@@ -320,7 +330,9 @@ fn places(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut [(Draft,
     let related = told
         .iter()
         .enumerate()
-        .filter(|(j, (_, c))| *j != i && !c.places.is_empty() && !c.places.iter().all(|p| p.text.is_empty()))
+        .filter(|(j, (_, c))| {
+            *j != i && stands(c) && !c.places.is_empty() && !c.places.iter().all(|p| p.text.is_empty())
+        })
         .min_by_key(|(j, (d, _))| {
             let own = told[i].0.carrier.unwrap_or(clause);
             let below = chain(view, d.clause).iter().position(|(c, _)| *c == clause || *c == own);
@@ -347,10 +359,12 @@ fn places(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut [(Draft,
                 | Kind::Displace
                 | Kind::Chemical
         );
-        if narrow && !told[i].0.definite {
+        if narrow && told[i].0.nominal && !told[i].0.definite {
             return None;
         }
-        story.last(|c| !c.places.is_empty() && real(c), false).map(|c| c.places.clone())
+        story
+            .last(|c| stands(c) && c.places.iter().any(lends), false)
+            .map(|c| c.places.iter().filter(|p| lends(p)).cloned().collect::<Vec<_>>())
     });
     let found = found.or_else(|| world.stage().map(|p| vec![p]));
     if let Some(found) = found {
@@ -424,8 +438,16 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
             return;
         }
     }
+    // "was freed from X": whoever fights X.
+    let against = claim.targets.iter().find_map(|t| t.side.clone()).filter(|s| s != "civilian");
+    if takes(claim.kind)
+        && let Some(side) = against.as_deref().and_then(|s| story.opponent(s, &order))
+    {
+        told[i].1.actors = vec![implied(world, &side)];
+        return;
+    }
     let same = |c: &Claim| {
-        c.actors.iter().any(|a| a.side.is_some())
+        c.actors.iter().any(|a| a.side.is_some() && a.side != against)
             && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter)
                 || c.kind == claim.kind)
     };

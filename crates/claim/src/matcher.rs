@@ -267,13 +267,13 @@ pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleS
             .any(|&c| matches!(view.token(c).label, Label::Det | Label::Nummod | Label::Prep));
         bare && view.lexicon.listed("idiom", &format!("{} {}", clause.lemma, view.token(a.head).lemma))
     };
-    if bound.patients.iter().any(idiom) {
-        return Outcome { fired: None, near: Vec::new() };
-    }
     let form = if View::is_nominal(clause) { Form::Noun } else { Form::Verb };
     let mut near = Vec::new();
+    let idiom = bound.patients.iter().find(|a| idiom(a));
+    // "took part in X": verb and object are one verb.
+    let key = idiom.map(|a| format!("{}_{}", clause.lemma, view.token(a.head).lemma));
     // A verb with its particle is another verb: its own rules come first.
-    let all = rules.candidates(form, &bound.key);
+    let all = rules.candidates(form, key.as_deref().unwrap_or(&bound.key));
     let own = all.iter().filter(|c| !c.particle.is_empty() && bound.particles.contains(&c.particle));
     for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty())) {
         let rule = rules.rule(candidate.rule);
@@ -336,9 +336,11 @@ fn has_object(view: &View<'_>, rule: &Rule, bound: &Bound) -> bool {
         rule.objects.iter().any(|o| *o == arg.key || *o == own)
     };
     if bound.patients.is_empty() {
-        bound.obliques.iter().any(known)
+        bound.obliques.iter().any(known) || bound.agents.iter().any(known)
     } else {
-        bound.patients.iter().any(known) || bound.obliques.iter().filter(|o| !o.shared).any(known)
+        // "used villagers as shields": the parser may hang "as" on the villagers.
+        let own = |o: &&Arg| !o.shared || o.preposition.as_deref() == Some("as");
+        bound.patients.iter().any(known) || bound.obliques.iter().filter(own).any(known)
     }
 }
 
@@ -390,9 +392,9 @@ fn fits(view: &View<'_>, arg: &Arg, classes: Classes) -> bool {
     if arg.classes.has(Classes::PRONOUN) {
         let word = view.word(arg.head).to_lowercase();
         return match word.as_str() {
-            "it" | "which" | "itself" | "each" => classes.has(Classes::ARMED.with(Classes::GROUND)),
+            "it" | "which" | "itself" | "each" | "its" => classes.has(Classes::ARMED.with(Classes::GROUND)),
             "they" | "them" | "he" | "him" | "she" | "her" | "who" | "whom" | "we" | "us" | "themselves"
-            | "i" => classes.has(Classes::ARMED.with(Classes::PERSON)),
+            | "i" | "their" | "his" => classes.has(Classes::ARMED.with(Classes::PERSON)),
             "both" | "all" | "some" | "many" | "others" | "most" | "those" | "these" => {
                 classes.has(Classes::ARMED.with(Classes::GROUND).with(Classes::PERSON))
             }

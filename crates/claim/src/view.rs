@@ -52,18 +52,6 @@ pub(crate) struct Arg {
     pub shared: bool,
 }
 
-/// The letters of a type of weapon: "T" of "T-72", "Mi" of "Mi-24s".
-fn designation(view: &View<'_>, head: u32) -> Option<String> {
-    let word = view.word(head);
-    let (make, number) = word.split_once('-')?;
-    let letters = make.chars().count();
-    let fits = (1..=4).contains(&letters)
-        && make.chars().all(|c| c.is_ascii_alphabetic())
-        && make.chars().next().is_some_and(|c| c.is_ascii_uppercase())
-        && number.chars().next().is_some_and(|c| c.is_ascii_digit());
-    fits.then(|| make.to_lowercase())
-}
-
 impl<'a> View<'a> {
     pub(crate) fn new(
         passage: u32,
@@ -205,9 +193,13 @@ impl<'a> View<'a> {
         if matches!(self.word(head), "%" | "percent") {
             return (Classes::GROUND.with(Classes::VAGUE), noun);
         }
+        if classes.is_empty() && self.is_model(head) {
+            classes = self.model_classes(head);
+        }
         if token.tag == Tag::Cd && classes.is_empty() {
             classes = Classes::PERSON;
         }
+        classes = self.of_group(head, classes);
         // "the Northfield Air Base" is ground; "the Northern Front" may be an army.
         if self.lexicon.noun(&noun).has(Classes::GROUND)
             && !self.lexicon.noun(&noun).has(Classes::ARMED)
@@ -216,17 +208,71 @@ impl<'a> View<'a> {
             classes = classes.without(Classes::ARMED);
         }
         if named && classes.is_empty() {
-            let make = designation(self, head);
-            if let Some(make) = make {
-                classes = Classes::EQUIPMENT;
-                if self.lexicon.listed("aircraft_make", &make) {
-                    classes = classes.with(Classes::AIRCRAFT);
-                }
-            } else {
-                classes = classes.with(Classes::NAME);
-            }
+            classes = classes.with(Classes::NAME);
         }
         (classes, noun)
+    }
+
+    /// "six units of vehicles", "half of its men": what a group is of says what it is.
+    fn of_group(&self, head: u32, classes: Classes) -> Classes {
+        let token = self.token(head);
+        let counted = token.tag == Tag::Cd;
+        if !counted && !self.lexicon.listed("group", &token.lemma) {
+            return classes;
+        }
+        let inner = self
+            .prepositional(head)
+            .into_iter()
+            .filter(|(p, o)| {
+                p == "of" && (!matches!(self.token(*o).tag, Tag::Nnp | Tag::Nnps) || self.is_model(*o))
+            })
+            .map(|(_, o)| {
+                let noun = self.noun_key(o, |k| !self.lexicon.noun(k).is_empty());
+                let own = self.lexicon.noun(&noun);
+                if own.is_empty() && self.is_model(o) { self.model_classes(o) } else { own }
+            })
+            .next()
+            .unwrap_or_default();
+        let kept = Classes::EQUIPMENT.with(Classes::CIVILIAN).with(Classes::PERSON).with(Classes::ARMED);
+        if !inner.has(kept) || inner.has(Classes::GROUND) {
+            return classes;
+        }
+        // A column of tanks fights like its crews; a unit count of tanks is tanks.
+        if self.lexicon.listed("body", &token.lemma) {
+            return classes.with(if inner.has(Classes::EQUIPMENT) { Classes::EQUIPMENT } else { inner });
+        }
+        inner.with(if classes.has(Classes::ARMED) && !inner.has(Classes::EQUIPMENT) {
+            Classes::ARMED
+        } else {
+            Classes::NONE
+        })
+    }
+
+    /// "T-72s", "BTR-80", "BMDs": the name of a make rather than of a place or a party.
+    fn is_model(&self, i: u32) -> bool {
+        if !matches!(self.token(i).tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps) {
+            return false;
+        }
+        let word = self.word(i);
+        let letters = word.chars().take_while(char::is_ascii_uppercase).count();
+        let rest = &word[letters..];
+        let plural = letters >= 2 && rest == "s";
+        let numbered = word.chars().next().is_some_and(|c| c.is_ascii_uppercase())
+            && word.split_once('-').is_some_and(|(make, number)| {
+                make.len() <= 4
+                    && make.chars().all(|c| c.is_ascii_alphabetic())
+                    && number.chars().next().is_some_and(|c| c.is_ascii_digit())
+            });
+        plural || numbered
+    }
+
+    fn model_classes(&self, i: u32) -> Classes {
+        let make = self.word(i).split('-').next().unwrap_or("").to_lowercase();
+        if self.lexicon.listed("aircraft_make", &make) {
+            Classes::EQUIPMENT.with(Classes::AIRCRAFT)
+        } else {
+            Classes::EQUIPMENT
+        }
     }
 
     pub(crate) fn arg(
@@ -244,7 +290,12 @@ impl<'a> View<'a> {
         {
             let (of, _) = self.classify(member, self.phrase(member), world, events);
             let plural = matches!(self.token(member).tag, Tag::Nns | Tag::Nnps);
-            if plural && of.has(Classes::GROUND.with(Classes::EQUIPMENT)) && !of.has(Classes::ARMED) {
+            let fights = self.lexicon.listed("body", &self.token(head).lemma) && of.has(Classes::EQUIPMENT);
+            if plural
+                && !fights
+                && of.has(Classes::GROUND.with(Classes::EQUIPMENT))
+                && !of.has(Classes::ARMED)
+            {
                 classes = of;
             }
         }

@@ -1,6 +1,6 @@
 //! Numbers told of people and things.
 
-use annalist_language::Tag;
+use annalist_language::{Label, Tag};
 
 use super::list::included;
 use super::{party, trim};
@@ -46,11 +46,67 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
             quote: view.text(number.span).to_owned(),
             span: Some(number.span),
         };
+        // "killing X, Y and Z": three.
+        if number.span == view.phrase(arg.head)
+            && is_person(view, arg)
+            && let Some(before) = out.last_mut().filter(|f| {
+                f.what == what
+                    && f.min == f.max
+                    && f.span.is_some_and(|s| {
+                        view.tokens_in(s).last().is_some_and(|l| {
+                            view.token(arg.head).label == Label::Conj
+                                && arg.head <= l + 8
+                                && joined(view, l, arg.head)
+                        })
+                    })
+            })
+        {
+            before.min = before.min.map(|n| n + 1);
+            before.max = before.min;
+            before.span = before.span.map(|s| s.cover(number.span));
+            before.quote = before.span.map(|s| view.text(s).to_owned()).unwrap_or_default();
+            continue;
+        }
         if !out.iter().any(|f| f.span == figure.span) {
             out.push(figure);
         }
     }
     out
+}
+
+/// Whether only names, commas and "and" stand between two tokens.
+fn joined(view: &View<'_>, from: u32, to: u32) -> bool {
+    (from + 1..to).all(|i| {
+        matches!(view.token(i).tag, Tag::Nnp | Tag::Nn | Tag::Jj | Tag::Comma)
+            || matches!(view.word(i), "and" | "," | "&")
+    })
+}
+
+/// One person: a name that is nobody's army, or "the mayor".
+fn is_person(view: &View<'_>, arg: &Arg) -> bool {
+    let token = view.token(arg.head);
+    let word = crate::lexicon::key(&token.lemma);
+    let crowd = Classes::GROUND
+        .with(Classes::EQUIPMENT)
+        .with(Classes::EVENT)
+        .with(Classes::TIME)
+        .with(Classes::PLACE);
+    if arg.classes.has(crowd) {
+        return false;
+    }
+    let titled = || {
+        view.children(arg.head).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Compound | Label::Nmod | Label::Amod)
+                && view.lexicon.listed("title", &view.word(c).to_lowercase())
+        })
+    };
+    match token.tag {
+        Tag::Nnp => {
+            arg.classes.has(Classes::NAME) && !view.word(arg.head).chars().all(char::is_uppercase) || titled()
+        }
+        Tag::Nn => view.lexicon.listed("title", &word),
+        _ => false,
+    }
 }
 
 /// "leaving ten people wounded": the word after the noun says what became of them.
@@ -96,7 +152,8 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
             .filter(|&i| i < arg.head && view.token(i).tag == Tag::Nnp)
             .count()
             > 0;
-    if what == FigureKind::Killed && person && single_name(view, arg.head) {
+    let people = matches!(what, FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured);
+    if people && (is_person(view, arg) || person && single_name(view, arg.head)) {
         return Some(crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) });
     }
     // "a tank", "an orthopaedic doctor": one.

@@ -19,7 +19,7 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
         .clone()
         .filter(|_| arg.classes.has(Classes::PRONOUN))
         .unwrap_or_else(|| view.text(span).to_owned());
-    let mut side = value.side.or(own.side);
+    let mut side = value.side.or(own.side).or_else(|| beside(view, world, arg.head));
     // "two men" are not those told before, "his men" are.
     let anybody = view.lexicon.listed("anybody", &view.token(arg.head).lemma)
         && !view.children(arg.head).iter().any(|&c| {
@@ -98,6 +98,24 @@ fn undated(view: &View<'_>, world: &World<'_>, span: Span) -> Span {
         start += 1;
     }
     if dated && start < span.end { Span::new(start, span.end) } else { span }
+}
+
+/// "X, a general of the Northern Army": the apposition says whose he is.
+fn beside(view: &View<'_>, world: &World<'_>, head: u32) -> Option<String> {
+    use annalist_language::Tag;
+    if !matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps) {
+        return None;
+    }
+    view.children(head)
+        .iter()
+        .filter(|&&c| view.token(c).label == Label::Appos)
+        .flat_map(|&c| view.conjuncts(c))
+        .find_map(|c| {
+            let people = Classes::ARMED.with(Classes::CIVILIAN);
+            let noun = view.lexicon.noun(&crate::lexicon::key(&view.token(c).lemma));
+            let side = world.actor(view.passage, view.phrase(c)).side;
+            side.or_else(|| (noun.has(people) && !noun.has(Classes::ARMED)).then(|| "civilian".to_owned()))
+        })
 }
 
 /// Parties from arguments, with the leader that a phrase names ("rebels led by X").

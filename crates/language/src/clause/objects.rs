@@ -61,9 +61,12 @@ fn raised(tree: &Tree<'_>, verb: usize, found: &mut Vec<Filler>) {
 /// "killing and injuring 16 civilians": the object stands with the last verb.
 fn from_coordination(tree: &Tree<'_>, verb: usize, found: &mut Vec<Filler>) {
     if tree
-        .first(verb, &[Label::Prep, Label::Advcl, Label::Xcomp, Label::Ccomp, Label::Prt, Label::Agent])
-        .is_some()
+        .under(verb, &[Label::Prep, Label::Advcl, Label::Xcomp, Label::Ccomp, Label::Prt, Label::Agent])
+        .any(|c| c > verb)
     {
+        return;
+    }
+    if lexicon().is_intransitive(&tree.lemmas[verb]) {
         return;
     }
     for conjunct in tree.under(verb, &[Label::Conj]) {
