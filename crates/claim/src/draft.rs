@@ -69,6 +69,7 @@ fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
         return true;
     }
     view.token(clause.predicate).label == annalist_language::Label::Amod
+        && !crate::shown::shown(view, view.token(clause.predicate).head)
         && bound.obliques.iter().all(|o| o.shared)
         && !view
             .children(clause.predicate)

@@ -210,7 +210,13 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
     let mut values: Vec<u64> = Vec::new();
     let mut join = false;
     let mut plus = false;
-    for raw in text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | '-')) {
+    let words = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—'));
+    // "96-100" is two numbers, "T-72" is none.
+    let parts = words.flat_map(|w| {
+        let own = |p: &str| value(p.trim_matches(|c: char| !c.is_alphanumeric())).is_some();
+        if w.split('-').all(|p| p.is_empty() || own(p)) { w.split('-').collect() } else { vec![w] }
+    });
+    for raw in parts {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
         plus |= word.ends_with('+');
         let word = word.trim_end_matches('+');
@@ -328,5 +334,6 @@ mod tests {
         assert_eq!(bounds("two hundred"), (Some(200), Some(200)));
         assert_eq!(bounds("dozens"), (None, None));
         assert_eq!(bounds("96-100"), (Some(96), Some(100)));
+        assert_eq!(bounds("at least four t-80 and t-72"), (Some(4), None));
     }
 }

@@ -29,6 +29,7 @@ pub mod ontology;
 mod outside;
 mod phrase;
 pub mod rules;
+mod shown;
 mod slots;
 mod story;
 mod view;

@@ -23,6 +23,21 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
     }
     let mut extra: Vec<Clause> = Vec::new();
     for i in 0..view.len() {
+        if let Some(noun) = crate::shown::fate(view, i) {
+            let mut made = clause(view, i, "dead".to_owned());
+            made.form = PredicateForm::Participle;
+            made.voice = Voice::Passive;
+            made.patients = vec![Argument {
+                head: noun,
+                span: view.phrase(noun),
+                full: view.phrase(noun),
+                cue: None,
+                shared: None,
+            }];
+            made.span = view.phrase(noun);
+            extra.push(made);
+            continue;
+        }
         let token = view.token(i);
         let nominal = matches!(token.tag, Tag::Nn | Tag::Nns)
             && !matches!(token.label, Label::Compound | Label::Amod | Label::Nmod | Label::Npadvmod);

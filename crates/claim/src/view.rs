@@ -207,7 +207,10 @@ impl<'a> View<'a> {
         {
             classes = classes.without(Classes::ARMED);
         }
-        if named && classes.is_empty() {
+        // A tagger may miss a name inside a sentence.
+        let capitalised =
+            capital && head > 0 && matches!(token.tag, Tag::Nn | Tag::Nns | Tag::Fw | Tag::Vbz | Tag::Jj);
+        if (named || capitalised) && classes.is_empty() {
             classes = classes.with(Classes::NAME);
         }
         (classes, noun)

@@ -81,7 +81,8 @@ impl<'d> Reader<'d> {
         let rules = self.rules;
         let sentences = Sentences::of(text, analysis);
         let narrative = is_told(role);
-        let kept = (!narrative).then(|| (self.clock.clone(), self.standing.clone()));
+        // A picture's date is not where the story stands.
+        let kept = (!narrative || role == Role::Caption).then(|| (self.clock.clone(), self.standing.clone()));
         self.clock.sentence = None;
         // Where the story stood first in this passage.
         let mut opened: Option<Edtf> = None;
