@@ -24,6 +24,23 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         draft.carrier = Some(verb);
         draft.span = draft.span.cover(clause.span);
         let bound = &bounds[verb];
+        // "the villagers suffered attacks": it was done to them.
+        if as_object && view.lexicon.listed("bear", lemma) {
+            let bear: Vec<Arg> =
+                bound.agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+            draft.actors.retain(|a| !bear.iter().any(|b| b.head == a.head));
+            if draft.targets.is_empty() {
+                draft.targets = bear
+                    .iter()
+                    .filter(|a| a.classes.has(Classes::ARMED.with(Classes::CIVILIAN).with(Classes::PERSON)))
+                    .cloned()
+                    .collect();
+            }
+            if draft.places.is_empty() {
+                draft.places = bear.into_iter().filter(|a| a.classes.has(Classes::GROUND)).collect();
+            }
+            continue;
+        }
         let own = draft.actors.iter().all(|a| a.classes.has(Classes::PRONOUN));
         if own
             && as_object
@@ -67,6 +84,7 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
                 .filter(|o| {
                     o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
                         && o.classes.has(Classes::GROUND.with(Classes::NAME))
+                        && (!o.classes.has(Classes::ARMED) || o.classes.has(Classes::VAGUE))
                 })
                 .cloned()
                 .collect();
@@ -122,9 +140,10 @@ fn under(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
         return;
     }
     let verb = view.token(token.head).head;
-    let Some(clause) = view.clauses.iter().position(|c| c.predicate == verb && !View::is_nominal(c)) else {
-        return;
-    };
+    let stays = |l: &str| matches!(l, "be" | "come" | "remain" | "stay" | "keep" | "fall" | "live");
+    let found =
+        view.clauses.iter().position(|c| c.predicate == verb && !View::is_nominal(c) && stays(&c.lemma));
+    let Some(clause) = found else { return };
     let bound = &bounds[clause];
     draft.carrier = Some(clause);
     draft.span = draft.span.cover(view.clauses[clause].span);

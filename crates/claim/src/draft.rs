@@ -179,6 +179,12 @@ fn draft(
             actors = holders;
         }
     }
+    // "repelled an attack": who repels does not attack.
+    let halted = clause.form == PredicateForm::Nominal
+        && clause.control.last().is_some_and(|c| view.lexicon.listed("halting", c));
+    if halted {
+        actors.retain(|a| !a.shared);
+    }
     let mut targets = pick_all(Part::Target);
     targets.retain(|t| !actors.iter().any(|a| a.head == t.head));
     let it = |t: &Arg| t.classes.has(Classes::PRONOUN) && view.word(t.head).eq_ignore_ascii_case("it");

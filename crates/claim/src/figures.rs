@@ -124,6 +124,16 @@ fn vague(view: &View<'_>, token: u32) -> bool {
 }
 
 fn is_number(view: &View<'_>, token: u32) -> bool {
+    // The 72 of "T-72".
+    let glued = token > 1
+        && matches!(view.word(token - 1), "-" | "–" | "‑")
+        && view.token(token - 1).span.end == view.token(token).span.start
+        && view.token(token - 2).span.end == view.token(token - 1).span.start
+        && view.word(token - 2).chars().all(char::is_alphabetic)
+        && value(view.word(token - 2)).is_none();
+    if glued {
+        return false;
+    }
     view.token(token).tag == Tag::Cd || value(view.word(token)).is_some()
 }
 

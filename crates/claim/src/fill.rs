@@ -206,8 +206,9 @@ fn about(
         places = slots::places(view, world, story, &ground, &[], false);
     }
     let own = told[i].1.actors.iter().find_map(|a| a.side.clone());
+    let doers: Vec<String> = told[i].1.actors.iter().map(|a| a.text.clone()).collect();
     let other = |list: Vec<Party>| -> Vec<Party> {
-        list.into_iter().filter(|p| p.side.is_none() || p.side != own).collect()
+        list.into_iter().filter(|p| (p.side.is_none() || p.side != own) && !doers.contains(&p.text)).collect()
     };
     let (targets, places) = {
         let attack = |c: &Claim| {
@@ -264,6 +265,12 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
     };
     world.places.mentions.get(view.passage as usize)?.iter().find_map(|m| {
         if m.value.associative || !span.contains(m.span) || taken(m.span) {
+            return None;
+        }
+        if world.actor(view.passage, m.span).side.is_some()
+            && world.actor(view.passage, m.span).antecedent.is_none()
+            && m.value.id.is_none()
+        {
             return None;
         }
         let first = view.tokens_in(m.span).next()?;
@@ -346,6 +353,16 @@ fn places(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut [(Draft,
         .map(|(_, (_, c))| c.places.clone());
     let found = related.or_else(|| {
         let kind = told[i].1.kind;
+        // "the offensive was halted": where it was told to be.
+        if kind == Kind::Attack && told[i].0.definite {
+            let noun = view.word(told[i].0.predicate).to_lowercase();
+            let same = |c: &Claim| {
+                c.kind == kind && !c.places.is_empty() && c.evidence.quote.to_lowercase().contains(&noun)
+            };
+            if let Some(places) = story.last(same, true).map(|c| c.places.clone()) {
+                return Some(places);
+            }
+        }
         if kind == Kind::Airstrike {
             return None;
         }

@@ -12,6 +12,8 @@ pub(crate) struct Bound {
     pub agents: Vec<Arg>,
     pub patients: Vec<Arg>,
     pub obliques: Vec<Arg>,
+    /// The predicate's token.
+    pub predicate: u32,
     /// Key of the predicate: the verb's lemma, or the event noun's key.
     pub key: String,
     /// Particles, prepositions and objects that may belong to the verb.
@@ -40,6 +42,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         agents: clause.agents.iter().map(|a| arg(a, None)).collect(),
         patients: clause.patients.iter().map(|a| arg(a, None)).collect(),
         obliques: clause.obliques.iter().map(|o| arg(&o.argument, Some(&o.preposition))).collect(),
+        predicate: clause.predicate,
         key: predicate_key(view, clause, rules),
         particles: clause.particle.iter().cloned().collect(),
     };
@@ -71,6 +74,16 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             bound.agents = after;
         } else {
             (bound.agents, bound.patients) = (before, after);
+        }
+    }
+    // "According to the group X, ten people": a parser takes X for the subject and the people for an aside.
+    for list in [&mut bound.agents, &mut bound.patients] {
+        for arg in list.iter_mut() {
+            if let Some(head) = behind_source(view, arg.head) {
+                let span = view.phrase(head);
+                let (classes, key) = view.classify(head, span, world, &events);
+                *arg = Arg { head, span, full: span, classes, key, ..arg.clone() };
+            }
         }
     }
     // "recaptured most of the land lost before": the parser took the object for a clause's subject.
@@ -206,6 +219,15 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     bound
 }
 
+/// The apposition that is the subject when a noun is part of the source before it.
+fn behind_source(view: &View<'_>, noun: u32) -> Option<u32> {
+    let from = (0..noun.min(8)).find(|&i| view.word(i).eq_ignore_ascii_case("according"))?;
+    if from > 1 || (from..noun).any(|i| view.word(i) == ",") {
+        return None;
+    }
+    view.children(noun).iter().copied().find(|&c| view.token(c).label == Label::Appos && c > noun)
+}
+
 /// The noun right behind a verb that hangs on the participle of a clause made of it.
 fn swallowed(view: &View<'_>, verb: u32) -> Option<u32> {
     let below = view.children(verb).iter().copied().find(|&c| {
@@ -335,6 +357,14 @@ fn has_object(view: &View<'_>, rule: &Rule, bound: &Bound) -> bool {
         let own = crate::lexicon::key(&view.token(arg.head).lemma);
         rule.objects.iter().any(|o| *o == arg.key || *o == own)
     };
+    if rule.objects.iter().any(|o| {
+        view.children(bound.predicate).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Oprd | Label::Attr | Label::Acomp)
+                && crate::lexicon::key(&view.token(c).lemma) == *o
+        })
+    }) {
+        return true;
+    }
     if bound.patients.is_empty() {
         bound.obliques.iter().any(known) || bound.agents.iter().any(known)
     } else {

@@ -207,6 +207,10 @@ impl<'a> View<'a> {
         {
             classes = classes.without(Classes::ARMED);
         }
+        // "Northern tanks" are things, whosever they are.
+        if self.lexicon.noun(&noun).has(Classes::EQUIPMENT) && !self.lexicon.noun(&noun).has(Classes::ARMED) {
+            classes = classes.without(Classes::ARMED);
+        }
         // A tagger may miss a name inside a sentence.
         let capitalised =
             capital && head > 0 && matches!(token.tag, Tag::Nn | Tag::Nns | Tag::Fw | Tag::Vbz | Tag::Jj);
@@ -296,8 +300,8 @@ impl<'a> View<'a> {
             let fights = self.lexicon.listed("body", &self.token(head).lemma) && of.has(Classes::EQUIPMENT);
             if plural
                 && !fights
-                && of.has(Classes::GROUND.with(Classes::EQUIPMENT))
-                && !of.has(Classes::ARMED)
+                && (of.has(Classes::GROUND.with(Classes::EQUIPMENT)) && !of.has(Classes::ARMED)
+                    || classes.is_empty() && of.has(Classes::PERSON.with(Classes::CIVILIAN)))
             {
                 classes = of;
             }

@@ -136,7 +136,7 @@ pub(crate) fn told(
         told.mood = Mood::Intended;
     }
     told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
-    told.hedged |= report_noun(view, predicate, &mut inner);
+    told.hedged |= report_noun(view, predicate, &mut inner) || scare(view, predicate);
     if inner.is_empty() {
         inner.extend(path.iter().find_map(|c| hung(view, bounds, *c)));
     }
@@ -153,6 +153,12 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// Rebels "liberated" the town: one word in quotation marks is not the narrator's.
+fn scare(view: &View<'_>, predicate: u32) -> bool {
+    let mark = |i: u32| matches!(view.word(i), "\"" | "“" | "”" | "``" | "''" | "‘" | "’");
+    predicate > 0 && predicate + 1 < view.len() && mark(predicate - 1) && mark(predicate + 1)
 }
 
 /// "in preparation for an offensive", "plans for an attack": it is only meant.

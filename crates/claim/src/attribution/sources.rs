@@ -60,9 +60,25 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
                 && !matches!(view.token(i).label, Label::Compound | Label::Amod)
         })
     })?;
+    // "According to the monitoring group X, …": the name behind belongs to it.
+    let named = head + 1 < view.len() && matches!(view.token(head + 1).tag, Tag::Nnp | Tag::Nnps);
+    let (head, words) = if named {
+        let last = (head + 1..view.len())
+            .take_while(|&i| matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps))
+            .last()
+            .unwrap_or(head);
+        if last + 1 < view.len() && view.word(last + 1) == "," && at <= 1 {
+            let first = view.tokens_in(view.phrase(head)).next().unwrap_or(head).min(head);
+            (last, view.token(first).span.cover(view.token(last).span))
+        } else {
+            (head, source_phrase(view, head))
+        }
+    } else {
+        (head, source_phrase(view, head))
+    };
     let cue = if view.word(at).eq_ignore_ascii_case("per") { "per" } else { "according to" };
     Some(Teller {
-        words: Some(source_phrase(view, head)),
+        words: Some(words),
         head: Some(head),
         cue: cue.to_owned(),
         stance: Stance::Says,

@@ -42,7 +42,10 @@ pub(super) fn speech(
         }
         // "announced their goal of taking X"
         Relation::Adverbial | Relation::Relative | Relation::Purpose
-            if matches!(lemma, "announce" | "declare" | "reveal" | "disclose") =>
+            if matches!(
+                lemma,
+                "announce" | "declare" | "reveal" | "disclose" | "mention" | "cite" | "describe" | "report"
+            ) =>
         {
             let head = content.predicate;
             bound.patients.iter().any(|a| view.subtree(a.head).contains(view.token(head).span))

@@ -156,10 +156,40 @@ pub(super) fn repelled(drafts: &mut Vec<Draft>) {
 /// A definite event noun that says nothing of its own points back; a noun inside another draft's
 /// words with the same kind and nothing of its own repeats it.
 pub(super) fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    for i in 0..drafts.len() {
+        // "engaged them in urban combat": one clash.
+        let above = crate::draft::governor(view, drafts[i].clause);
+        let verb = drafts.iter().position(|d| {
+            !d.nominal
+                && d.kind == Kind::Clash
+                && (Some(d.clause) == above || drafts[i].carrier == Some(d.clause))
+        });
+        if let Some(v) = verb.filter(|_| drafts[i].nominal && drafts[i].kind == Kind::Clash)
+            && drafts[v].places.is_empty()
+        {
+            drafts[v].places = drafts[i].places.clone();
+        }
+    }
     let all = drafts.clone();
     drafts.retain(|d| {
         if !d.nominal {
-            return true;
+            // "a truce brokered by X": one agreement.
+            let relative = view.clauses[d.clause].governor.is_some_and(|g| g.relation == Relation::Relative);
+            let noun = view.token(d.predicate).head;
+            return !(d.kind == Kind::Accord
+                && relative
+                && all.iter().any(|o| o.nominal && o.kind == d.kind && o.predicate == noun));
+        }
+        let above = crate::draft::governor(view, d.clause);
+        if d.kind == Kind::Clash
+            && all.iter().any(|o| {
+                !o.nominal
+                    && o.kind == d.kind
+                    && Some(o.clause) == above
+                    && view.word(view.token(d.predicate).head) == "in"
+            })
+        {
+            return false;
         }
         if d.definite
             && d.carrier.is_none()

@@ -56,7 +56,7 @@ fn joined(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<Party> {
     let mut out: Vec<Party> = Vec::new();
     for i in words {
         let token = view.token(i);
-        if !matches!(token.tag, Tag::Jj | Tag::Nnp) || view.token(i).head < i {
+        if !matches!(token.tag, Tag::Jj | Tag::Nnp) {
             continue;
         }
         let value = world.actor(view.passage, token.span);

@@ -239,6 +239,7 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
 }
 
 pub(super) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
+    let span = partly(view, head, span);
     let text = view.text(span).to_owned();
     let mut place = world.place(view.passage, span);
     place.count = match place.count {
@@ -246,6 +247,17 @@ pub(super) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32)
         None => unnamed_count(view, world, span, head),
     };
     PlaceSlot { extent: extent(&text), text, span: Some(span), place }
+}
+
+/// "most of | A", "parts of | A": how much is told with the place.
+fn partly(view: &View<'_>, head: u32, span: Span) -> Span {
+    let of = view.token(head).head;
+    let up = view.token(of).head;
+    let part = view.token(head).label == Label::Pobj
+        && view.word(of).eq_ignore_ascii_case("of")
+        && up < head
+        && view.lexicon.listed("partly", &view.token(up).lemma);
+    if part { view.token(up).span.cover(span) } else { span }
 }
 
 fn unnamed_count(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> Option<u32> {
