@@ -12,8 +12,6 @@ pub(crate) struct Bound {
     pub agents: Vec<Arg>,
     pub patients: Vec<Arg>,
     pub obliques: Vec<Arg>,
-    /// The predicate's token.
-    pub predicate: u32,
     /// Key of the predicate: the verb's lemma, or the event noun's key.
     pub key: String,
     /// Particles, prepositions and objects that may belong to the verb.
@@ -42,7 +40,6 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         agents: clause.agents.iter().map(|a| arg(a, None)).collect(),
         patients: clause.patients.iter().map(|a| arg(a, None)).collect(),
         obliques: clause.obliques.iter().map(|o| arg(&o.argument, Some(&o.preposition))).collect(),
-        predicate: clause.predicate,
         key: predicate_key(view, clause, rules),
         particles: clause.particle.iter().cloned().collect(),
     };
@@ -357,14 +354,6 @@ fn has_object(view: &View<'_>, rule: &Rule, bound: &Bound) -> bool {
         let own = crate::lexicon::key(&view.token(arg.head).lemma);
         rule.objects.iter().any(|o| *o == arg.key || *o == own)
     };
-    if rule.objects.iter().any(|o| {
-        view.children(bound.predicate).iter().any(|&c| {
-            matches!(view.token(c).label, Label::Oprd | Label::Attr | Label::Acomp)
-                && crate::lexicon::key(&view.token(c).lemma) == *o
-        })
-    }) {
-        return true;
-    }
     if bound.patients.is_empty() {
         bound.obliques.iter().any(known) || bound.agents.iter().any(known)
     } else {

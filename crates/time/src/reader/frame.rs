@@ -58,6 +58,7 @@ impl Reader<'_> {
             years
         };
         let told_passages = self.document.passages.iter().zip(&self.found).filter(|(p, _)| is_told(p.role));
+        let told_passages = told_passages.filter(|(p, _)| p.role != annalist_document::Role::Caption);
         self.clock.first_year = told_passages.flat_map(|(_, f)| f).find_map(|f| f.meaning.own_year(false));
         let mut years = told(true);
         if years.len() < 5 {
