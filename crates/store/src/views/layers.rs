@@ -115,9 +115,8 @@ pub(super) fn write_holdings(
     clock: &Clock,
 ) -> rusqlite::Result<usize> {
     let mut ordered: Vec<&Holding> = holdings.iter().collect();
-    ordered.sort_by(|a, b| {
-        (&a.account, &a.place, a.start, a.end, &a.id).cmp(&(&b.account, &b.place, b.start, b.end, &b.id))
-    });
+    // Those of one place stay in the order of the telling: several may begin and end on one day.
+    ordered.sort_by(|a, b| (&a.account, &a.place).cmp(&(&b.account, &b.place)));
     HOLDINGS.clear(transaction)?;
     let mut bounds = Vec::new();
     let mut insert = transaction.prepare(
