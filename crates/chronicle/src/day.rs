@@ -61,6 +61,16 @@ impl Window {
         after(self.first, other.last).max(after(other.first, self.last))
     }
 
+    /// Days in common as a share of the days of both together; 0 when an end is open.
+    pub(crate) fn in_common(self, other: Self) -> f64 {
+        let (Some(a0), Some(a1), Some(b0), Some(b1)) = (self.first, self.last, other.first, other.last)
+        else {
+            return 0.0;
+        };
+        let common = (a1.min(b1) - a0.max(b0) + 1).max(0);
+        f64::from(common) / f64::from(a1.max(b1) - a0.min(b0) + 1)
+    }
+
     /// The EDTF of it.
     pub(crate) fn edtf(self) -> Option<Edtf> {
         match (self.first, self.last) {
@@ -97,6 +107,11 @@ mod tests {
         assert_eq!(window("../2031-05-04").width(), None);
         assert_eq!(window("2031-05-01").gap(window("2031-05-04")), 3);
         assert_eq!(window("2031-05").gap(window("2031-05-04")), 0);
+        assert!(
+            (window("2031-05-01/2031-05-04").in_common(window("2031-05-03/2031-05-06")) - 1.0 / 3.0).abs()
+                < 1e-9
+        );
+        assert!(window("2031-05-01").in_common(window("2031-05-02")) < 1e-9);
         assert_eq!(window("../2031-05-04").gap(window("2031-05-09")), 5);
         assert_eq!(window("../2031-05-04").edtf().unwrap().as_str(), "../2031-05-04");
         assert_eq!(Window::of(&Edtf::parse("XXXX-04-17").unwrap()), None);

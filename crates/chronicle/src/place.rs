@@ -80,6 +80,9 @@ impl Spot {
             (_, _) if value.count.is_some_and(|n| n > 1) => {
                 Self::Unnamed { count: value.count, near: value.id.clone() }
             }
+            (Some(id), PlaceStatus::Resolved) if lies_around(&slot.text) => {
+                Self::Unnamed { count: value.count, near: Some(id.clone()) }
+            }
             (Some(id), PlaceStatus::Resolved) if area => Self::Area(id.clone()),
             (Some(id), PlaceStatus::Resolved) if !relative => {
                 Self::Single { key: id.clone(), extent: slot.extent }
@@ -211,6 +214,17 @@ fn is_portion(text: &str) -> bool {
     portion
 }
 
+/// "the rural parts of X", "X's outskirts": what lies around a place and is not the place.
+fn lies_around(text: &str) -> bool {
+    let lists = words();
+    let around =
+        |part: &str| is_portion(part) && bare_words(part).any(|word| lists.around.has(&fold_word(word)));
+    [" of ", " in ", " around "].iter().filter_map(|r| text.find(r)).any(|cut| around(&text[..cut]))
+        || ["'s ", "’s "]
+            .iter()
+            .any(|mark| text.find(mark).is_some_and(|cut| around(&text[cut + mark.len()..])))
+}
+
 /// A letter of a script without case (Arabic, Hebrew, Han …) begins a name as well as a capital.
 fn is_uncased(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
@@ -287,6 +301,8 @@ mod tests {
         assert_eq!(key("the northeastern part of Brenno city"), None);
         assert_eq!(key("Brenno's western flank"), None);
         assert_eq!(key("outskirts of Brenno"), None);
+        assert!(super::lies_around("rural parts of Brenno") && super::lies_around("Brenno's outskirts"));
+        assert!(!super::lies_around("parts of Brenno") && !super::lies_around("the town of Brenno"));
         assert_eq!(key("Citadel of Brenno"), Some("citadel brenno".into()));
         assert_eq!(key("Lower Mill district of Brenno city"), Some("lower mill brenno".into()));
         assert_eq!(key("حماة"), Some("حماة".into()));

@@ -34,8 +34,8 @@ pub(crate) struct Row {
     pub(crate) sweep: bool,
     /// A reviewer accepted or corrected it.
     pub(crate) reviewed: bool,
-    /// The only two sides that take ground in the document, when there are just two.
-    pub(crate) two_sides: Option<(String, String)>,
+    /// Whom each side fights in the document, where that is one side.
+    pub(crate) rivals: std::sync::Arc<BTreeMap<String, String>>,
 }
 
 impl Row {
@@ -68,17 +68,12 @@ impl Row {
         sides(&self.claim.targets)
     }
 
-    /// The side that the given one fights: the target's, or the other of the document's two.
+    /// The side that the given one fights: the target's, or the one that it fights in the document.
     pub(crate) fn opponent(&self, side: &str) -> Option<String> {
         if let Some(target) = self.target_sides().into_iter().find(|t| *t != side && *t != "civilian") {
             return Some(target.to_owned());
         }
-        let (a, b) = self.two_sides.as_ref()?;
-        match side {
-            s if s == a => Some(b.clone()),
-            s if s == b => Some(a.clone()),
-            _ => None,
-        }
+        self.rivals.get(side).cloned()
     }
 
     /// Sources as written, innermost last; the document's name when the narrator says it.
@@ -113,7 +108,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
     let names = source.voices();
     let alignment =
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
-    let two_sides = two_sides(&claims);
+    let rivals = std::sync::Arc::new(rivals(&claims));
     let cast = cast(&claims);
     let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
     claims
@@ -140,7 +135,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 beginning: words().beginning.is_in(quote),
                 sweep: words().sweep.is_in(quote),
                 reviewed: overrides.reviewed.contains(&claim.id),
-                two_sides: two_sides.clone(),
+                rivals: rivals.clone(),
                 claim,
             }
         })
@@ -155,6 +150,39 @@ fn cast(claims: &[Claim]) -> std::collections::BTreeSet<String> {
         .filter(|p| p.side.is_some())
         .map(|p| format!("name:{}", crate::place::phrase_key(&p.text)))
         .collect()
+}
+
+/// Whom each side fights in a document: the side that it does most to and suffers most from, when that
+/// is told often enough and is hardly ever another; else, when just two sides take ground, the other.
+fn rivals(claims: &[Claim]) -> BTreeMap<String, String> {
+    /// Claims that set two sides against each other from which on they are rivals.
+    const OFTEN: u32 = 3;
+    /// Share of a side's such claims that must be about one rival, in percent.
+    const MOSTLY: u32 = 75;
+    let mut fights: BTreeMap<&str, BTreeMap<&str, u32>> = BTreeMap::new();
+    for claim in claims {
+        for a in sides(&claim.actors).into_iter().filter(|s| *s != "civilian") {
+            for b in sides(&claim.targets).into_iter().filter(|s| *s != "civilian" && *s != a) {
+                *fights.entry(a).or_default().entry(b).or_default() += 1;
+                *fights.entry(b).or_default().entry(a).or_default() += 1;
+            }
+        }
+    }
+    let mut out = BTreeMap::new();
+    for (side, against) in &fights {
+        let all: u32 = against.values().sum();
+        if let Some((rival, n)) = against.iter().max_by_key(|(name, n)| (**n, std::cmp::Reverse(**name)))
+            && *n >= OFTEN
+            && n * 100 >= all * MOSTLY
+        {
+            out.insert((*side).to_owned(), (*rival).to_owned());
+        }
+    }
+    if let Some((a, b)) = two_sides(claims) {
+        out.entry(a.clone()).or_insert_with(|| b.clone());
+        out.entry(b).or_insert(a);
+    }
+    out
 }
 
 /// The two sides that take ground in a document, when exactly two do.

@@ -63,7 +63,7 @@ fn decisions_change_the_chronicle_and_undo_changes_it_back() {
         to: json!("2031-05-07"),
     };
     let c = build(&log(vec![correct]));
-    assert_eq!(held(&c, "Brenno", "2031-05-05"), "- unknown");
+    assert_eq!(held(&c, "Brenno", "2031-05-05"), "blues held");
     assert_eq!(held_by(&c, "Brenno", "2031-05-07", "reviewed"), "reds held");
     let leans = Act::SetAlignment { source: "the Courier".into(), alignment: Alignment::Monitor };
     assert_eq!(held_by(&build(&log(vec![leans])), "Brenno", "2031-05-05", "monitors"), "reds held");

@@ -10,9 +10,9 @@ pub type Levels = [u8; 9];
 
 /// The comparisons and their levels, best first.
 pub const COMPARISONS: &[(&str, &[&str])] = &[
-    ("place", &["same", "part", "overlap", "alike", "close", "leaning", "absent", "apart"]),
-    ("time", &["same", "within", "loose", "next", "far", "absent"]),
-    ("kind", &["same", "family", "consequence", "other"]),
+    ("place", &["same", "part", "overlap", "alike", "close", "several", "leaning", "absent", "apart"]),
+    ("time", &["same", "within", "week", "span", "loose", "next", "far", "absent"]),
+    ("kind", &["operation", "same", "family", "consequence", "other"]),
     ("actor", &["same", "side", "absent", "other"]),
     ("target", &["same", "side", "absent", "other"]),
     ("figures", &["same", "overlap", "absent", "other"]),
@@ -50,29 +50,29 @@ fn place(a: &Feature, b: &Feature) -> u8 {
             _ => 2,
         };
     }
-    if a.places.is_empty() && b.places.is_empty() {
-        let same_count = a.unnamed.is_some() && a.unnamed == b.unnamed && a.unnamed != Some(0);
-        return match (same_count, !a.anchors.is_empty() && self::shared(&a.anchors, &b.anchors) > 0) {
-            (true, _) => 3,
-            (false, true) if a.leans.iter().any(|x| b.leans.iter().any(|y| alike(x, y))) => 3,
-            (false, true) => 5,
-            _ if a.unnamed.is_some() != b.unnamed.is_some() || a.unnamed == b.unnamed => 6,
-            _ => 7,
-        };
-    }
     let leaning = |x: &Feature, y: &Feature| {
         self::shared(&x.anchors, &y.places) > 0 || self::shared(&x.anchors, &y.anchors) > 0
     };
-    if a.names.iter().any(|x| b.names.iter().any(|y| alike(x, y))) {
+    let leans = leaning(a, b) || leaning(b, a);
+    // Places without names: as many of them, or the same words for them, unless they lean on others.
+    let unlike = !leans && !a.anchors.is_empty() && !b.anchors.is_empty();
+    let same_count = a.unnamed.is_some_and(|n| n > 0) && a.unnamed == b.unnamed;
+    let same_words = a.leans.iter().any(|x| b.leans.iter().any(|y| x.contains(' ') && alike(x, y)));
+    if !unlike && (same_count || same_words) || a.names.iter().any(|x| b.names.iter().any(|y| alike(x, y))) {
         return 3;
     }
     if a.points.iter().any(|p| b.points.iter().any(|q| kilometres(*p, *q) <= CLOSE)) {
         return 4;
     }
-    if leaning(a, b) || leaning(b, a) {
+    let unnamed = a.places.is_empty() || b.places.is_empty();
+    if unnamed && a.several && b.several && !unlike {
         return 5;
     }
-    if a.places.is_empty() || b.places.is_empty() { 6 } else { 7 }
+    match (leans, unnamed, unlike) {
+        (true, ..) => 6,
+        (_, true, false) => 7,
+        _ => 8,
+    }
 }
 
 /// How many numbers two sorted lists share.
@@ -113,30 +113,40 @@ pub(crate) fn edits(a: &str, b: &str) -> usize {
 
 /// Windows at most this wide, in days, tell when.
 const NARROW: i32 = 3;
+/// Windows at most this wide tell about when.
+const WEEK: i32 = 7;
+
+/// Share of the days of both from which on two wide windows are of one span of time.
+const SPAN: f64 = 0.4;
 
 fn time(a: &Feature, b: &Feature) -> u8 {
-    let (Some(x), Some(y)) = (a.window, b.window) else { return 5 };
-    let narrow = |w: crate::day::Window| w.width().is_some_and(|n| n <= NARROW);
+    let (Some(x), Some(y)) = (a.window, b.window) else { return 7 };
+    let within = |w: crate::day::Window, days: i32| w.width().is_some_and(|n| n <= days);
     match x.gap(y) {
         0 if x == y && x.width() == Some(0) => 0,
-        0 if x == y || narrow(x) && narrow(y) => 1,
+        0 if within(x, NARROW) && within(y, NARROW) => 1,
         // "By the 22nd" and the 21st: within reach of each other.
         0 if x.last.is_some() && y.last.is_some() && (x.surely() - y.surely()).abs() <= NARROW => 1,
-        0 => 2,
-        1 => 3,
-        _ => 4,
+        0 if within(x, WEEK) && within(y, WEEK) => 2,
+        // An operation lasts: a day of it and the month of it are told of one.
+        0 if x == y || x.in_common(y) >= SPAN || a.operation && b.operation => 3,
+        0 => 4,
+        1 => 5,
+        _ => 6,
     }
 }
 
 fn kind(a: &Feature, b: &Feature) -> u8 {
-    if a.kind == b.kind {
+    if a.operation && b.operation {
         0
-    } else if family(a.kind) == family(b.kind) {
+    } else if a.kind == b.kind && a.operation == b.operation {
         1
-    } else if is_consequence(a.kind) && is_violent(b.kind) || is_consequence(b.kind) && is_violent(a.kind) {
+    } else if family(a.kind) == family(b.kind) {
         2
-    } else {
+    } else if is_consequence(a.kind) && is_violent(b.kind) || is_consequence(b.kind) && is_violent(a.kind) {
         3
+    } else {
+        4
     }
 }
 
@@ -211,31 +221,50 @@ fn figures(a: &Feature, b: &Feature) -> u8 {
     }
 }
 
-/// Share of words, of both texts together, from which on a text is copied, much alike, a little.
-const WORDS: [f64; 3] = [0.7, 0.35, 0.15];
+/// Share of words, of both texts together, from which on a text is copied.
+const COPIED: f64 = 0.7;
+/// Bits of the words in common from which on they are many, and some.
+const TELLING: [f64; 2] = [24.0, 10.0];
+/// Share of the lesser text's bits that they must be besides.
+const PORTION: f64 = 0.2;
 
 fn words(a: &Feature, b: &Feature) -> u8 {
-    let n = shared(&a.words, &b.words);
+    let (n, bits) = shared_words(a, b);
     let all = a.words.len() + b.words.len() - n;
     let share = if all == 0 { 0.0 } else { n as f64 / all as f64 };
+    let lesser = a.bits.iter().sum::<f64>().min(b.bits.iter().sum());
+    let portion = bits >= PORTION * lesser;
     // A few words can be the same by chance.
-    let copied = share >= WORDS[0] && n >= 5 || a.text.is_some() && a.text == b.text;
-    let short = a.words.len().min(b.words.len()) < 3;
-    // Two names that are no place's and no party's: a person, a weapon, a paper.
-    let named = shared(&a.proper, &b.proper) >= 2 && share >= WORDS[2];
-    if copied {
+    if share >= COPIED && n >= 5 || a.text.is_some() && a.text == b.text {
         0
-    } else if named {
+    } else if shared(&a.proper, &b.proper) >= 2 && portion {
+        // Two names that are no place's and no party's: a person, a weapon, a paper.
         1
-    } else if short {
-        4
-    } else if share >= WORDS[1] {
+    } else if bits >= TELLING[0] && portion {
         2
-    } else if share >= WORDS[2] {
+    } else if bits >= TELLING[1] && portion {
         3
+    } else if a.words.len().min(b.words.len()) < 3 {
+        4
     } else {
         5
     }
+}
+
+/// How many words two texts share, and how much those tell, in bits.
+fn shared_words(a: &Feature, b: &Feature) -> (usize, f64) {
+    let (mut i, mut j, mut n, mut bits) = (0, 0, 0, 0.0);
+    while i < a.words.len() && j < b.words.len() {
+        match a.words[i].cmp(&b.words[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => {
+                bits += a.bits[i];
+                (i, j, n) = (i + 1, j + 1, n + 1);
+            }
+        }
+    }
+    (n, bits)
 }
 
 fn part(a: &Feature, b: &Feature) -> u8 {

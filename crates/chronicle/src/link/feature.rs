@@ -9,6 +9,7 @@ use annalist_time::PartOfDay;
 use crate::day::Window;
 use crate::place::{Spot, name_key, phrase_key, point_of};
 use crate::row::Row;
+use crate::words::words;
 
 /// Strings as numbers. Equal strings have equal numbers; nothing else is told by them.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +50,8 @@ pub(crate) struct Feature {
     pub(crate) leans: Vec<String>,
     /// How many places without names.
     pub(crate) unnamed: Option<u32>,
+    /// More than one place without a name, or at least three with one.
+    pub(crate) several: bool,
     pub(crate) points: Vec<Point>,
     /// Folded spellings.
     pub(crate) names: Vec<String>,
@@ -56,6 +59,8 @@ pub(crate) struct Feature {
     pub(crate) targets: Parties,
     pub(crate) figures: Vec<Told>,
     pub(crate) words: Vec<u32>,
+    /// How much each of the words tells, in bits.
+    pub(crate) bits: Vec<f64>,
     /// The whole text, folded, of a clause of at least four words.
     pub(crate) text: Option<u32>,
     /// Hashes of the words that do not hang on the order of arrival.
@@ -64,6 +69,8 @@ pub(crate) struct Feature {
     pub(crate) proper: Vec<u32>,
     pub(crate) part: Option<PartOfDay>,
     pub(crate) denial: bool,
+    /// An attack that is an operation of days, not one assault.
+    pub(crate) operation: bool,
     pub(crate) whole: bool,
     /// Origins: sources and references that the claim rests on, besides its own work.
     pub(crate) origins: Vec<u32>,
@@ -112,7 +119,12 @@ impl Feature {
         }
         names.sort();
         names.dedup();
+        let several = places.len() > 2
+            || claim.places.iter().zip(&row.spots).any(|(slot, spot)| is_several(slot, spot));
         let own = own_words(row);
+        let mut told: Vec<(u32, f64)> =
+            own.iter().map(|w| (interner.number(w), crate::words::bits(w))).collect();
+        told.sort_by_key(|(word, _)| *word);
         let capitals = capitals(&claim.evidence.quote);
         Self {
             id: claim.id.clone(),
@@ -137,15 +149,31 @@ impl Feature {
             text: whole(&claim.evidence.quote).map(|t| interner.number(&t)),
             word_hashes: own.iter().map(|w| hash(w)).collect(),
             proper: interner.set(own.iter().filter(|w| capitals.contains(w)).map(String::as_str)),
-            words: interner.set(own.iter().map(String::as_str)),
+            words: told.iter().map(|(word, _)| *word).collect(),
+            bits: told.iter().map(|(_, bits)| *bits).collect(),
+            several,
             part: claim.part,
             denial: row.is_denial(),
+            operation: claim.kind == Kind::Attack && words().operation.is_in(&claim.evidence.quote),
             whole: claim.places.iter().all(|slot| slot.extent == Extent::Whole),
             origins: origins(row, interner),
             occurrence: claim.modality != Modality::Intended
                 && claim.scope != Scope::Infobox
                 && claim.kind != Kind::Say,
         }
+    }
+}
+
+/// Whether a slot names several places without their names ("dozens of towns").
+fn is_several(slot: &annalist_claim::PlaceSlot, spot: &Spot) -> bool {
+    match spot {
+        Spot::Unnamed { count: Some(n), .. } => *n > 1,
+        Spot::Unnamed { .. } => slot
+            .text
+            .split_whitespace()
+            .find(|word| !matches!(*word, "the" | "over" | "about" | "at" | "least"))
+            .is_some_and(|word| words().several.has(&word.to_lowercase())),
+        _ => false,
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) use compare::{edits, family};
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
 
-use crate::day::DayNumber;
+use crate::day::{DayNumber, Window};
 use crate::row::Row;
 
 /// Figures from which on the same number is no chance.
@@ -101,10 +101,13 @@ impl Linker {
             }
             self.dirty.remove(&slot);
             let feature = &mut self.features[slot as usize];
-            if let (true, Some(day)) = (feature.occurrence, feature.window.map(crate::day::Window::surely)) {
+            if let (true, Some(window)) = (feature.occurrence, feature.window) {
                 for key in keys(feature).1 {
-                    if let Some(filed) = self.blocks.get_mut(&key).and_then(|days| days.get_mut(&day)) {
-                        filed.retain(|s| *s != slot);
+                    let Some(days) = self.blocks.get_mut(&key) else { continue };
+                    for day in filing_days(window) {
+                        if let Some(filed) = days.get_mut(&day) {
+                            filed.retain(|s| *s != slot);
+                        }
                     }
                 }
             }
@@ -195,9 +198,9 @@ impl Linker {
         if !feature.occurrence {
             return;
         }
-        let Some(day) = feature.window.map(crate::day::Window::surely) else { return };
+        let Some(window) = feature.window else { return };
         let (asked, filed) = keys(feature);
-        let others = self.neighbours(&asked, day);
+        let others = self.neighbours(&asked, window);
         for other in others {
             let weight = weights.total(self.levels(other, slot));
             if weight >= weights.accept {
@@ -207,18 +210,20 @@ impl Linker {
             }
         }
         for key in filed {
-            self.blocks.entry(key).or_default().entry(day).or_default().push(slot);
+            let days = self.blocks.entry(key).or_default();
+            for day in filing_days(window) {
+                days.entry(day).or_default().push(slot);
+            }
         }
     }
 
     /// Slots that share a block with these keys and days.
-    fn neighbours(&self, keys: &[u64], day: DayNumber) -> Vec<u32> {
+    fn neighbours(&self, keys: &[u64], window: Window) -> Vec<u32> {
+        let (first, last) = reach(window);
         let mut others: Vec<u32> = keys
             .iter()
             .filter_map(|key| self.blocks.get(key))
-            .flat_map(|days| {
-                days.range(day - REACH..=day + REACH).flat_map(|(_, slots)| slots.iter().copied())
-            })
+            .flat_map(|days| days.range(first..=last).flat_map(|(_, slots)| slots.iter().copied()))
             .collect();
         others.sort_unstable();
         others.dedup();
@@ -229,8 +234,8 @@ impl Linker {
     pub(crate) fn compared(&self) -> Vec<(String, String, Levels)> {
         let mut out = Vec::new();
         for (slot, feature) in self.features.iter().enumerate().filter(|(_, f)| f.occurrence) {
-            let Some(day) = feature.window.map(crate::day::Window::surely) else { continue };
-            for other in self.neighbours(&keys(feature).0, day) {
+            let Some(window) = feature.window else { continue };
+            for other in self.neighbours(&keys(feature).0, window) {
                 if (other as usize) < slot {
                     out.push((
                         self.id(other).to_owned(),
@@ -293,6 +298,24 @@ impl Linker {
         }
         out
     }
+}
+
+/// Days of a window up to which a claim meets whatever happened inside it. A wider one, or an open one,
+/// meets what happened about its end.
+const WIDE: DayNumber = 62;
+
+/// The days under which a claim is filed: close enough for whatever looks within its window to meet it.
+fn filing_days(window: Window) -> impl Iterator<Item = DayNumber> {
+    let last = window.surely();
+    let first = window.first.filter(|first| last - first <= WIDE).unwrap_or(last);
+    (first..last).step_by(2 * REACH as usize).chain([last])
+}
+
+/// The days in which a claim looks for others.
+fn reach(window: Window) -> (DayNumber, DayNumber) {
+    let last = window.surely();
+    let first = window.first.filter(|first| last - first <= WIDE).unwrap_or(last);
+    (first - REACH, last + REACH)
 }
 
 /// The blocks of a claim: those that it looks into, and those in which it is filed.

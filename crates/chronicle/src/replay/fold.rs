@@ -78,7 +78,7 @@ fn before(steps: &[Dated]) -> Stretch {
         let step = &dated.step;
         let told: Option<&str> = match &step.what {
             Move::Take { by, .. } | Move::Enter { by } | Move::Surround { by } => {
-                let had_it = step.from.as_deref().filter(|from| from != by);
+                let had_it = step.from.as_deref().or(step.rival.as_deref()).filter(|from| from != by);
                 match taker {
                     None => had_it,
                     // "recaptured", told after another side's taking: it had the place before.

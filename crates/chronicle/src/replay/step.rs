@@ -89,6 +89,8 @@ pub(crate) struct Step {
     pub(crate) window: Window,
     /// Who had it before, told or implied by "recaptured".
     pub(crate) from: Option<String>,
+    /// Whom the side fights in the document: who had the place before, when nothing tells.
+    pub(crate) rival: Option<String>,
     /// "recaptured": the taker had it before.
     pub(crate) again: bool,
     /// It sums up others, or its window is too wide to say a day.
@@ -115,6 +117,7 @@ pub(crate) fn steps_of(index: usize, row: &Row, key: &str, policy: &Policy) -> O
     Some(Step {
         row: index,
         again: row.again && matches!(what, Move::Take { .. }),
+        rival: row.opponent(what.side()),
         what,
         window,
         from,
