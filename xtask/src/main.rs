@@ -5,6 +5,7 @@
 //! misses or names the command that does.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks on the terminal")]
 
+mod contract;
 mod demo;
 mod gazetteer;
 mod model;
@@ -21,7 +22,7 @@ cargo xtask COMMAND
 
   demo [--port N] [--no-open]   build everything, read the examples and serve the map
   test [--only STEP]            run everything that CI runs; STEP is one of
-                                fmt, lint, licences, unit, docs, web, browser, store, scores
+                                fmt, lint, licences, unit, docs, web, store, api, browser, scores
   web                           build the page into web/dist
   gazetteer                     derive the compiled list of the world's towns again
   model                         derive the committed language model again and verify it

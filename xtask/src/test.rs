@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, one step after the other, one line at the end.
 
 use crate::shell::{cargo, command, root, run, run_and_keep};
-use crate::{tools, validate, web};
+use crate::{contract, tools, validate, web};
 
 /// What a step found.
 #[derive(Default, Clone, Copy)]
@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
         one(run(command("npm").current_dir(root().join("web")).args(["run", "--silent", "check"])))
     }),
     ("store", || one(validate::store())),
+    ("api", || one(contract::api())),
     ("browser", browser),
     ("scores", scores),
 ];

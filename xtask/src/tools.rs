@@ -9,6 +9,8 @@ use crate::shell::{cargo, command, output, run, target};
 const CARGO_DENY: &str = "0.20.2";
 /// The validator script that comes with GDAL, newer than Debian's own.
 const GDAL_UTILS: &str = "3.13.3";
+/// The tester of the API's description.
+const SCHEMATHESIS: &str = "4.32.5";
 
 /// Finds a program on the path, or installs its Debian package.
 pub(crate) fn debian(program: &str, package: &str) -> Result<(), String> {
@@ -86,18 +88,31 @@ pub(crate) fn gdal_validator() -> Result<PathBuf, String> {
     debian_unless(bindings, "python3-gdal")?;
     let folder = tools().join("gdal-utils");
     if !folder.join("osgeo_utils").is_dir() {
-        let pip = output(command("/usr/bin/python3").args(["-m", "pip", "--version"])).is_some()
-            || output(command("python3").args(["-m", "pip", "--version"])).is_some();
-        debian_unless(pip, "python3-pip")?;
-        let python = if output(command("python3").args(["-m", "pip", "--version"])).is_some() {
-            "python3"
-        } else {
-            "/usr/bin/python3"
-        };
-        run(command(python)
-            .args(["-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check", "--target"])
-            .arg(&folder)
-            .arg(format!("gdal-utils=={GDAL_UTILS}")))?;
+        python_package(&format!("gdal-utils=={GDAL_UTILS}"), &["--no-deps"], &folder)?;
     }
     Ok(folder)
+}
+
+/// A folder with schemathesis and what it needs.
+pub(crate) fn schemathesis() -> Result<PathBuf, String> {
+    debian("python3", "python3")?;
+    let folder = tools().join(format!("schemathesis-{SCHEMATHESIS}"));
+    if !folder.join("schemathesis").is_dir() {
+        eprintln!("installing schemathesis {SCHEMATHESIS} (once) …");
+        python_package(&format!("schemathesis=={SCHEMATHESIS}"), &[], &folder)?;
+    }
+    Ok(folder)
+}
+
+/// Installs a Python package into a folder of its own.
+fn python_package(package: &str, further: &[&str], folder: &std::path::Path) -> Result<(), String> {
+    let has_pip = |python: &str| output(command(python).args(["-m", "pip", "--version"])).is_some();
+    debian_unless(has_pip("/usr/bin/python3") || has_pip("python3"), "python3-pip")?;
+    let python = if has_pip("python3") { "python3" } else { "/usr/bin/python3" };
+    run(command(python)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+        .args(further)
+        .arg("--target")
+        .arg(folder)
+        .arg(package))
 }

@@ -14,7 +14,7 @@ use crate::event::{ClusterChange, cluster_changes, event};
 use crate::ledger::ledger;
 use crate::link::{Linker, edits};
 use crate::model::{Dispute, Event, Holding, LedgerEntry, Status};
-use crate::place::{Found, SeenPlace, Spot, name_key, point_of};
+use crate::place::{Found, SeenPlace, Spot, name_key, point_of, point_of_key};
 use crate::replay::{Folded, Stretch, replay};
 use crate::row::{Row, rows_of};
 use crate::source::Source;
@@ -240,9 +240,8 @@ impl Chronicle {
                 let name = slot.place.name.clone().filter(|_| known).unwrap_or_else(|| slot.text.clone());
                 *place.names.entry(name).or_default() += 1;
                 place.spellings.insert(slot.text.clone());
-                if known {
-                    place.point = place.point.or_else(|| point_of(slot));
-                }
+                let told = if known { point_of(slot) } else { point_of_key(key) };
+                place.point = place.point.or(told);
             }
         }
     }
@@ -352,6 +351,11 @@ impl Chronicle {
     /// of the text.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
         self.rows.iter().map(|row| &row.claim)
+    }
+
+    /// The ids of the places that can be held of which a claim speaks, in the order of its slots.
+    pub fn places_of(&self, claim: &str) -> Vec<&str> {
+        self.row(claim).map(|row| row.spots.iter().filter_map(Spot::key).collect()).unwrap_or_default()
     }
 
     /// A claim by its id, as reviewers corrected it.

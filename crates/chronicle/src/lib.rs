@@ -42,7 +42,7 @@ pub use harm::{CivilianHarm, Grade};
 pub use ledger::{Spread, Total, TotalSensitivity, UNDERCOUNT};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;
-pub use place::{Found, SeenPlace};
+pub use place::{Found, SeenPlace, point_of_key};
 pub use query::{Answer, Change, Difference, Mention, OneSided, Quote, Role, Tempo};
 pub use sensitivity::Sensitivity;
 pub use smooth::{Belief, CONTESTED};

@@ -3,9 +3,11 @@
 mod chronicle;
 mod gazetteer;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use annalist_chronicle::Account;
+use annalist_server::Role;
 use annalist_time::Day;
 use clap::{Args, Parser, Subcommand};
 
@@ -95,6 +97,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Read the examples that come with Annalist and serve their map.
     Demo(Demo),
+    /// Add, list or remove the accounts of a served project.
+    User(User),
 }
 
 /// Files to read, and how to print.
@@ -311,13 +315,67 @@ pub(crate) struct Demo {
     pub(crate) at: Address,
 }
 
-/// Where to serve.
+/// Where to serve, and to whom.
 #[derive(Debug, Args)]
 pub(crate) struct Address {
-    /// The port on this machine; a free one is chosen when it is taken.
+    /// The port; on this machine alone a free one is chosen when it is taken.
     #[arg(long, value_name = "PORT", default_value_t = 4517)]
     pub(crate) port: u16,
+    /// Address to listen on. Any but this machine's own (127.0.0.1, ::1) demands accounts.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub(crate) listen: IpAddr,
+    /// Demand accounts on this machine too.
+    #[arg(long)]
+    pub(crate) accounts: bool,
+    /// A name under which the server is spoken to; may be given again.
+    #[arg(long = "name", value_name = "HOST")]
+    pub(crate) names: Vec<String>,
+    /// A proxy in front speaks TLS: cookies are for TLS only.
+    #[arg(long)]
+    pub(crate) https: bool,
     /// Don't open a browser.
     #[arg(long)]
     pub(crate) no_open: bool,
+}
+
+/// Arguments of `user`.
+#[derive(Debug, Args)]
+pub(crate) struct User {
+    #[command(subcommand)]
+    pub(crate) action: UserAction,
+}
+
+/// What `user` does.
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserAction {
+    /// Add an account; its password is asked for, or read from standard input.
+    Add {
+        /// The project's file.
+        #[arg(value_name = "PROJECT")]
+        project: PathBuf,
+        /// The name, which signs decisions.
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// What it may do: reader, coder (decides, takes in reports) or admin (manages accounts).
+        #[arg(long, value_name = "ROLE", default_value = "reader")]
+        role: Role,
+    },
+    /// List the accounts.
+    List {
+        /// The project's file.
+        #[arg(value_name = "PROJECT")]
+        project: PathBuf,
+        /// How to print.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Remove an account.
+    Remove {
+        /// The project's file.
+        #[arg(value_name = "PROJECT")]
+        project: PathBuf,
+        /// The name.
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }

@@ -45,14 +45,12 @@ pub struct Read {
     pub(crate) alignment: Alignment,
 }
 
-impl Read {
-    /// How many claims it makes.
-    pub fn claims(&self) -> usize {
-        self.claims.len()
-    }
-}
-
 impl Extracted {
+    /// How many claims its new documents make.
+    pub fn claims(&self) -> usize {
+        self.documents.iter().map(|d| d.claims.len()).sum()
+    }
+
     /// How many of its documents the project had already.
     pub fn known(&self) -> usize {
         self.present.len() - self.documents.len()

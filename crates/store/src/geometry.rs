@@ -36,16 +36,7 @@ pub(crate) fn blob(geometry: &Geometry) -> Blob {
             push(&mut bytes, &points);
             Blob { bytes, bounds: bounds(&points) }
         }
-        Geometry::Buffer { at, radius } => polygon(&ring(at, 0.0, 360.0, radius)),
-        Geometry::Sector { at, bearing, width, from, to } => {
-            let (first, last) = (bearing - width / 2.0, bearing + width / 2.0);
-            let mut outline = arc(at, first, last, to);
-            let mut inner = if from > 0.0 { arc(at, first, last, from) } else { vec![at] };
-            inner.reverse();
-            outline.append(&mut inner);
-            outline.push(outline[0]);
-            polygon(&outline)
-        }
+        Geometry::Buffer { .. } | Geometry::Sector { .. } => polygon(&outline(geometry)),
     }
 }
 
@@ -88,9 +79,28 @@ fn arc(at: Point, first: f64, last: f64, radius: f64) -> Vec<Point> {
         .collect()
 }
 
+/// The corners of a geometry as it is drawn: one for a point, two for a line, a closed ring for a
+/// buffer or sector.
+pub fn outline(geometry: &Geometry) -> Vec<Point> {
+    match *geometry {
+        Geometry::Point { at } => vec![at],
+        Geometry::Line { from, to } => vec![from, to],
+        Geometry::Buffer { at, radius } => ring(at, 0.0, 360.0, radius),
+        Geometry::Sector { at, bearing, width, from, to } => {
+            let (first, last) = (bearing - width / 2.0, bearing + width / 2.0);
+            let mut outline = arc(at, first, last, to);
+            let mut inner = if from > 0.0 { arc(at, first, last, from) } else { vec![at] };
+            inner.reverse();
+            outline.append(&mut inner);
+            outline.push(outline[0]);
+            outline
+        }
+    }
+}
+
 /// The point at a distance (metres) and bearing (degrees) on a sphere; rounded to about a
 /// centimetre, so that the last bits of a machine's sine cannot change a file.
-fn destination(at: Point, bearing: f64, distance: f64) -> Point {
+pub fn destination(at: Point, bearing: f64, distance: f64) -> Point {
     let (lat, lon, turn, arc) =
         (at.lat.to_radians(), at.lon.to_radians(), bearing.to_radians(), distance / EARTH_RADIUS);
     let lat2 = (lat.sin() * arc.cos() + lat.cos() * arc.sin() * turn.cos()).asin();

@@ -4,6 +4,7 @@
 //! decisions. **Gives** them back, and a file that opens in QGIS. **The idea:** the project file
 //! is the exchange format: layers for a map, tables for the trail, one journal of decisions.
 
+mod belligerents;
 mod decisions;
 mod error;
 mod gazetteer;
@@ -15,8 +16,10 @@ mod schema;
 mod sources;
 mod views;
 
+pub use belligerents::BelligerentRow;
 pub use decisions::Replayed;
 pub use error::StoreError;
+pub use geometry::{destination, outline};
 pub use project::{Clock, Project};
 pub use sources::{DocumentRow, StoredSource};
 pub use views::{HistoryRow, PlaceRow, ViewCounts};

@@ -94,11 +94,15 @@ impl Project {
         &self.path
     }
 
-    /// Folds the write-ahead log into the file, so that the project is one file again.
+    /// Folds the write-ahead log into the file, so that the project is one file again, and goes on.
+    pub fn checkpoint(&self) -> Result<(), StoreError> {
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(|e| self.sql(e))
+    }
+
+    /// Folds the write-ahead log into the file and lets go of it.
     pub fn close(self) -> Result<(), StoreError> {
+        self.checkpoint()?;
         let path = self.path;
-        let sql = |e| StoreError::sql(&path, e);
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(sql)?;
         self.connection.close().map_err(|(_, e)| StoreError::sql(&path, e))
     }
 

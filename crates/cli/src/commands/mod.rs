@@ -16,6 +16,7 @@ mod rules;
 mod serve;
 mod tell;
 mod times;
+mod user;
 mod views;
 mod who;
 
@@ -55,5 +56,6 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Place(a) => place::run(&a),
         Command::Serve(a) => serve::run(&a),
         Command::Demo(a) => serve::demo(&a),
+        Command::User(a) => user::run(&a),
     }
 }

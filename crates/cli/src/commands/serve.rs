@@ -1,13 +1,13 @@
 //! `annalist serve` and `annalist demo`: the map on this machine.
 
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::TcpListener;
 use std::path::Path;
 
-use annalist_chronicle::Chronicle;
-use annalist_server::{Claimed, View, ViewDocument};
-use annalist_store::Project;
+use annalist_server::{App, Gate, Role, Settings, UploadLimits, Users};
 
+use super::user;
 use crate::args::{Address, Demo, Serve};
+use crate::clock;
 use crate::failure::{Exit, Failure};
 
 /// The reports that the demo reads.
@@ -38,43 +38,47 @@ pub(crate) fn demo(arguments: &Demo) -> Result<(), Failure> {
 }
 
 fn serve(file: &Path, at: &Address) -> Result<(), Failure> {
-    let view = view(file)?;
-    let listener = listen(at.port)?;
+    let gate = gate(file, at)?;
+    let app = App::open(file, Settings { gate, clock: clock::now, upload: UploadLimits::default() })?;
+    let listener = listen(at)?;
     let address = listener.local_addr().map_err(|e| Failure::new(Exit::Usage, e.to_string(), None))?;
     println!("Annalist serves {} at http://{address}/ (stop with Ctrl-C)", file.display());
-    if !at.no_open {
+    if !at.no_open && at.listen.is_loopback() {
         open(&format!("http://{address}/"));
     }
-    annalist_server::serve(listener, view)
-        .map_err(|e| Failure::new(Exit::Usage, format!("the server stopped: {e}"), None))
+    annalist_server::serve(listener, app)
+        .map_err(|e| Failure::new(Exit::Unwritable, format!("the server stopped: {e}"), None))
 }
 
-/// Loads a project into memory.
-fn view(file: &Path) -> Result<View, Failure> {
-    let project = Project::open_to_read(file)?;
-    let sources = annalist_intake::sources(&project)?;
-    let chronicle = Chronicle::build(&sources, &project.decisions()?);
-    let mut view = View {
-        name: file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default(),
-        documents: std::collections::BTreeMap::new(),
-        claims: Vec::new(),
-        chronicle,
-    };
-    for (row, source) in project.documents()?.into_iter().zip(sources) {
-        view.claims
-            .extend(source.claims.into_iter().map(|claim| Claimed { document: row.id.clone(), claim }));
-        if let Some(document) = project.document(&row.id)? {
-            view.documents.insert(row.id.clone(), ViewDocument { row, document });
-        }
+/// Who may do what. Beyond this machine there must be an admin to begin with.
+fn gate(file: &Path, at: &Address) -> Result<Gate, Failure> {
+    let beyond = !at.listen.is_loopback();
+    if !beyond && !at.accounts {
+        return Ok(Gate::local().reachable_as(at.names.clone(), false).behind_https(at.https));
     }
-    Ok(view)
+    let users = Users::beside(file).map_err(user::failure)?;
+    if !users.list().iter().any(|u| u.role == Role::Admin) {
+        return Err(Failure::new(
+            Exit::Usage,
+            "accounts are demanded, and the project has no admin",
+            Some(format!("annalist user add {} NAME --role admin", file.display())),
+        ));
+    }
+    Ok(Gate::accounts(users).reachable_as(at.names.clone(), beyond).behind_https(at.https))
 }
 
-/// The port asked for, or a free one when it is taken.
-fn listen(port: u16) -> Result<TcpListener, Failure> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-        .or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)))
-        .map_err(|e| Failure::new(Exit::Usage, format!("no port can be opened on this machine: {e}"), None))
+/// The address asked for. On this machine alone a free port serves when the one asked for is taken.
+fn listen(at: &Address) -> Result<TcpListener, Failure> {
+    let bound = TcpListener::bind((at.listen, at.port));
+    let bound =
+        if at.listen.is_loopback() { bound.or_else(|_| TcpListener::bind((at.listen, 0))) } else { bound };
+    bound.map_err(|e| {
+        Failure::new(
+            Exit::Usage,
+            format!("{} port {} cannot be listened on: {e}", at.listen, at.port),
+            Some("choose another with --listen and --port".to_owned()),
+        )
+    })
 }
 
 /// Opens the system's browser; when there is none, the printed address is enough.

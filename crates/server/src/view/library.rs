@@ -1,0 +1,86 @@
+//! What decisions do not change: the documents and what was read out of them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use annalist_chronicle::{Chronicle, Decision, Policy, Source};
+use annalist_claim::Extractor;
+use annalist_document::Document;
+use annalist_store::{BelligerentRow, DocumentRow, Project, StoreError};
+use annalist_time::TimeLayer;
+
+use super::words::Words;
+
+/// A document with its passages.
+pub(crate) struct ViewDocument {
+    /// Its row in the project.
+    pub(crate) row: DocumentRow,
+    /// The document itself.
+    pub(crate) document: Document,
+}
+
+/// The documents of a project, their extracted claims and belligerents.
+pub(crate) struct Library {
+    /// In the order of their keys.
+    pub(crate) documents: Vec<ViewDocument>,
+    /// Beside each document, its claims as extracted.
+    pub(crate) sources: Vec<Source>,
+    /// Forces, units and people, as each document tells them.
+    pub(crate) belligerents: Vec<BelligerentRow>,
+    /// Accounts of the project's own.
+    pub(crate) policies: Vec<Policy>,
+    by_key: BTreeMap<String, usize>,
+    words: OnceLock<Mutex<Words>>,
+    times: Mutex<BTreeMap<usize, Arc<TimeLayer>>>,
+}
+
+impl Library {
+    pub(crate) fn load(project: &Project) -> Result<Self, StoreError> {
+        let mut documents = Vec::new();
+        let mut sources = Vec::new();
+        for (row, source) in project.documents()?.into_iter().zip(project.sources()?) {
+            if let Some(document) = project.document(&row.id)? {
+                documents.push(ViewDocument { row, document });
+                sources.push(source);
+            }
+        }
+        let by_key = documents.iter().enumerate().map(|(at, d)| (d.row.id.clone(), at)).collect();
+        Ok(Self {
+            documents,
+            sources,
+            belligerents: project.belligerents()?,
+            policies: project.policies()?,
+            by_key,
+            words: OnceLock::new(),
+            times: Mutex::default(),
+        })
+    }
+
+    /// The chronicle of the claims as a journal corrects them.
+    pub(crate) fn chronicle(&self, sources: &[Source], journal: &[Decision]) -> Chronicle {
+        let mut chronicle = Chronicle::build(sources, journal);
+        chronicle.define(self.policies.iter().cloned());
+        chronicle
+    }
+
+    /// Index of the document of a key.
+    pub(crate) fn at(&self, key: &str) -> Option<usize> {
+        self.by_key.get(key).copied()
+    }
+
+    /// The index of words, made when first asked for.
+    pub(crate) fn words(&self) -> &Mutex<Words> {
+        self.words.get_or_init(|| Mutex::new(Words::of(&self.documents)))
+    }
+
+    /// The dates of a document with their anchors, read again when first asked for.
+    pub(crate) fn times(&self, at: usize, extractor: &Extractor) -> Arc<TimeLayer> {
+        let known = self.times.lock().unwrap_or_else(PoisonError::into_inner).get(&at).cloned();
+        known.unwrap_or_else(|| {
+            let times = Arc::new(annalist_intake::times(extractor, &self.documents[at].document));
+            let mut all = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(at, Arc::clone(&times));
+            times
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! Reports taken in through the router.
+
+use crate::support::{Answer, Site};
+use axum::body::Body;
+use axum::http::{Request, header};
+use futures_util::StreamExt as _;
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+async fn upload(site: &Site, files: &[(&str, &[u8])]) -> Answer {
+    let mut body = Vec::new();
+    for (name, bytes) in files {
+        body.extend(
+            format!("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n")
+                .bytes(),
+        );
+        body.extend(*bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--edge--\r\n");
+    let request = Request::post("/api/v1/ingest")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=edge")
+        .body(Body::from(body));
+    site.send(request.unwrap()).await
+}
+
+/// The job when it is done.
+async fn done(site: &Site, job: &Value) -> Value {
+    let path = format!("/api/v1/ingest/{}", job["id"].as_str().unwrap());
+    loop {
+        let job = site.json(&path).await;
+        if job["state"] == "done" || job["state"] == "failed" {
+            return job;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn files_come_in_while_others_read_and_bad_ones_are_named() {
+    let site = Site::local();
+    let before = site.json("/api/v1/project").await;
+    let report =
+        b"Velm, 4 May 2031\n\nRebels captured the village of Velm on 3 May. Two soldiers were killed.\n";
+    let accepted = upload(&site, &[("velm.txt", report), ("empty.txt", b"")]).await;
+    assert_eq!(accepted.status.as_u16(), 202, "{}", accepted.text());
+    // Reading goes on meanwhile.
+    assert_eq!(site.json("/api/v1/project").await["name"], before["name"]);
+    let job = done(&site, &accepted.json()).await;
+    assert_eq!((&job["state"], &job["added"], &job["failed"]), (&json!("done"), &json!(1), &json!(1)));
+    assert_eq!(job["files"][0]["state"], "read");
+    assert_eq!(job["files"][1]["state"], "failed");
+    assert!(job["files"][1]["error"].as_str().unwrap().contains("empty.txt"));
+    let after = site.json("/api/v1/project").await;
+    assert_eq!(
+        after["documents"].as_array().unwrap().len(),
+        before["documents"].as_array().unwrap().len() + 1
+    );
+    assert_ne!(after["version"], before["version"]);
+    assert!(!site.json("/api/v1/claims?q=Velm").await.as_array().unwrap().is_empty());
+    // The same again is known.
+    let again = upload(&site, &[("velm.txt", report)]).await.json();
+    let again = done(&site, &again).await;
+    assert_eq!((&again["added"], &again["known"]), (&json!(0), &json!(1)));
+    assert_eq!(site.json("/api/v1/ingest").await.as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_pasted_text_keeps_its_origin() {
+    let site = Site::local();
+    let body = json!({
+        "name": "Courier of 4 May", "publisher": "The Courier", "published": "2031-05-04",
+        "text": "Rebels captured the village of Velm yesterday.",
+    });
+    let accepted = site.post("/api/v1/ingest/text", &body).await;
+    assert_eq!(accepted.status.as_u16(), 202, "{}", accepted.text());
+    assert_eq!(done(&site, &accepted.json()).await["added"], 1);
+    let documents = site.json("/api/v1/documents").await;
+    let own = documents.as_array().unwrap().iter().find(|d| d["name"] == "Courier of 4 May.md").unwrap();
+    assert_eq!((&own["publisher"], &own["published"]), (&json!("The Courier"), &json!("2031-05-04")));
+    let claims = site.json("/api/v1/claims?q=Velm").await;
+    assert_eq!(claims[0]["when"], "2031-05-03");
+}
+
+#[tokio::test]
+async fn size_number_and_type_are_bounded() {
+    let site = Site::local();
+    upload(&site, &[("a.exe", b"MZ")]).await.problem(415);
+    upload(&site, &[("noending", b"text")]).await.problem(415);
+    upload(&site, &[]).await.problem(422);
+    let four: Vec<(&str, &[u8])> = vec![("a.txt", b"a"), ("b.txt", b"b"), ("c.txt", b"c"), ("d.txt", b"d")];
+    upload(&site, &four).await.problem(413);
+    let large = vec![b'a'; 300_000];
+    upload(&site, &[("large.txt", &large)]).await.problem(413);
+    let text = "a".repeat(300_000);
+    site.post("/api/v1/ingest/text", &json!({"name": "a", "text": text})).await.problem(413);
+    site.post("/api/v1/ingest/text", &json!({"name": "a", "text": " "})).await.problem(422);
+    site.post("/api/v1/ingest/text", &json!({"name": "a", "text": "b", "colour": 1})).await.problem(422);
+    assert_eq!(site.json("/api/v1/ingest").await, json!([]));
+}
+
+#[tokio::test]
+async fn changes_tell_of_decisions_and_jobs() {
+    let site = Site::local();
+    let request = Request::get("/api/v1/changes").body(Body::empty()).unwrap();
+    let response = site.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut stream = response.into_body().into_data_stream();
+    let mut next = async || {
+        let bytes = stream.next().await.unwrap().unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    };
+    let version = site.json("/api/v1/project").await["version"].as_str().unwrap().to_owned();
+    let first = next().await;
+    assert!(first.starts_with("event: view\n") && first.contains(&version), "{first}");
+    let claim = site.json("/api/v1/claims?limit=1").await[0]["id"].clone();
+    site.post("/api/v1/decisions", &json!({"act": {"act": "accept", "claim": claim}})).await;
+    assert!(next().await.starts_with("event: decision\n"));
+    let view = next().await;
+    assert!(view.starts_with("event: view\n") && !view.contains(&version), "{view}");
+    let job = site
+        .post("/api/v1/ingest/text", &json!({"name": "a", "text": "Rebels took Velm on 3 May 2031."}))
+        .await;
+    done(&site, &job.json()).await;
+    assert!(next().await.starts_with("event: ingest\n"));
+}
