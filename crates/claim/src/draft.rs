@@ -105,6 +105,40 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     Matched { bounds, drafts }
 }
 
+/// "ten rebels were killed in the fighting, as well as eight soldiers": the eight too, unless an event
+/// behind them has them for its own.
+fn added(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> Option<Arg> {
+    let from = clause.predicate + 1;
+    let end = (from..view.len()).find(|&i| matches!(view.word(i), ";" | ".")).unwrap_or(view.len());
+    let at = (from..end).find_map(|i| {
+        let next = |n: u32| if i + n < end { view.word(i + n) } else { "" };
+        match view.word(i) {
+            "as" if next(1) == "well" && next(2) == "as" => Some(i + 3),
+            "along" | "together" if next(1) == "with" => Some(i + 2),
+            _ => None,
+        }
+    })?;
+    let found = crate::phrase::chunk(view, at)?;
+    crate::figures::count(view, found.head)?;
+    let span = found.span(view);
+    let (classes, key) = view.classify(found.head, span, world, &|_| false);
+    let people = Classes::ARMED.with(Classes::CIVILIAN).with(Classes::PERSON);
+    let event = view
+        .clauses
+        .iter()
+        .any(|c| View::is_nominal(c) && c.predicate > found.head && c.predicate < end.min(found.head + 10));
+    let own = !view.clauses.iter().any(|c| !View::is_nominal(c) && c.predicate > from && c.predicate < at);
+    (classes.has(people) && !event && own).then(|| Arg {
+        head: found.head,
+        span,
+        full: span,
+        preposition: Some("as well as".to_owned()),
+        classes,
+        key,
+        shared: false,
+    })
+}
+
 /// "a Northern night attack": the party among the words before an event noun.
 fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Option<Arg> {
     let found = (noun.saturating_sub(5)..noun).rev().take_while(|&i| {
@@ -211,6 +245,15 @@ fn draft(
             args.into_iter().map(|a| (a, *kind)).collect::<Vec<_>>()
         })
         .collect();
+    let mut counted: Vec<(Arg, FigureKind)> = counted;
+    if rule.kind == Kind::Harm
+        && let Some(what) = counted.first().map(|(_, k)| *k)
+        && let Some(arg) = added(view, clause, world)
+        && !counted.iter().any(|(a, _)| a.head == arg.head)
+    {
+        targets.push(arg.clone());
+        counted.push((arg, what));
+    }
     let nominal = clause.form == PredicateForm::Nominal;
     let means = pick_all(Part::Means);
     let tools = tools(view, bounds, clause.predicate);

@@ -307,6 +307,7 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
 fn stands(claim: &Claim) -> bool {
     claim.modality != Modality::Intended
         && claim.modality != Modality::Denied
+        && !matches!(claim.kind, Kind::Accord | Kind::Say | Kind::Release)
         && !(claim.kind == Kind::Advance && claim.modality == Modality::Attempted)
 }
 
@@ -423,19 +424,23 @@ fn actor(world: &World<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize
     if !claim.actors.is_empty()
         || !matches!(
             claim.kind,
-            Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Attack | Kind::Withdraw | Kind::Advance
+            Kind::Capture
+                | Kind::Transfer
+                | Kind::Enter
+                | Kind::Attack
+                | Kind::Withdraw
+                | Kind::Advance
+                | Kind::Airstrike
         )
     {
         return;
     }
-    let order = world.sides();
-    let loser = claim.targets.iter().find_map(|t| t.side.clone()).filter(|s| s != "civilian");
-    if takes(claim.kind)
-        && let Some(side) = loser.as_ref().and_then(|l| story.opponent(l, &order))
-    {
-        told[i].1.actors = vec![implied(world, &side)];
+    // "the bombing campaign ended", "a second hospital was hit": the strikes told before. Strikes without
+    // an article may be anybody's.
+    if claim.kind == Kind::Airstrike && draft.nominal && !draft.definite {
         return;
     }
+    let order = world.sides();
     if draft.nominal && claim.kind == Kind::Attack && draft.carrier.is_none() {
         let above = crate::draft::governor(view, draft.clause);
         if let Some(actors) = told

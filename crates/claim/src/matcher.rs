@@ -45,6 +45,8 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     };
     for oblique in &mut bound.obliques {
         if let Some(rest) = oblique.preposition.as_deref().and_then(|p| p.strip_prefix("including ")) {
+            // "strikes in A, including on B": B is one of the places where they fell.
+            let rest = if matches!(rest, "on" | "at" | "against") { "in" } else { rest };
             oblique.preposition = Some(rest.to_owned());
         }
     }

@@ -104,6 +104,15 @@ pub(crate) fn told(
             && let Some(teller) = speech(view, governor, &bounds[g], &view.clauses[from], relation)
         {
             inner.push(teller);
+        } else if relation == Relation::Coordination
+            && climbing
+            && that(view, view.clauses[from].predicate)
+            && speech_verb(view, governor)
+            && let Some(teller) =
+                speech(view, governor, &bounds[g], &view.clauses[from], Relation::Complement)
+        {
+            // "reported ten deaths and that X": said too.
+            inner.push(teller);
         } else if relation != Relation::Coordination && raising(view, governor, relation) {
             told.hedged = true;
         }
@@ -153,6 +162,10 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+fn that(view: &View<'_>, predicate: u32) -> bool {
+    view.children(predicate).iter().any(|&c| c < predicate && view.word(c).eq_ignore_ascii_case("that"))
 }
 
 /// Rebels "liberated" the town: one word in quotation marks is not the narrator's.

@@ -95,6 +95,9 @@ pub(crate) fn places(
         }
         told.extend(spelt);
     }
+    if args.len() > 1 {
+        out = out.into_iter().flat_map(|slot| parted(view, world, slot)).collect();
+    }
     for arg in args {
         let flat = enumeration::listed(view, world, arg.head);
         let hung = included(view, arg.head);
@@ -134,6 +137,24 @@ pub(crate) fn places(
         }
     }
     out
+}
+
+/// "A, B" that a parser took for one name in a list: two places, unless the second is the area of the first.
+fn parted(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Vec<PlaceSlot> {
+    let Some(span) = slot.span else { return vec![slot] };
+    let Some(comma) = view.tokens_in(span).find(|&i| view.word(i) == ",") else { return vec![slot] };
+    let names = view.tokens_in(span).all(|i| {
+        i == comma
+            || matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Pos)
+            || !view.word(i).chars().any(char::is_alphabetic)
+    });
+    let first = Span::new(span.start, view.token(comma - 1).span.end);
+    let second = Span::new(view.token(comma + 1).span.start, span.end);
+    let area = world.place(view.passage, second).precision == annalist_gazetteer::Precision::Area;
+    if !names || area || first.is_empty() || second.is_empty() {
+        return vec![slot];
+    }
+    [first, second].map(|s| slot_at(view, world, s, view.tokens_in(s).last().unwrap_or(0))).to_vec()
 }
 
 fn overlapped(slots: &[PlaceSlot], span: Span) -> bool {
