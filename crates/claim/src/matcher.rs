@@ -315,6 +315,7 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     if !rule.adverbs.is_empty() {
         let has = |w: &String| {
             view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w))
+                || clause.predicate > 0 && view.word(clause.predicate - 1).eq_ignore_ascii_case(w)
         };
         if !rule.adverbs.iter().any(has) {
             return Err(format!("no {:?} beside it", rule.spec.adverb));

@@ -184,17 +184,18 @@ impl<'a> View<'a> {
             classes = classes.with(Classes::GROUND).with(Classes::PLACE);
         }
         let capital = self.word(head).chars().next().is_some_and(char::is_uppercase);
+        if classes.is_empty() && self.is_model(head) {
+            classes = self.model_classes(head);
+        }
         if (named || capital || classes.has(Classes::ARMED))
             && !classes.has(Classes::EVENT)
+            && (classes.has(Classes::ARMED) || !classes.has(Classes::EQUIPMENT))
             && world.is_actor(self.passage, span)
         {
             classes = classes.with(Classes::ARMED);
         }
         if matches!(self.word(head), "%" | "percent") {
             return (Classes::GROUND.with(Classes::VAGUE), noun);
-        }
-        if classes.is_empty() && self.is_model(head) {
-            classes = self.model_classes(head);
         }
         if token.tag == Tag::Cd && classes.is_empty() {
             classes = Classes::PERSON;

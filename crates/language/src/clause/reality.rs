@@ -104,7 +104,10 @@ fn own_of_governor(tree: &Tree<'_>, governor: usize, below: usize, reality: &mut
     let mut outer = Reality::default();
     own(tree, governor, &mut outer);
     set(&mut reality.mood, outer.mood);
-    if matches!(tree.labels[below], Label::Xcomp | Label::Acomp | Label::Oprd | Label::Conj) && outer.negated
+    // "did not allow civilians to leave": they did not.
+    let allowed = tree.labels[below] == Label::Ccomp && infinitive(tree, below);
+    if (allowed || matches!(tree.labels[below], Label::Xcomp | Label::Acomp | Label::Oprd | Label::Conj))
+        && outer.negated
     {
         reality.negated = true;
     }

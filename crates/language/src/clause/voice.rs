@@ -19,8 +19,13 @@ pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
         if has_agent(tree, at) && matches!(tree.tags[at], Tag::Vbn | Tag::Vbd) {
             return true;
         }
-        let Some(head) = tree.parent(at) else { return false };
         let participle = matches!(tree.tags[at], Tag::Vbn);
+        let Some(head) = tree.parent(at) else {
+            // "news of two soldiers killed"
+            return participle
+                && lexicon().is_transitive(&tree.lemmas[at])
+                && tree.first(at, &[Label::Aux, Label::Dobj]).is_none();
+        };
         match tree.labels[at] {
             Label::Acl | Label::Amod | Label::Advcl | Label::Pcomp | Label::Relcl if participle => {
                 return tree.first(at, &[Label::Aux, Label::Dobj]).is_none();
@@ -28,6 +33,14 @@ pub(super) fn is_passive(tree: &Tree<'_>, verb: usize) -> bool {
             Label::Conj if lends_passive(tree, at) => at = head,
             Label::Conj if participle && lexicon().is_transitive(&tree.lemmas[at]) => {
                 return tree.first(at, &[Label::Aux, Label::Dobj]).is_none() && tree.is_verb(head);
+            }
+            // "with 14 soldiers wounded": without an object, what stands before undergoes it.
+            Label::Advcl
+                if matches!(tree.tags[at], Tag::Vbd)
+                    && lexicon().is_transitive(&tree.lemmas[at])
+                    && tree.under(at, &[Label::Mark]).any(|m| tree.lower[m] == "with") =>
+            {
+                return tree.first(at, &[Label::Aux, Label::Dobj]).is_none();
             }
             // "was confirmed killed"
             Label::Xcomp | Label::Oprd | Label::Acomp | Label::Ccomp
