@@ -97,7 +97,8 @@ fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
     for &child in view.children(noun) {
         let label = view.token(child).label;
         if child < noun && matches!(label, Label::Poss | Label::Compound | Label::Amod | Label::Nmod) {
-            let capital = view.word(child).chars().next().is_some_and(char::is_uppercase) && child > 0;
+            let capital = view.word(child).chars().next().is_some_and(char::is_uppercase)
+                && (child > 0 || token_is_name(view, child));
             let known = view.token(child).tag != Tag::Jj
                 && view
                     .lexicon
@@ -147,4 +148,12 @@ fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
         governor,
         span: view.phrase(noun),
     }
+}
+
+/// A name, or the adjective of a people, at the beginning of a sentence.
+fn token_is_name(view: &View<'_>, token: u32) -> bool {
+    const ENDINGS: [&str; 8] = ["ian", "ish", "ese", "ean", "aqi", "eli", "ani", "eni"];
+    let word = view.word(token);
+    matches!(view.token(token).tag, Tag::Nnp | Tag::Nnps)
+        || word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e))
 }

@@ -77,8 +77,15 @@ fn may_act(tree: &Tree<'_>, modifier: usize) -> bool {
     }
     let capital = tree.words[modifier].chars().next().is_some_and(char::is_uppercase);
     lexicon().is_actor(lower)
-        || (capital && modifier > 0)
+        || (capital && (modifier > 0 || tree.is_name(modifier) || is_of_people(lower)))
         || (tree.labels[modifier] == Label::Compound && tree.is_name(modifier))
+}
+
+/// Whether an adjective that begins a sentence is formed as those of peoples are ("Norwegian",
+/// "Turkish", "Iraqi"); elsewhere its capital says so.
+fn is_of_people(lower: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["ian", "ish", "ese", "ean", "aqi", "eli", "ani", "eni"];
+    lower.len() > 4 && ENDINGS.iter().any(|e| lower.ends_with(e))
 }
 
 /// "launched an attack on X", "an attack was conducted by Y": the verb lends agent and target.
