@@ -12,6 +12,7 @@ mod carry;
 mod chunk;
 mod confidence;
 mod denial;
+pub mod diff;
 mod draft;
 mod enumeration;
 mod explain;

@@ -38,6 +38,8 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 done, but some files or all fail
 pub(crate) enum Command {
     /// Show a document as a tree: form, title, sections, infobox, passages with byte ranges.
     Read(Reading),
+    /// Compare two versions of one work, claim by claim: new, gone, changed, renamed.
+    Diff(Diff),
     /// Show tokens, tags and dependency trees.
     Parse(Parsing),
     /// List the time expressions with their TIMEX3 and EDTF values.
@@ -101,15 +103,36 @@ pub(crate) enum Command {
     User(User),
 }
 
-/// Files to read, and how to print.
+/// Arguments of `read`.
 #[derive(Debug, Args)]
 pub(crate) struct Reading {
     /// Files to read.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// Print the bytes that byte ranges count in, as they are: for a PDF the words of its pages, for a
+    /// DOCX its XML, for any other file its own bytes.
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) unpacked: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The older version: a file (FILE#N for the Nth document of a file of many).
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// The newer version.
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+    /// Take both from a project, by their names or the first letters of their ids.
+    #[arg(long, value_name = "PROJECT")]
+    pub(crate) project: Option<PathBuf>,
+    /// How to print; by default a table on a terminal and JSON lines into a pipe or file.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
 }
 
 /// Arguments of `places`.

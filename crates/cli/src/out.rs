@@ -1,7 +1,5 @@
 //! Printing: a table for people, JSON for programs.
 
-use std::io::Write as _;
-
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
@@ -68,7 +66,16 @@ pub(crate) fn table(heads: &[&str]) -> Table {
 /// Prints words; a reader that went away is no error.
 pub(crate) fn print(words: &str) {
     let mut out = anstream::stdout().lock();
-    if out.write_all(words.as_bytes()).and_then(|()| out.flush()).is_err() {
+    write(&mut out, words.as_bytes());
+}
+
+/// Prints bytes as they are.
+pub(crate) fn bytes(bytes: &[u8]) {
+    write(&mut std::io::stdout().lock(), bytes);
+}
+
+fn write(out: &mut impl std::io::Write, bytes: &[u8]) {
+    if out.write_all(bytes).and_then(|()| out.flush()).is_err() {
         #[allow(clippy::exit, reason = "nobody is left to read")]
         std::process::exit(0);
     }

@@ -129,9 +129,15 @@ fn utf8(bytes: &[u8], start: u32) -> Option<Decoded<'_>> {
 }
 
 fn utf16(encoding: &'static Encoding, bytes: &[u8], start: u32) -> Decoded<'static> {
-    let (text, broken) = encoding.decode_without_bom_handling(bytes);
+    let (pairs, tail) = bytes.split_at(bytes.len() & !1);
+    let (text, broken) = encoding.decode_without_bom_handling(pairs);
     let text = text.into_owned();
     let mut problems = Vec::new();
+    if !tail.is_empty() {
+        let end = start + bytes.len() as u32;
+        let message = "half a character of UTF-16 at the end is left out".to_owned();
+        problems.push(Problem { span: Span::new(end - 1, end), message });
+    }
     if broken {
         let span = Span::new(start, start + bytes.len() as u32);
         problems.push(Problem { span, message: "unpaired UTF-16 halves were replaced".to_owned() });
@@ -226,6 +232,15 @@ mod tests {
         assert_eq!(words(&big), (text.to_owned(), "utf-16be".to_owned()));
         let marked = [b"\xfe\xff".as_slice(), &big].concat();
         assert_eq!(words(&marked), (text.to_owned(), "utf-16be".to_owned()));
+    }
+
+    #[test]
+    fn half_a_character_at_the_end_is_left_out() {
+        let mut bytes: Vec<u8> = "The town fell.".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.push(b'x');
+        let decoded = decode("t", &bytes).expect("a text");
+        assert_eq!(decoded.source.text, "The town fell.");
+        assert_eq!(decoded.problems.len(), 1);
     }
 
     #[test]

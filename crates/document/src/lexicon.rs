@@ -71,6 +71,9 @@ struct Boilerplate {
 struct Lines {
     whole: BTreeSet<String>,
     starts: Vec<String>,
+    /// Words inside a line of no more than 300 bytes.
+    #[serde(default)]
+    holds: Vec<String>,
 }
 
 fn load<T: for<'de> Deserialize<'de>>(toml: &str) -> T {
@@ -168,6 +171,7 @@ fn matches(lines: &Lines, text: &str) -> bool {
     // Boilerplate is told by its first words; a whole line of it is short.
     let starts = |s: &String| s.starts_with(first) && starts_with(text, s);
     lines.starts.iter().any(starts)
+        || (text.len() <= 300 && lines.holds.iter().any(|s| text.contains(s.as_str())))
         || (text.len() <= 60 && lines.whole.contains(text.trim_end().to_lowercase().as_str()))
 }
 

@@ -20,6 +20,7 @@ mod prose;
 mod reader;
 mod source;
 mod tree;
+mod unpacked;
 mod versions;
 
 pub use error::{Cause, ReadError};

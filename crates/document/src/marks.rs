@@ -37,6 +37,23 @@ pub(crate) fn bracket(text: &str, at: usize, end: usize) -> Option<(Bracket, usi
     None
 }
 
+/// Whether raised letters after `before` are a note's mark: "said.3", not "10³", "km²" or "4th".
+pub(crate) fn is_raised_mark(before: &str, words: &str) -> bool {
+    let digits = !words.is_empty()
+        && words.len() <= 7
+        && words
+            .split([',', ' '])
+            .filter(|n| !n.is_empty())
+            .all(|n| (1..=3).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()));
+    let unit = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    let power = before.ends_with(|c: char| c.is_numeric())
+        || matches!(
+            unit,
+            "m" | "km" | "cm" | "mm" | "dm" | "mi" | "ft" | "yd" | "in" | "x" | "R" | "м" | "км"
+        );
+    digits && !before.trim().is_empty() && !power
+}
+
 /// The label of a citation mark: a number, one or two small letters, or a named group and a number.
 fn citation_label(words: &str) -> Option<String> {
     let digits = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
@@ -114,6 +131,14 @@ pub(crate) fn prose(text: &str, range: Range<usize>) -> Prose {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn raised_numbers_are_marks_but_after_numbers_and_units() {
+        assert!(is_raised_mark("as he said.", "3") && is_raised_mark("the bridge", "3, 14"));
+        for (before, words) in [("10", "3"), ("of 4 km", "2"), ("the 4", "th"), ("", "1"), ("in", "2017")] {
+            assert!(!is_raised_mark(before, words), "{before} {words}");
+        }
+    }
 
     fn read(text: &str) -> Prose {
         prose(text, 0..text.len())

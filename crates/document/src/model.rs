@@ -38,6 +38,10 @@ pub struct Document {
     /// at `container.start` of that file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub container: Option<Container>,
+    /// Where the text stands packed in the file (a PDF, a DOCX): its parts, one after the other.
+    /// Spans then count in what [`Document::unpacked`] gives. Empty for every other form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
 }
 
 impl Document {
@@ -46,6 +50,17 @@ impl Document {
     pub fn in_file(&self, span: Span) -> std::ops::Range<u64> {
         self.offset() + u64::from(span.start)..self.offset() + u64::from(span.end)
     }
+}
+
+/// A part of a file whose text stands packed in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What it is called: `page 3`, `word/document.xml`.
+    pub name: String,
+    /// The bytes of the file that hold it.
+    pub packed: Span,
+    /// The same unpacked: the range that spans of the document count in.
+    pub span: Span,
 }
 
 /// A file of many documents, and where in it one of them stands.

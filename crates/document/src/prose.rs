@@ -56,17 +56,6 @@ impl Prose {
         prose
     }
 
-    /// A prose whose bytes are only known to be somewhere in `part` of the file.
-    pub(crate) fn somewhere(mut self, part: Span) -> Self {
-        self.map = OffsetMap::default();
-        self.map.push(self.text.len() as u32, part);
-        for mark in self.citations.iter_mut().chain(&mut self.flags) {
-            mark.range = part.range();
-        }
-        self.carried = true;
-        self
-    }
-
     pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -238,6 +238,7 @@ impl<'a> Tree<'a> {
             references,
             problems,
             container: None,
+            parts: Vec::new(),
         }
     }
 }

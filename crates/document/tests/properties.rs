@@ -2,7 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use annalist_document::{Document, ReadError, read};
+mod common;
+
+use annalist_document::{ReadError, read};
+use common::check;
 use proptest::prelude::*;
 
 /// Pieces of markup of every form, to be thrown together.
@@ -103,54 +106,10 @@ fn fragments() -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(FRAGMENTS), 0..40).prop_map(|parts| parts.concat())
 }
 
-/// Every index points somewhere, every map leads into the file.
-fn check(document: &Document, own: &[u8]) {
-    assert_eq!(document.bytes as usize, own.len());
-    let len = document.bytes;
-    let mut last = 0;
-    for passage in &document.passages {
-        assert_eq!(passage.map.text_len() as usize, passage.text.len(), "{passage:?}");
-        assert_eq!(passage.text.trim(), passage.text);
-        assert!(!passage.text.contains("  ") && !passage.text.is_empty());
-        assert!((passage.section as usize) < document.sections.len());
-        let mut at = 0;
-        for piece in passage.map.pieces() {
-            assert!(piece.file.start >= at && piece.file.end <= len, "{piece:?} of {len}: {passage:?}");
-            at = piece.file.start;
-        }
-        let start = passage.file_span().start;
-        assert!(start >= last, "passages are in the file's order");
-        last = start;
-        for citation in &passage.citations {
-            assert!(passage.text.is_char_boundary(citation.at as usize) && citation.file.end <= len);
-            assert!(citation.reference.is_none_or(|r| (r as usize) < document.references.len()));
-        }
-        for flag in &passage.flags {
-            assert!(passage.text.is_char_boundary(flag.at as usize) && flag.file.end <= len);
-        }
-    }
-    let passages = document.passages.len();
-    assert!(document.title.is_none_or(|t| (t as usize) < passages));
-    assert!(document.infobox.iter().all(|f| (f.passage as usize) < passages));
-    assert!(document.references.iter().all(|r| r.passage.is_none_or(|p| (p as usize) < passages)));
-    assert!(
-        document.references.iter().flat_map(|r| &r.cites).all(|&c| (c as usize) < document.references.len())
-    );
-    for section in &document.sections {
-        assert!(section.heading.is_none_or(|h| (h as usize) < passages));
-        assert!(section.parent.is_none_or(|p| (p as usize) < document.sections.len()));
-    }
-    for field in &document.infobox {
-        let text = &document.passages[field.passage as usize].text;
-        assert!(field.claimant.is_none_or(|c| text.get(c.range()).is_some()));
-    }
-}
-
 fn check_all(name: &str, bytes: &[u8]) -> Result<usize, ReadError> {
     let documents = read(name, bytes)?;
     for document in &documents {
-        let own = if name.ends_with("bz2") { return Ok(documents.len()) } else { document.own_bytes(bytes) };
-        check(document, own);
+        check(document, &document.unpacked(document.own_bytes(bytes))?);
     }
     assert_eq!(read(name, bytes)?, documents, "the same bytes give the same documents");
     Ok(documents.len())

@@ -47,14 +47,7 @@ pub fn sources(project: &Project) -> Result<Vec<Source>, StoreError> {
 /// Notes which documents are versions of one work, so that their claims count once as evidence. A work
 /// is known by the key of its first document.
 fn note_works(project: &mut Project) -> Result<(), StoreError> {
-    let mut keys = Vec::new();
-    let mut shingles = Vec::new();
-    for row in project.documents()? {
-        if let Some(document) = project.document(&row.id)? {
-            shingles.push(annalist_document::Shingles::of(&document));
-            keys.push(row.id);
-        }
-    }
+    let (keys, shingles): (Vec<_>, Vec<_>) = project.shingles()?.into_iter().unzip();
     let mut works = Vec::new();
     for work in annalist_document::works(&shingles).into_iter().filter(|w| w.members.len() > 1) {
         let mut members: Vec<&String> = work.members.iter().filter_map(|&i| keys.get(i)).collect();

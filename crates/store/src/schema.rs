@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result};
 use crate::gpkg::{self, Layer};
 
 /// The newest schema that this version writes.
-pub(crate) const SCHEMA: u32 = 3;
+pub(crate) const SCHEMA: u32 = 4;
 
 pub(crate) const PLACES: Layer = Layer {
     table: "places",
@@ -42,7 +42,8 @@ const VIEWS: [(&str, &str); 4] = [
 pub(crate) type Migration = fn(&Connection) -> Result<()>;
 
 /// `MIGRATIONS[n]` brings schema `n + 1` to `n + 2`.
-pub(crate) const MIGRATIONS: &[Migration] = &[decisions_know_their_words, views_are_read_back];
+pub(crate) const MIGRATIONS: &[Migration] =
+    &[decisions_know_their_words, views_are_read_back, shingles_are_kept];
 
 /// Schema 2: a decision keeps the words of the claims that it names.
 fn decisions_know_their_words(connection: &Connection) -> Result<()> {
@@ -58,6 +59,27 @@ fn views_are_read_back(connection: &Connection) -> Result<()> {
     connection.execute("DELETE FROM annalist_project WHERE key = 'views'", []).map(|_| ())
 }
 
+/// Schema 4: the shingles by which versions of one work are known, so that no document is read for them.
+fn shingles_are_kept(connection: &Connection) -> Result<()> {
+    connection.execute_batch(
+        "CREATE TABLE shingles (
+           document TEXT PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,
+           hashes BLOB NOT NULL
+         ) WITHOUT ROWID;",
+    )?;
+    let mut documents = connection.prepare("SELECT id, model FROM documents ORDER BY id")?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        let (id, model): (String, String) = (row.get(0)?, row.get(1)?);
+        // A damaged document is told when it is opened.
+        if let Ok(document) = serde_json::from_str::<annalist_document::Document>(&model) {
+            let hashes = annalist_document::Shingles::of(&document).to_bytes();
+            connection.execute("INSERT INTO shingles VALUES (?1, ?2)", rusqlite::params![id, hashes])?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes everything in an empty database.
 pub(crate) fn create(connection: &Connection) -> Result<()> {
     gpkg::initialise(connection)?;
@@ -69,6 +91,7 @@ pub(crate) fn create(connection: &Connection) -> Result<()> {
         gpkg::register_table(connection, table, title)?;
     }
     views_are_read_back(connection)?;
+    shingles_are_kept(connection)?;
     set_version(connection, SCHEMA)
 }
 

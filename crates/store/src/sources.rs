@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use annalist_belligerent::OrderOfBattle;
 use annalist_chronicle::{Chronicle, Source};
 use annalist_claim::{Alignment, Claim};
-use annalist_document::Document;
+use annalist_document::{Document, Shingles};
 use annalist_span::Digest;
 use annalist_time::Day;
 use rusqlite::{Transaction, params};
@@ -155,6 +155,25 @@ impl Project {
         self.optional("SELECT bytes FROM files WHERE digest = ?1", &digest.to_string())
     }
 
+    /// The shingles of every document, with its key, in the order of the keys.
+    pub fn shingles(&self) -> Result<Vec<(String, Shingles)>, StoreError> {
+        let sql = |e| self.sql(e);
+        let mut statement = self
+            .connection
+            .prepare("SELECT document, hashes FROM shingles ORDER BY document")
+            .map_err(sql)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?)))
+            .map_err(sql)?;
+        let mut out = Vec::new();
+        for row in rows {
+            let (key, hashes) = row.map_err(sql)?;
+            let digest = Digest::parse(&key).unwrap_or(Digest([0; 32]));
+            out.extend(Shingles::from_bytes(digest, &hashes).map(|shingles| (key, shingles)));
+        }
+        Ok(out)
+    }
+
     /// The claims of a document, in the order of the text.
     pub fn claims_of(&self, key: &str) -> Result<Vec<Claim>, StoreError> {
         let sql = |e| self.sql(e);
@@ -267,6 +286,8 @@ fn insert(
             json(alignment),
         ],
     )?;
+    transaction
+        .execute("INSERT INTO shingles VALUES (?1, ?2)", params![key, Shingles::of(document).to_bytes()])?;
     insert_passages(transaction, key, document)?;
     for claim in *claims {
         insert_claim(transaction, key, claim)?;

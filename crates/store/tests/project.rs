@@ -42,6 +42,7 @@ fn document(name: &str, text: &str) -> Document {
         references: Vec::new(),
         problems: Vec::new(),
         container: None,
+        parts: Vec::new(),
     }
 }
 

@@ -29,6 +29,7 @@ pub fn document(infobox: &[(FieldKind, u8, u8, &str)], paragraphs: &[&str]) -> D
         digest: Digest::of(b"test"),
         name: "test.txt".to_owned(),
         container: None,
+        parts: Vec::new(),
         bytes: 0,
         form: Form::Plain,
         encoding: "utf-8".to_owned(),

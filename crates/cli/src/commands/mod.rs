@@ -3,6 +3,7 @@
 mod build;
 mod claims;
 mod decide;
+mod diff;
 mod differ;
 mod events;
 mod explain;
@@ -27,6 +28,7 @@ use crate::failure::Failure;
 pub(crate) fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Read(a) => read::run(&a),
+        Command::Diff(a) => diff::run(&a),
         Command::Parse(a) => parse::run(&a),
         Command::Times(a) => times::run(&a),
         Command::Places(a) => places::run(&a),

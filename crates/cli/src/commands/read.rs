@@ -1,13 +1,17 @@
 //! `annalist read`: a document as a tree.
 
 use annalist_document::Document;
+use annalist_span::Digest;
 
 use crate::args::Reading;
-use crate::failure::Failure;
+use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::out::{Format, clip, line, print, word};
 
 pub(crate) fn run(arguments: &Reading) -> Result<(), Failure> {
+    if arguments.unpacked {
+        return unpacked(arguments);
+    }
     let mut whole = Vec::new();
     let outcome = files::each(&arguments.files, |_, document| {
         match arguments.format {
@@ -21,6 +25,23 @@ pub(crate) fn run(arguments: &Reading) -> Result<(), Failure> {
         crate::out::json(&whole);
     }
     outcome
+}
+
+/// The bytes that the documents' ranges count in, one document after the other.
+fn unpacked(arguments: &Reading) -> Result<(), Failure> {
+    files::each(&arguments.files, |file, document| {
+        let own = document.own_bytes(&file.bytes);
+        if Digest::of(own) != document.digest {
+            let message = format!("{}: its documents stand in a compressed file", document.name);
+            let help = Some("decompress it (bunzip2 FILE) and give the file inside".to_owned());
+            return Err(Failure::new(Exit::Usage, message, help));
+        }
+        let bytes = document.unpacked(own).map_err(|e| {
+            Failure::new(Exit::Unreadable, format!("{}: {}", document.name, e.cause), Some(e.advice))
+        })?;
+        crate::out::bytes(&bytes);
+        Ok(())
+    })
 }
 
 /// Sections as they nest, each passage under its section with its byte range and role.
@@ -44,6 +65,9 @@ fn tree(document: &Document) -> String {
         if let Some(value) = value {
             out.push_str(&format!("  {name}: {value}\n"));
         }
+    }
+    for part in &document.parts {
+        out.push_str(&format!("  {}: {} unpacked from {}\n", part.name, part.span, part.packed));
     }
     let text = |index: u32| document.passages.get(index as usize).map_or("", |p| p.text.as_str());
     if let Some(title) = document.title {

@@ -246,7 +246,10 @@ fn words(text: &str, range: Range<usize>) -> Pieces {
         let decoded = characters(bytes, &map, Some(charset.split('*').next().unwrap_or(charset)));
         let shown =
             if kind.eq_ignore_ascii_case("q") { decoded.text.replace('_', " ") } else { decoded.text };
-        pieces.literal(&shown, open..end);
+        pieces.text.push_str(&shown);
+        for piece in decoded.map.pieces() {
+            pieces.map.push(piece.text.len(), piece.file);
+        }
         at = end;
     }
     pieces.verbatim(text, at..range.end);

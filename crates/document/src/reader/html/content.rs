@@ -99,7 +99,8 @@ pub(super) fn is_apart(dom: &Dom<'_>, node: u32) -> bool {
     match dom.name(node) {
         "nav" | "aside" | "footer" | "form" | "button" | "select" | "script" | "style" | "noscript"
         | "template" | "svg" | "iframe" | "head" | "textarea" | "option" | "label" | "object" => true,
-        "html" | "body" | "p" | "article" | "main" | "h1" | "h2" | "h3" | "td" | "tr" | "table"
+        "p" => is_hidden(dom, node) || has_navigation_start(dom, node),
+        "html" | "body" | "article" | "main" | "h1" | "h2" | "h3" | "td" | "tr" | "table"
             if !dom.has_class(node, &["navbox", "vertical-navbox", "metadata", "ambox"]) =>
         {
             false
@@ -173,6 +174,56 @@ fn has_navigation_class(dom: &Dom<'_>, node: u32) -> bool {
         return false;
     }
     dom.has_class(node, &WORDS)
+        || has_navigation_start(dom, node)
         || WORDS.iter().any(|w| id.eq_ignore_ascii_case(w))
         || matches!(role, "navigation" | "complementary" | "banner" | "contentinfo" | "search" | "menu")
+}
+
+/// Whether a class or id begins with a word for what surrounds an article ("related-posts",
+/// "cookieConsent"); "has-sidebar" and the like are of what stands beside it.
+fn has_navigation_start(dom: &Dom<'_>, node: u32) -> bool {
+    const STARTS: [&str; 22] = [
+        "related",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "signup",
+        "sign-up",
+        "advert",
+        "promo",
+        "breadcrumb",
+        "share",
+        "sharing",
+        "social",
+        "cookie",
+        "consent",
+        "comment",
+        "recommended",
+        "sidebar",
+        "navbar",
+        "pagination",
+        "popup",
+        "modal",
+        "weather",
+    ];
+    if dom.name(node) == "sup" {
+        return false;
+    }
+    let begins = |token: &str| {
+        STARTS.iter().any(|start| {
+            token.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+                // The rest is a word of its own: "share-bar", "shareBar", "shares", not "sharecropper".
+                && token.get(start.len()..).is_some_and(|rest| {
+                    matches!(rest, "" | "s" | "ed" | "ing" | "isement" | "isements")
+                        || rest.starts_with(['-', '_'])
+                        || rest.starts_with("s-")
+                        || rest.starts_with("s_")
+                        || rest.starts_with(|c: char| c.is_ascii_uppercase())
+                })
+        })
+    };
+    [dom.attribute(node, "class"), dom.attribute(node, "id")]
+        .into_iter()
+        .flatten()
+        .any(|names| names.split_ascii_whitespace().any(begins))
 }

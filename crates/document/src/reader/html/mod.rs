@@ -25,7 +25,6 @@ pub(crate) fn read(tree: &mut Tree<'_>) {
         tree,
         role: Role::Narrative,
         links: 0,
-
         notes: 0,
         references: 0,
         depth: 0,
@@ -208,8 +207,13 @@ impl Reader<'_, '_, '_> {
                 let mut inner = Out::default();
                 self.children(node, &mut inner);
                 self.links = 0;
-                let level = name.as_bytes()[1] - b'0';
-                self.tree.heading(level - 1, inner.prose);
+                // A heading beside the article opens none of its sections.
+                if self.role == Role::Navigation {
+                    self.tree.passage(Role::Navigation, inner.prose);
+                } else {
+                    let level = name.as_bytes()[1] - b'0';
+                    self.tree.heading(level - 1, inner.prose);
+                }
             }
             "table" if dom.has_class(node, &["infobox", "vevent", "infobox_v2", "infobox_v3"]) => {
                 self.flush(out);
@@ -391,6 +395,12 @@ impl Reader<'_, '_, '_> {
             && let Some(label) = mark_label(words)
         {
             return out.prose.cite(label, range);
+        }
+        if out.items.is_none() && marks::is_raised_mark(&out.prose.text, words) {
+            for label in words.split([',', ' ']).filter(|l| !l.is_empty()) {
+                out.prose.cite(label.to_owned(), range.clone());
+            }
+            return;
         }
         self.children(node, out);
     }

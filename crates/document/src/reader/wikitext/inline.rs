@@ -36,8 +36,9 @@ impl Reader<'_, '_> {
             at += step;
             let next = match bytes[at] {
                 b'\'' => quotes(bytes, at, range.end),
-                b'[' => self.link_end(at, range.end),
-                b'{' => self.pairs.end(at).filter(|_| bytes[at..].starts_with(b"{{")),
+                // What ends outside of the run is none: it was cut by what surrounds it.
+                b'[' => self.link_end(at, range.end).filter(|n| *n <= range.end),
+                b'{' => self.pairs.end(at).filter(|n| *n <= range.end && bytes[at..].starts_with(b"{{")),
                 b'<' => self.tag_end(at, range.end),
                 b'&' => entity_end(bytes, at, range.end),
                 b'_' => magic_word(bytes, at, range.end),
@@ -236,7 +237,7 @@ impl Reader<'_, '_> {
     fn ref_tag(&mut self, range: Range<usize>, out: &mut Out) {
         let text = self.text;
         let raw = &text[range.clone()];
-        let open = raw.find('>').unwrap_or(raw.len() - 1);
+        let open = raw.find('>').unwrap_or(raw.len());
         let head = &raw[..open];
         let name = attribute(head, "name");
         let group = attribute(head, "group").unwrap_or_default().to_lowercase();
@@ -245,8 +246,11 @@ impl Reader<'_, '_> {
             && !group.contains("source")
             && !group.contains("cite");
         let key = name.as_ref().map(|n| format!("ref {group}/{n}"));
-        let body =
-            range.start + open + 1..range.end.saturating_sub(6).max(range.start + open + 1).min(range.end);
+        // The end tag is missing where what surrounds the reference ends first.
+        let close = raw.len() - raw.bytes().rev().take(8).position(|b| b == b'<').map_or(0, |at| at + 1);
+        let close = if raw[close..].starts_with("</") { close } else { raw.len() };
+        let first = (range.start + open + 1).min(range.end);
+        let body = first..(range.start + close).max(first);
         if head.ends_with('/') || text[body.clone()].trim().is_empty() {
             if let Some(key) = key {
                 out.prose.cite(key, range);

@@ -84,7 +84,8 @@ impl Reader<'_, '_> {
                 }
             }
             b'[' if line.starts_with("[[") => {
-                if let Some(end) = self.pairs.end(at).filter(|&end| self.is_alone(end, limit)) {
+                if let Some(end) = self.pairs.end(at).filter(|&end| end <= limit && self.is_alone(end, limit))
+                {
                     let mut out = Out::default();
                     self.inline(at..end, &mut out);
                     if out.prose.is_blank() {
@@ -175,7 +176,7 @@ impl Reader<'_, '_> {
 
     /// A template that is a block of its own: infobox, quotation, hatnote, list of references.
     fn block_template(&mut self, at: usize, limit: usize) -> Option<usize> {
-        let end = self.pairs.end(at)?.min(limit);
+        let end = self.pairs.end(at).filter(|end| *end <= limit)?;
         let parts = template::parts(self, at..end);
         let name = template::name(self.text, &parts);
         let shows = names::shows(&name);
@@ -355,6 +356,15 @@ impl Reader<'_, '_> {
 
     /// A table: its caption and its cells.
     fn table(&mut self, range: Range<usize>) {
+        if self.depth >= DEEPEST {
+            return;
+        }
+        self.depth += 1;
+        self.rows(range);
+        self.depth -= 1;
+    }
+
+    fn rows(&mut self, range: Range<usize>) {
         let bytes = self.text.as_bytes();
         let mut at = memchr::memchr(b'\n', &bytes[range.clone()]).map_or(range.end, |s| range.start + s + 1);
         let end = range.end - if self.text[range.clone()].ends_with("|}") { 2 } else { 0 };

@@ -72,6 +72,9 @@ impl Reader<'_, '_> {
         if let Some(literal) = names::literal(&name) {
             return out.prose.literal(literal, range);
         }
+        if matches!(name.as_str(), "br" | "break" | "crlf" | "brk" | "br0" | "break with left indent") {
+            return out.line(out.depth, range);
+        }
         if let Some(fate) = lexicon::fate_template(&name) {
             out.fate = Some(fate);
             return;
@@ -186,12 +189,15 @@ impl Reader<'_, '_> {
     /// A list template: every unnamed parameter, or every line of one, is a line.
     fn lines(&mut self, parts: &[Part], range: Range<usize>, out: &mut Out) {
         let outer = out.depth;
-        if let Some(title) =
-            parts.iter().find(|p| p.name.as_deref() == Some("title") || p.name.as_deref() == Some("header"))
+        let title =
+            parts.iter().position(|p| matches!(p.name.as_deref(), Some("title" | "header"))).unwrap_or(0);
+        for (at, part) in parts.iter().enumerate().skip(1).filter(|(at, p)| p.name.is_none() || *at == title)
         {
-            self.inline(title.value(), out);
-        }
-        for part in parts.iter().skip(1).filter(|p| p.name.is_none()) {
+            if at == title {
+                out.line(outer, range.start..part.start);
+                self.inline(part.value(), out);
+                continue;
+            }
             let text = self.text;
             let lead =
                 text[part.value()].bytes().take_while(|b| matches!(b, b' ' | b'\n' | b'\r' | b'\t')).count();

@@ -154,3 +154,27 @@ fn every_passage_leads_to_its_bytes() {
     let guard = d.passages.iter().find(|p| p.text == "Guard").unwrap();
     assert_eq!(guard.file_span().of_text(PANEL), "Guard");
 }
+
+#[test]
+fn a_reference_cut_off_by_what_surrounds_it_is_read_to_there() {
+    document("[[b|<ref name=é€]] >d</ref>");
+    let d = document("'''A''' [[b|c <ref>dé🇫🇷 f]] g</ref> h <ref>i</REF > j.");
+    assert!(d.passages.iter().any(|p| p.text.starts_with("A c")), "{:?}", d.passages);
+}
+
+#[test]
+fn tables_in_tables_without_end_are_read_to_a_depth() {
+    let d = document(&format!("A town.\n{}| cell", "{|\n".repeat(50_000)));
+    assert_eq!(texts(&d, Role::Narrative)[0], "A town.");
+}
+
+#[test]
+fn the_title_of_a_list_is_told_where_it_stands() {
+    let d = document("Held by {{plainlist|\n* Guard\n|title=Both: }} of them.");
+    assert!(texts(&d, Role::Narrative)[0].starts_with("Held by Guard Both:"), "{:?}", d.passages);
+    let mut at = 0;
+    for piece in d.passages[0].map.pieces() {
+        assert!(piece.file.start >= at);
+        at = piece.file.start;
+    }
+}

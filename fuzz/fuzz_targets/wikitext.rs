@@ -1,0 +1,8 @@
+//! MediaWiki markup.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    annalist_fuzz::read("page.wiki", bytes);
+});
