@@ -95,6 +95,14 @@ fn a_short_report_of_a_war_without_names_has_two_sides() {
 }
 
 #[test]
+fn rebels_and_government_told_in_sentences_of_their_own_are_two_sides() {
+    let (d, cast) =
+        read(&["On 3 May 2031, rebel forces attacked Velmar. Government forces retook the town on 5 May."]);
+    assert_eq!(side(&cast, &d, "rebel forces").as_deref(), Some("opposition"));
+    assert_eq!(side(&cast, &d, "Government forces").as_deref(), Some("government"));
+}
+
+#[test]
 fn two_states_at_war_are_named_after_themselves() {
     let (d, cast) =
         read(&["Chadian forces attacked Nigerien positions near the lake. Niger's army withdrew."]);

@@ -410,6 +410,21 @@ fn sides(world: &World<'_>, story: &Story, rules: &RuleSet, told: &mut [(Draft, 
         if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
             told[i].1.actors = vec![implied(world, &side)];
         }
+    } else if wants_actor && claim.targets.is_empty() && takes(claim.kind) {
+        // "was lost on 4 May", "fell": from whoever took it last, in this sentence or before.
+        let Some(place) = claim.places.first() else { return };
+        let key = crate::story::place_key(place);
+        let here = told[..i].iter().rev().find(|(_, c)| {
+            takes(c.kind)
+                && c.modality != Modality::Denied
+                && c.places.iter().any(|p| crate::story::place_key(p) == key)
+        });
+        let taken = here.and_then(|(_, c)| side_of(&c.actors));
+        let Some(holder) = taken.or_else(|| story.holder(place).map(str::to_owned)) else { return };
+        if let Some(side) = near(&holder).or_else(|| story.opponent(&holder, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+            told[i].1.targets = vec![implied(world, &holder)];
+        }
     } else if wants_target
         && let Some(actor) = side_of(&claim.actors)
         && let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order))

@@ -28,6 +28,14 @@ fn the_infobox_gives_the_year_and_the_zone() {
 }
 
 #[test]
+fn a_line_below_the_title_gives_the_year() {
+    let text = "Girton Documentation Group\nField report no. 9, covering 3 to 24 April 1931\n\nThe rebels took the mill on 3 April, and the army took it back on 7 April after a long fight that nobody had wanted.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "7 April"), "1931-04-07");
+}
+
+#[test]
 fn a_citation_moves_nothing() {
     let told = read(
         "The '''siege''' of [[Girton]] began on 4 June 1931.<ref>{{cite news |title=Siege begins |date=8 August 1950}}</ref> The next day it rained.\n",

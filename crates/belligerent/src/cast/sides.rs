@@ -45,7 +45,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
         count(all, roster, collectives, &mut ties, &mut told);
     }
     if !roster.has_pack() && !roster.columns {
-        seed(roster, &ties, &told);
+        seed(roster, collectives, &ties, &told);
     }
     // The state told most is the one that "the government" governs.
     if let Some(side) = collectives.government.and_then(|g| roster.side_of(g)) {
@@ -181,8 +181,14 @@ fn before_war(all: &[Word], end: usize) -> bool {
     all[end.saturating_sub(8)..end].iter().any(|w| w.fold == "between")
 }
 
-/// Two sides for a document of which nothing is known: the two parties most told against each other.
-fn seed(roster: &mut Roster, ties: &BTreeMap<(usize, usize), Tie>, told: &BTreeMap<usize, u32>) {
+/// Two sides for a document of which nothing is known: the two parties most told against each other,
+/// or the rebels and the government where no sentence tells of both.
+fn seed(
+    roster: &mut Roster,
+    collectives: Collectives,
+    ties: &BTreeMap<(usize, usize), Tie>,
+    told: &BTreeMap<usize, u32>,
+) {
     // The parties of a war are among those told most.
     let mut often: Vec<(u32, usize)> = told
         .iter()
@@ -202,7 +208,8 @@ fn seed(roster: &mut Roster, ties: &BTreeMap<(usize, usize), Tie>, told: &BTreeM
             best = Some((weight, *pair));
         }
     }
-    let Some((_, (a, b))) = best else { return };
+    let common = collectives.rebels.zip(collectives.government);
+    let Some((a, b)) = best.map(|(_, pair)| pair).or(common) else { return };
     let sides = [a, b].map(|m| roster.side_of(m).unwrap_or_else(|| roster.side_named_after(m, &[m])));
     if sides[0] == sides[1] {
         return;

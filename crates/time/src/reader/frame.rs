@@ -1,6 +1,6 @@
 //! What the document says of its own dates, before it is read.
 
-use annalist_document::FieldKind;
+use annalist_document::{FieldKind, Role};
 
 use super::{Reader, is_told};
 use crate::Day;
@@ -10,7 +10,8 @@ use crate::resolve::{Setting, resolve};
 use crate::zone::Zone;
 
 impl Reader<'_> {
-    /// Reads what the document says of its own span: infobox dates, then the title.
+    /// Reads what the document says of its own span: infobox dates, then the title, then the lines
+    /// between the title and the story ("Report no. 9, covering 3 to 24 April").
     pub(super) fn frame(&mut self) {
         let fields = self.document.infobox.iter().filter(|f| f.kind == FieldKind::Date).map(|f| f.passage);
         let mut clock = Clock { published: self.clock.published, ..Clock::default() };
@@ -18,7 +19,7 @@ impl Reader<'_> {
             .clone()
             .flat_map(|f| self.found.get(f as usize).into_iter().flatten())
             .find_map(|hit| Zone::of(&hit.meaning));
-        for index in fields.chain(self.document.title) {
+        for index in fields.chain(self.document.title).chain(self.standfirst()) {
             let Some(found) = self.found.get(index as usize) else { continue };
             let mut first: Option<Day> = None;
             let mut last: Option<Day> = None;
@@ -45,6 +46,15 @@ impl Reader<'_> {
         }
     }
 
+    /// Lines below the title, before the first that is told.
+    fn standfirst(&self) -> impl Iterator<Item = u32> + use<> {
+        let passages = &self.document.passages;
+        let from = self.document.title.map_or(0, |t| t as usize + 1);
+        let lines = passages.get(from..).unwrap_or_default();
+        let count = lines.iter().take_while(|p| p.role == Role::Navigation).count();
+        (from as u32)..(from + count) as u32
+    }
+
     /// The years that the document's own dates fill, and whether it is read as news.
     pub(super) fn years(&mut self) {
         let told = |fine: bool| {
@@ -58,7 +68,7 @@ impl Reader<'_> {
             years
         };
         let told_passages = self.document.passages.iter().zip(&self.found).filter(|(p, _)| is_told(p.role));
-        let told_passages = told_passages.filter(|(p, _)| p.role != annalist_document::Role::Caption);
+        let told_passages = told_passages.filter(|(p, _)| p.role != Role::Caption);
         self.clock.first_year = told_passages.flat_map(|(_, f)| f).find_map(|f| f.meaning.own_year(false));
         let mut years = told(true);
         if years.len() < 5 {
