@@ -80,6 +80,7 @@ impl Extractor {
                 continue;
             }
             story.paragraph = story.claims.len();
+            story.speaking = None;
             let Some(analysis) = analyses.get(index) else { continue };
             for (s, sentence) in analysis.sentences.iter().enumerate() {
                 let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
@@ -107,6 +108,11 @@ impl Extractor {
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
         for (draft, mut claim) in told {
             crate::confidence::note(view, &draft, &mut claim);
+            if let Some(side) =
+                claim.attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
+            {
+                story.speaking = Some(side);
+            }
             claim.readings = crate::chunk::differing(view, world, &draft, &claim);
             story.tell(claim);
         }
@@ -172,7 +178,8 @@ impl Extractor {
         let (mut actors, mut targets) =
             (actors_of(view, world, &people), slots::parties(view, world, &victims));
         for party in actors.iter_mut().chain(&mut targets) {
-            deictic(world, story, speaker.as_deref(), party);
+            let told = before.iter().rev().flat_map(|(_, c)| c.targets.iter().chain(&c.actors));
+            deictic(world, story, speaker.as_deref(), told, party);
         }
         Claim {
             id: String::new(),
@@ -238,14 +245,34 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
 }
 
 /// "our forces", "the enemy" in a source's mouth: his side, and the other.
-fn deictic(world: &World<'_>, story: &Story, speaker: Option<&str>, party: &mut Party) {
-    let Some(speaker) = speaker.filter(|s| *s != "civilian") else { return };
+fn deictic<'a>(
+    world: &World<'_>,
+    story: &Story,
+    speaker: Option<&str>,
+    mut told: impl Iterator<Item = &'a Party>,
+    party: &mut Party,
+) {
     let text = party.text.to_lowercase();
     let has = |words: &[&str]| text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w));
+    let order = world.sides();
+    // A speaker of no known side speaks against whom he told of just before, by name.
+    let against = || {
+        let other =
+            told.find(|p| p.span.is_some() && !p.text.to_lowercase().starts_with("our"))?.side.clone()?;
+        story.opponent(&other, &order)
+    };
+    let Some(speaker) = speaker
+        .filter(|s| *s != "civilian")
+        .map(str::to_owned)
+        .or_else(|| has(&["our"]).then(against).flatten())
+        .or_else(|| story.speaking.clone())
+    else {
+        return;
+    };
+    let speaker = speaker.as_str();
     if has(&["our"]) {
         party.side = Some(speaker.to_owned());
     } else if has(&["enemy", "enemies", "occupier", "occupiers", "invader", "invaders"]) {
-        let order = world.sides();
         party.side = story.opponent(speaker, &order);
         party.belligerent = None;
     }

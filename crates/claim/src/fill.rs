@@ -316,7 +316,9 @@ fn lends(place: &PlaceSlot) -> bool {
     let bare = !place.text.chars().any(char::is_uppercase);
     let head = place.text.split([',', '(']).next().unwrap_or("");
     let head = [" of ", " over ", " in ", " near "].iter().fold(head, |h, w| h.split(w).next().unwrap_or(h));
-    !(bare && head.trim().ends_with('s'))
+    // "the flank of the rebels", "the position of a tank": where somebody was, not where things are.
+    let owned = ["position", "positions", "flank", "rear", "target", "targets"].contains(&head.trim());
+    !(owned || bare && head.trim().ends_with('s'))
 }
 
 /// A claim without a place stands where its sentence, or the narrative before it, stands.

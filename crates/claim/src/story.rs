@@ -15,6 +15,8 @@ pub(crate) struct Story {
     sides: Vec<String>,
     /// Where the current paragraph began in `claims`.
     pub paragraph: usize,
+    /// The side of the last source that the paragraph told: whose "we" a quotation goes on with.
+    pub speaking: Option<String>,
 }
 
 impl Story {

@@ -13,6 +13,15 @@ pub(super) fn speech_verb(view: &View<'_>, clause: &Clause) -> bool {
         && ["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &clause.lemma))
 }
 
+/// "a video showed": the picture itself vouches for what it shows.
+fn pictures(view: &View<'_>, verb: &Clause, bound: &Bound) -> bool {
+    view.lexicon.listed("show", &verb.lemma)
+        && bound
+            .agents
+            .iter()
+            .any(|a| view.lexicon.listed("picture", &crate::lexicon::key(&view.token(a.head).lemma)))
+}
+
 pub(super) fn speech(
     view: &View<'_>,
     verb: &Clause,
@@ -26,7 +35,7 @@ pub(super) fn speech(
     let lemma = verb.lemma.as_str();
     let stance = if view.lexicon.listed("deny", lemma) {
         Stance::Denies
-    } else if view.lexicon.listed("confirm", lemma) {
+    } else if view.lexicon.listed("confirm", lemma) || pictures(view, verb, bound) {
         Stance::Confirms
     } else {
         Stance::Says
@@ -39,6 +48,11 @@ pub(super) fn speech(
             let inside = |a: &Arg| a.head == head || view.subtree(a.head).contains(view.token(head).span);
             bound.patients.iter().any(inside)
                 || (verb.voice == Voice::Passive && bound.agents.is_empty() && bound.patients.is_empty())
+        }
+        // "a video showed a burning tank": what the picture shows.
+        Relation::Relative | Relation::Adverbial if pictures(view, verb, bound) => {
+            let head = content.predicate;
+            bound.patients.iter().any(|a| view.subtree(a.head).contains(view.token(head).span))
         }
         // "announced their goal of taking X"
         Relation::Adverbial | Relation::Relative | Relation::Purpose
@@ -109,6 +123,17 @@ pub(super) fn speech(
             stance,
             unnamed: matches!(agent.key.as_str(), "report" | "rumor" | "rumour"),
         }),
+        None if verb.voice == Voice::Passive
+            && let Some(by) = reporter(view, verb, bound) =>
+        {
+            Some(Teller {
+                words: Some(source_phrase(view, by.head).cover(by.span)),
+                head: Some(by.head),
+                cue: lemma.to_owned(),
+                stance,
+                unnamed: false,
+            })
+        }
         None if verb.voice == Voice::Passive => Some(Teller {
             words: None,
             head: None,
@@ -124,6 +149,18 @@ pub(super) fn speech(
             unnamed: false,
         }),
     }
+}
+
+/// "was reported on 11 March by X": the parser may hang "by" on the date.
+fn reporter<'b>(view: &View<'_>, verb: &Clause, bound: &'b Bound) -> Option<&'b Arg> {
+    let who = Classes::ARMED.with(Classes::NAME).with(Classes::SOURCE).with(Classes::CIVILIAN);
+    bound.obliques.iter().find(|o| {
+        o.shared
+            && o.preposition.as_deref() == Some("by")
+            && o.classes.has(who)
+            && (verb.predicate..o.head)
+                .all(|i| !matches!(view.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Wdt))
+    })
 }
 
 /// The noun right before a speaking verb whose subject the parser lost.

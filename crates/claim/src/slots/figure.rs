@@ -16,7 +16,14 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
     let listed: Vec<(Arg, FigureKind)> = counted
         .iter()
         .flat_map(|(arg, kind)| {
-            let inner = included(view, arg.head).into_iter().map(|head| Arg {
+            let made_of = if crate::figures::count(view, arg.head).is_none()
+                && view.lexicon.listed("body", &view.token(arg.head).lemma)
+            {
+                view.prepositional(arg.head).into_iter().filter(|(p, _)| p == "of").map(|(_, o)| o).collect()
+            } else {
+                Vec::new()
+            };
+            let inner = included(view, arg.head).into_iter().chain(made_of).map(|head| Arg {
                 head,
                 span: view.phrase(head),
                 full: view.phrase(head),

@@ -194,11 +194,11 @@ fn reality_of_nominal(tree: &Tree<'_>, noun: usize, light: Option<usize>) -> Rea
             }
         }
     }
-    if let Some(verb) = tree.parent(noun).filter(|&v| tree.is_verb(v) && tree.labels[noun] == Label::Dobj)
-        && light.is_none()
-    {
+    if let Some(verb) = tree.parent(noun).filter(|&v| tree.is_verb(v) && tree.labels[noun] == Label::Dobj) {
         let lemma = &tree.lemmas[verb];
-        if let Some(entry) = lexicon().governing_verb(lemma) {
+        // "were preparing an offensive", "planned an evacuation": the verb that carries it says so.
+        let meant = |e: &&crate::lexicon::Governing| light.is_none() || e.mood == Mood::Intended;
+        if let Some(entry) = lexicon().governing_verb(lemma).filter(meant) {
             found.control.push(lemma.clone());
             if found.mood == Mood::Fact {
                 found.mood = entry.mood;

@@ -167,7 +167,8 @@ fn govern_through(tree: &Tree<'_>, preposition: usize, reality: &mut Reality) ->
     }
     if tree.is_verb(head) {
         if let entry @ Some(_) = lexicon().governing_verb(&tree.lemmas[head])
-            && matches!(tree.lower[preposition].as_str(), "in" | "at" | "on" | "from" | "of")
+            && (matches!(tree.lower[preposition].as_str(), "in" | "at" | "on" | "from" | "of")
+                || tree.lower[preposition] == "with" && entry.is_some_and(|e| e.mood == Mood::Demanded))
         {
             apply(entry, &tree.lemmas[head], reality);
             return Some(head);
