@@ -1,8 +1,31 @@
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Writes each text file of the page compressed beside it, so that the server need not do it for each answer. */
+function compressed(): Plugin {
+  const walk = (folder: string): string[] => readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? walk(join(folder, name)) : [join(folder, name)]));
+  return {
+    name: 'compressed',
+    apply: 'build',
+    closeBundle() {
+      for (const file of walk('dist').filter((f) => /\.(m?js|css|html|json|svg)$/.test(f))) {
+        const bytes = readFileSync(file);
+        if (bytes.length < 1024) continue;
+        const quality = bytes.length > 2_000_000 ? 9 : 11;
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
+        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+      }
+    },
+  };
+}
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), compressed()],
+  server: { proxy: { '/api': process.env['ANNALIST_API'] ?? 'http://127.0.0.1:4517' } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -12,6 +12,7 @@ mod model;
 mod shell;
 mod test;
 mod tools;
+mod towns;
 mod validate;
 mod web;
 

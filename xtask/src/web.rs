@@ -4,18 +4,20 @@ use std::path::Path;
 use std::time::SystemTime;
 
 use crate::shell::{command, root, run};
-use crate::tools;
+use crate::{tools, towns};
 
 /// Builds the page when a source of it is newer than the last build.
 pub(crate) fn build() -> Result<(), String> {
     let web = root().join("web");
     let built = web.join("dist/index.html");
     let last = built.metadata().and_then(|m| m.modified()).ok();
-    if last.is_some_and(|last| newest(&web).is_some_and(|newest| newest <= last)) {
+    let newest = newest(&web).max(newest(&root().join("data/basemap")));
+    if last.is_some_and(|last| newest.is_some_and(|newest| newest <= last)) {
         return Ok(());
     }
     install()?;
     eprintln!("building the page …");
+    towns::write()?;
     run(command("npm").current_dir(&web).args(["run", "--silent", "build"]))
 }
 
@@ -38,7 +40,7 @@ fn newest(folder: &Path) -> Option<SystemTime> {
         let path = entry.path();
         let name = entry.file_name();
         let seen = if path.is_dir() {
-            if ["node_modules", "dist", "test-results"].iter().any(|skip| name == *skip) {
+            if ["node_modules", "dist", "test-results", "base"].iter().any(|skip| name == *skip) {
                 continue;
             }
             self::newest(&path)

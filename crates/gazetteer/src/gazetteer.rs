@@ -128,6 +128,11 @@ impl Gazetteer {
         self.len() == 0
     }
 
+    /// Every place of every list, the most trusted list first.
+    pub fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        self.lists.iter().flat_map(|list| (0..list.len() as u32).map(|at| list.place(at)))
+    }
+
     /// The place of an id.
     pub fn place(&self, id: &str) -> Option<Place> {
         self.find(id).map(|at| self.lists[usize::from(at.list)].place(at.place))

@@ -1,103 +1,134 @@
-/** The server's answers, as its API gives them. Dates are ISO days; intervals are half-open. */
+/** Every question that the page asks the server, in one place. */
 
-export interface Project {
-  name: string;
-  documents: DocumentRow[];
-  accounts: string[];
-  sides: string[];
-  first_day: string | null;
-  last_day: string | null;
-  counts: { claims: number; events: number; places: number; disputes: number };
-}
+import type * as m from './model';
 
-export interface DocumentRow {
-  id: string;
-  name: string;
-  title: string | null;
-  form: string;
-  publisher: string | null;
-  claims: number;
-}
+export type * from './model';
 
-export type Status = 'held' | 'contested' | 'besieged' | 'entered' | 'disputed' | 'unknown';
-
-export interface Holding {
-  id: string;
-  account: string;
-  place: string;
-  name: string;
-  point: { lat: number; lon: number } | null;
-  start: string | null;
-  end: string | null;
-  holder: string | null;
-  status: Status;
-  begun_by: string[];
-  ended_by: string[];
-  confirmed_by: string[];
-  newest_evidence: string | null;
-}
-
-export interface Claim {
-  id: string;
-  doc: string;
-  document: string;
-  kind: string;
-  actor: Party[];
-  target: Party[];
-  places: { text: string; id: string | null; name: string | null }[];
-  when: string | null;
-  first_day: string | null;
-  last_day: string | null;
-  part: string | null;
-  modality: string;
-  factuality: string;
-  by: string[];
-  figures: { what: string; who: string; min: number | null; max: number | null; quote: string }[];
-  quote: string;
-  rule: string;
-  confidence: number;
-  start: number;
-  end: number;
-  passage: number;
-  text_start: number;
-  text_end: number;
-}
-
-export interface Party {
-  text: string;
-  side: string | null;
-}
-
-export interface Passage {
-  index: number;
-  role: string;
-  text: string;
-  start: number;
-  end: number;
-}
-
-export interface Dispute {
-  id: string;
-  kind: string;
-  place: string | null;
-  when: string | null;
-  positions: { says: string; by: string[]; claims: string[] }[];
-  effect: number;
-}
-
-async function get<T>(path: string): Promise<T> {
-  const response = await fetch(`/api/v1/${path}`);
-  if (!response.ok) {
-    const problem = (await response.json().catch(() => null)) as { detail?: string } | null;
-    throw new Error(problem?.detail ?? `the server answered ${response.status}`);
+/** An answer that is no success, in the server's own words. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly help: string | null = null,
+  ) {
+    super(detail);
   }
-  return (await response.json()) as T;
+
+  /** Whether asking again later may help: the server is away, busy or computing. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 502;
+  }
 }
+
+export type Query = Record<string, string | number | null | undefined>;
+
+/** A page of a list, and how long the whole list is. */
+export interface Page<T> {
+  rows: T[];
+  total: number;
+}
+
+const BASE = '/api/v1/';
+let csrf: string | null = null;
+
+const id = encodeURIComponent;
+
+function address(path: string, query: Query = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== null && value !== undefined && value !== '') parameters.set(key, String(value));
+  const text = parameters.toString();
+  return `${BASE}${path}${text ? `?${text}` : ''}`;
+}
+
+async function answer(path: string, query?: Query, init?: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(address(path, query), init);
+  } catch {
+    throw new Problem(0, 'the server does not answer', 'It may have been stopped. What you do here is kept and sent when it is back.');
+  }
+  if (response.ok) return response;
+  const told = (await response.json().catch(() => null)) as { detail?: string; title?: string; help?: string } | null;
+  throw new Problem(response.status, told?.detail ?? told?.title ?? `the server answered ${response.status}`, told?.help ?? null);
+}
+
+async function get<T>(path: string, query?: Query): Promise<T> {
+  return (await (await answer(path, query)).json()) as T;
+}
+
+async function page<T>(path: string, query?: Query): Promise<Page<T>> {
+  const response = await answer(path, query);
+  const rows = (await response.json()) as T[];
+  return { rows, total: Number(response.headers.get('X-Total-Count') ?? rows.length) };
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const headers: Record<string, string> = csrf ? { 'X-CSRF-Token': csrf } : {};
+  const isForm = body instanceof FormData;
+  if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
+  const response = await answer(path, {}, { method, headers, body: body === undefined ? null : isForm ? body : JSON.stringify(body) });
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+const known = (session: m.Session): m.Session => {
+  csrf = session.csrf;
+  return session;
+};
 
 export const api = {
-  project: () => get<Project>('project'),
-  holdings: (account: string) => get<Holding[]>(`holdings?account=${encodeURIComponent(account)}`),
-  claims: () => get<Claim[]>('claims'),
-  disputes: () => get<Dispute[]>('disputes'),
-  passages: (document: string) => get<Passage[]>(`documents/${encodeURIComponent(document)}/passages`),
+  project: () => get<m.Project>('project'),
+  session: () => get<m.Session>('session').then(known),
+  login: (name: string, password: string) => send<m.Session>('POST', 'session', { name, password }).then(known),
+  logout: () => send<void>('DELETE', 'session'),
+
+  compact: (account: m.Account) => get<m.CompactHoldings>('holdings/compact', { account }),
+  holdings: (query: Query) => get<m.Holding[]>('holdings', query),
+  place: (place: string) => get<m.PlaceDetail>(`places/${id(place)}`),
+  places: (query: Query = {}) => page<m.PlaceRow>('places', query),
+  candidates: (name: string) => get<m.Candidate[]>('places/candidates', { name }),
+  days: (query: Query = {}) => get<m.DayRow[]>('days', query),
+  compare: (a: m.Account, b: m.Account) => get<m.Difference[]>('compare', { a, b }),
+  tempo: (account: m.Account) => get<m.Tempo>('tempo', { account }),
+
+  events: (query: Query) => page<m.EventRow>('events', query),
+  eventMap: (query: Query) => get<GeoJSON.FeatureCollection>('events/map', query),
+  event: (event: string) => get<m.EventDetail>(`events/${id(event)}`),
+
+  claims: (query: Query) => page<m.Claim>('claims', query),
+  claim: (claim: string) => get<m.ClaimDetail>(`claims/${id(claim)}`),
+  anchors: (claim: string) => get<m.DateAnchors>(`claims/${id(claim)}/date`),
+  documents: () => get<m.DocumentRow[]>('documents'),
+  document: (document: string) => get<m.DocumentDetail>(`documents/${id(document)}`),
+  passages: (document: string, query: Query = {}) => get<m.Passage[]>(`documents/${id(document)}/passages`, query),
+
+  disputes: (query: Query = {}) => page<m.Dispute>('disputes', query),
+  figures: (query: Query = {}) => page<m.LedgerEntry>('figures', query),
+  totals: () => get<m.Total[]>('figures/totals'),
+  claimants: (what: string) => get<m.ClaimantSum[]>('figures/claimants', { what }),
+  daily: (what: string, victims: m.Side | null) => get<m.DailyFigure[]>('figures/daily', { what, victims }),
+  without: (source: string) => get<m.Without>('without', { source }),
+
+  sources: () => get<m.SourceRow[]>('sources'),
+  accounts: () => get<m.AccountRow[]>('accounts'),
+  belligerents: () => get<{ sides: { id: m.Side; name: string; members: m.Node[] }[] }>('belligerents'),
+  belligerent: (node: string) => get<m.NodeDetail>(`belligerents/${id(node)}`),
+  search: (q: string, limit = 12) => get<m.Found>('search', { q, limit }),
+
+  decisions: (query: Query = {}) => page<m.Decision>('decisions', query),
+  decide: (act: m.Act, author: string | null) => send<m.Decision & { version: string | null }>('POST', 'decisions', author ? { act, author } : { act }),
+  queue: (query: Query) => page<m.Queued>('review', query),
+  slots: () => get<m.Slot[]>('slots'),
+  coders: () => get<m.Coder[]>('coders'),
+  agreement: (a: string, b: string) => get<m.Agreement>('agreement', { a, b }),
+
+  ingest: (files: File[]) => {
+    const form = new FormData();
+    for (const file of files) form.append('file', file, file.name);
+    return send<m.Job>('POST', 'ingest', form);
+  },
+  ingestText: (text: { name: string; text: string; url?: string; published?: string; publisher?: string }) => send<m.Job>('POST', 'ingest/text', text),
+  jobs: () => get<m.Job[]>('ingest'),
+
+  /** Tells of new views, decisions and ingest; the browser connects again by itself. */
+  changes: () => new EventSource(`${BASE}changes`),
 };

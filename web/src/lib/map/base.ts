@@ -1,0 +1,155 @@
+/** The base map: Natural Earth's coasts, borders, provinces, rivers and lakes, and towns; all from this server. */
+
+import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import { feature, merge, mesh } from 'topojson-client';
+import type { GeometryCollection, Topology } from 'topojson-specification';
+
+import { settings } from '../settings.svelte';
+import { inkOf } from './ink';
+
+type World = Topology<{ countries: GeometryCollection<{ name?: string }> }>;
+type Water = Topology<{ rivers: GeometryCollection; lakes: GeometryCollection }>;
+type Provinces = Topology<{ borders: GeometryCollection }> & { labels: [string, number, number, number][] };
+
+/** From this zoom on the fine coast and borders are fetched. */
+const FINE = 5;
+export const FONT = ['Inter Variable', 'Noto Sans', 'sans-serif'];
+
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
+const fetched = new Map<string, Promise<unknown>>();
+
+/** A file of the base map, asked for once; `null` when this build has none. */
+function file<T>(name: string): Promise<T | null> {
+  if (!fetched.has(name)) {
+    fetched.set(
+      name,
+      fetch(`/base/${name}`).then(
+        (r) => (r.ok && r.headers.get('Content-Type')?.includes('json') ? r.json() : null),
+        () => null,
+      ),
+    );
+  }
+  return fetched.get(name) as Promise<T | null>;
+}
+
+/** Everything that is not land, so that it can be drawn over areas of control and clip them. */
+function sea(land: FeatureCollection): Feature<MultiPolygon> {
+  const polygons = land.features.flatMap((f) => (f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.type === 'MultiPolygon' ? f.geometry.coordinates : []));
+  // Neighbours' polygons touch: the holes of the sea have to be whole land masses, so countries are merged before.
+  const world: Position[] = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
+  return { type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: [[world, ...polygons.map((p) => p[0]!)], ...polygons.flatMap((p) => p.slice(1).map((hole) => [hole]))] } };
+}
+
+async function land(map: MapLibre, name: string): Promise<void> {
+  const world = await file<World>(name);
+  if (!world || !map.getStyle()) return;
+  const whole = merge(world, world.objects.countries.geometries as never);
+  const masses: FeatureCollection = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: whole as Polygon | MultiPolygon }] };
+  source(map, 'land').setData(masses);
+  source(map, 'sea').setData(sea(masses));
+  source(map, 'borders').setData(mesh(world, world.objects.countries as never, (a, b) => a !== b));
+}
+
+const source = (map: MapLibre, name: string): GeoJSONSource => map.getSource(name) as GeoJSONSource;
+
+export function addBase(map: MapLibre): void {
+  for (const name of ['land', 'sea', 'borders', 'provinces', 'rivers', 'lakes', 'towns', 'labels']) {
+    map.addSource(name, { type: 'geojson', data: EMPTY, ...(name === 'sea' || name === 'land' ? { tolerance: 0.3 } : {}) });
+  }
+  const ink = inkOf(settings.dark);
+  map.addLayer({ id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink.land, 'fill-antialias': false } });
+  if (settings.tiles) {
+    map.addSource('tiles', { type: 'raster', tiles: [settings.tiles], tileSize: 256, maxzoom: 18 });
+    map.addLayer({ id: 'tiles', type: 'raster', source: 'tiles', paint: { 'raster-opacity': 0.85, 'raster-saturation': -0.4 } });
+  }
+  map.addLayer({ id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': ink.sea } });
+  map.addLayer({ id: 'rivers', type: 'line', source: 'rivers', paint: { 'line-color': ink.river, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, 1.2, 11, 2.2] } });
+  map.addLayer({ id: 'provinces', type: 'line', source: 'provinces', minzoom: 4, paint: { 'line-color': ink.province, 'line-width': 0.8, 'line-dasharray': [3, 2] } });
+}
+
+/** What lies over the areas of control: the sea, borders, names. */
+export function addOver(map: MapLibre): void {
+  const ink = inkOf(settings.dark);
+  if (!settings.tiles) map.addLayer({ id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': ink.sea, 'fill-antialias': false } });
+  map.addLayer({ id: 'coast', type: 'line', source: 'land', paint: { 'line-color': ink.coast, 'line-width': 0.7 } });
+  map.addLayer({ id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': ink.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.4], 'line-dasharray': [4, 2] } });
+  map.addLayer({
+    id: 'province-names',
+    type: 'symbol',
+    source: 'labels',
+    minzoom: 5.5,
+    maxzoom: 9,
+    layout: { 'text-field': ['get', 'name'], 'text-font': FONT, 'text-size': 11, 'text-letter-spacing': 0.12, 'text-transform': 'uppercase', 'text-max-width': 7 },
+    paint: { 'text-color': ink.faint, 'text-halo-color': ink.land, 'text-halo-width': 1.2 },
+  });
+  map.addLayer({
+    id: 'towns',
+    type: 'symbol',
+    source: 'towns',
+    minzoom: 5,
+    filter: ['>=', ['get', 'size'], ['step', ['zoom'], 400_000, 6, 150_000, 7, 50_000, 8, 15_000, 9, 5_000, 10, 0]],
+    layout: {
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': ['interpolate', ['linear'], ['get', 'size'], 5000, 10, 500_000, 13],
+      'symbol-sort-key': ['-', ['get', 'size']],
+      'text-padding': 6,
+    },
+    paint: { 'text-color': ink.faint, 'text-halo-color': ink.land, 'text-halo-width': 1.2 },
+  });
+}
+
+/** Fetches the base map's files; what is not needed for the first look comes after it. */
+export async function fillBase(map: MapLibre): Promise<void> {
+  await land(map, 'world.json');
+  let isFine = false;
+  const refine = async (): Promise<void> => {
+    if (map.getZoom() >= FINE) {
+      void towns(map);
+      if (!isFine) {
+        isFine = true;
+        await land(map, 'world-fine.json');
+      }
+    }
+  };
+  map.once('idle', () => {
+    void water(map);
+    void provinces(map);
+    void refine();
+    map.on('moveend', () => void refine());
+  });
+}
+
+async function water(map: MapLibre): Promise<void> {
+  const found = await file<Water>('water.json');
+  if (!found || !map.getStyle()) return;
+  source(map, 'rivers').setData(feature(found, found.objects.rivers));
+  source(map, 'lakes').setData(feature(found, found.objects.lakes));
+}
+
+async function provinces(map: MapLibre): Promise<void> {
+  const found = await file<Provinces>('provinces.json');
+  if (!found || !map.getStyle()) return;
+  source(map, 'provinces').setData(feature(found, found.objects.borders));
+  source(map, 'labels').setData({
+    type: 'FeatureCollection',
+    features: found.labels.map(([name, lon, lat]) => ({ type: 'Feature', properties: { name }, geometry: { type: 'Point', coordinates: [lon, lat] } })),
+  });
+}
+
+/** Towns come in squares of ten degrees, each when it is first looked at. */
+async function towns(map: MapLibre): Promise<void> {
+  const box = map.getBounds();
+  const squares: string[] = [];
+  for (let x = Math.floor(box.getWest() / 10); x <= Math.floor(box.getEast() / 10); x++) {
+    for (let y = Math.floor(box.getSouth() / 10); y <= Math.floor(box.getNorth() / 10); y++) squares.push(`towns/${x * 10}_${y * 10}.json`);
+  }
+  if (squares.length > 12) return;
+  const rows = (await Promise.all(squares.map((name) => file<[string, number, number, number][]>(name)))).flatMap((r) => r ?? []);
+  if (!map.getStyle()) return;
+  source(map, 'towns').setData({
+    type: 'FeatureCollection',
+    features: rows.map(([name, lon, lat, size]) => ({ type: 'Feature', properties: { name, size }, geometry: { type: 'Point', coordinates: [lon, lat] } })),
+  });
+}

@@ -1,0 +1,132 @@
+/** What the chronicle adds to the base map: areas of control, events with their uncertainty, places. */
+
+import type { Feature, FeatureCollection, Geometry } from 'geojson';
+import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+
+import { signOf } from '../palette';
+import { STALE, type Held } from '../replay';
+import { FONT } from './base';
+import { cells } from './cells';
+import { eventIcon, hatch, icon } from './icons';
+import { inkOf } from './ink';
+
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+export function addCells(map: MapLibre): void {
+  map.addSource('cells', { type: 'geojson', data: EMPTY, tolerance: 0.1 });
+  const solid: ExpressionSpecification = ['in', ['get', 'status'], ['literal', ['held', 'besieged']]];
+  map.addLayer({ id: 'cells', type: 'fill', source: 'cells', filter: solid, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['*', 0.11, ['get', 'strength']], 'fill-antialias': false } });
+  map.addLayer({ id: 'cells-hatched', type: 'fill', source: 'cells', filter: ['all', ['!', solid], ['get', 'outer']], paint: { 'fill-pattern': ['get', 'hatch'], 'fill-opacity': ['*', 0.55, ['get', 'strength']] } });
+}
+
+export function addPlaces(map: MapLibre, dark: boolean): void {
+  const ink = inkOf(dark);
+  for (const name of ['areas', 'places', 'events']) map.addSource(name, { type: 'geojson', data: EMPTY });
+  map.addLayer({ id: 'areas', type: 'fill', source: 'areas', filter: ['==', ['geometry-type'], 'Polygon'], paint: { 'fill-color': ink.ink, 'fill-opacity': 0.05 } });
+  map.addLayer({ id: 'area-lines', type: 'line', source: 'areas', paint: { 'line-color': ink.ink, 'line-opacity': 0.55, 'line-width': 1.2, 'line-dasharray': [2, 2] } });
+  map.addLayer({
+    id: 'chosen',
+    type: 'circle',
+    source: 'places',
+    filter: ['get', 'chosen'],
+    paint: { 'circle-radius': 15, 'circle-color': 'rgba(0,0,0,0)', 'circle-stroke-width': 2.5, 'circle-stroke-color': ink.ink },
+  });
+  map.addLayer({
+    id: 'places',
+    type: 'symbol',
+    source: 'places',
+    layout: {
+      'icon-image': ['get', 'icon'],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], 5, 0.26, 8, 0.4, 11, 0.55],
+      'icon-allow-overlap': true,
+      'symbol-sort-key': ['-', ['get', 'claims']],
+      'text-field': ['get', 'name'],
+      'text-font': FONT,
+      'text-size': ['interpolate', ['linear'], ['zoom'], 7, 11, 11, 13],
+      'text-variable-anchor': ['top', 'bottom', 'left', 'right'],
+      'text-radial-offset': 0.95,
+      'text-optional': true,
+    },
+    paint: { 'text-color': ink.ink, 'text-halo-color': ink.halo, 'text-halo-width': 1.6 },
+  });
+  map.addLayer({
+    id: 'events',
+    type: 'symbol',
+    source: 'events',
+    layout: { 'icon-image': ['get', 'icon'], 'icon-size': ['interpolate', ['linear'], ['zoom'], 6, 0.42, 11, 0.6], 'icon-allow-overlap': true, 'icon-offset': ['get', 'offset'] },
+  });
+  map.addLayer({
+    id: 'event-counts',
+    type: 'symbol',
+    source: 'events',
+    filter: ['get', 'cluster'],
+    layout: { 'text-field': ['to-string', ['get', 'count']], 'text-font': FONT, 'text-size': 11, 'text-offset': [2.6, -2.1], 'text-allow-overlap': true, 'text-ignore-placement': true },
+    paint: { 'text-color': ink.ink, 'text-halo-color': ink.halo, 'text-halo-width': 2 },
+  });
+}
+
+const set = (map: MapLibre, name: string, features: Feature[]): void => void (map.getSource(name) as GeoJSONSource | undefined)?.setData({ type: 'FeatureCollection', features });
+
+export interface Look {
+  sides: string[];
+  dark: boolean;
+  chosen: string | null;
+}
+
+export function showPlaces(map: MapLibre, now: Held[], { sides, dark, chosen }: Look): void {
+  const features = now.flatMap((held): Feature[] => {
+    if (!held.point) return [];
+    const sign = signOf(held.holder, sides);
+    const stale = held.stale !== null && held.stale > STALE;
+    const name = `place-${sign.colour}-${sign.shape}-${held.status}-${stale}-${dark}`;
+    if (!map.hasImage(name)) map.addImage(name, icon(sign, held.status, stale, dark), { pixelRatio: 1 });
+    return [
+      {
+        type: 'Feature',
+        geometry: { type: 'Point', coordinates: [held.point.lon, held.point.lat] },
+        properties: { place: held.place, name: held.name, icon: name, chosen: held.place === chosen, claims: held.claims, side: held.holder ?? '', status: held.status },
+      },
+    ];
+  });
+  set(map, 'places', features);
+}
+
+export function showCells(map: MapLibre, now: Held[], { sides }: Look, visible: boolean): void {
+  const drawn = visible ? cells(now).features : [];
+  for (const cell of drawn) {
+    const side = (cell.properties!['side'] as string) || null;
+    const colour = signOf(side, sides).colour;
+    const name = `hatch-${colour}`;
+    if (!map.hasImage(name)) map.addImage(name, hatch(colour), { pixelRatio: 2 });
+    Object.assign(cell.properties!, { colour, hatch: name });
+  }
+  set(map, 'cells', drawn);
+}
+
+/** Events of the day as the server aggregates them; a cluster shows its commonest kind and its number. */
+export function showEvents(map: MapLibre, found: FeatureCollection | null, { sides, dark }: Look): void {
+  const areas: Feature[] = [];
+  const features = (found?.features ?? []).map((event): Feature => {
+    const p = event.properties ?? {};
+    const kinds = Object.entries((p['kinds'] ?? {}) as Record<string, number>).toSorted((a, b) => b[1] - a[1]);
+    const kind = (p['kind'] as string | undefined) ?? kinds[0]?.[0] ?? 'say';
+    const actors = (p['actors'] ?? []) as string[];
+    const colour = p['cluster'] ? (dark ? '#8b949a' : '#5a646b') : signOf(actors[0] ?? null, sides).colour;
+    const name = `event-${kind}-${colour}-${dark}`;
+    if (!map.hasImage(name)) map.addImage(name, eventIcon(kind, colour, dark), { pixelRatio: 1 });
+    const area = p['geometry'] as Geometry | undefined;
+    if (area && area.type !== 'Point') areas.push({ type: 'Feature', geometry: area, properties: { id: p['id'] } });
+    else if (!p['cluster'] && p['radius'] && event.geometry.type === 'Point') areas.push({ type: 'Feature', geometry: circle(event.geometry.coordinates as [number, number], p['radius'] as number), properties: { id: p['id'] } });
+    return { ...event, properties: { ...p, kind, icon: name, cluster: p['cluster'] === true, offset: [26, -26] } };
+  });
+  set(map, 'events', features);
+  set(map, 'areas', areas);
+}
+
+/** A circle of some metres around a point. */
+export function circle([lon, lat]: [number, number], metres: number): Geometry {
+  const dy = metres / 111_320;
+  const dx = dy / Math.max(0.05, Math.cos((lat * Math.PI) / 180));
+  const ring = Array.from({ length: 65 }, (_, i) => [lon + dx * Math.cos((2 * Math.PI * i) / 64), lat + dy * Math.sin((2 * Math.PI * i) / 64)]);
+  return { type: 'Polygon', coordinates: [ring] };
+}

@@ -1,0 +1,165 @@
+/** Pictures of the map for others: a PNG, an SVG of shapes, a film of the days. All of it is made in this browser. */
+
+import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+
+import { outline, signOf } from '../palette';
+import { inkOf } from './ink';
+
+export interface Caption {
+  title: string;
+  subtitle: string;
+  sides: { name: string; side: string | null }[];
+  allSides: string[];
+  dark: boolean;
+}
+
+const FOOT = 'Annalist · what these sources report · Natural Earth, GeoNames';
+
+/** Reads a map's pixels in the frame in which they were drawn. */
+function frame(map: MapLibre): Promise<ImageBitmap> {
+  return new Promise((resolve, reject) => {
+    map.once('render', () => createImageBitmap(map.getCanvas()).then(resolve, reject));
+    map.triggerRepaint();
+  });
+}
+
+/** Waits until everything of a day is drawn, but not for ever. */
+export const settled = (map: MapLibre): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, 1500);
+    map.once('idle', () => (clearTimeout(timer), resolve()));
+    map.triggerRepaint();
+  });
+
+export async function compose(left: MapLibre, right: MapLibre | null, share: number, caption: Caption, onto?: HTMLCanvasElement): Promise<HTMLCanvasElement> {
+  const first = await frame(left);
+  const canvas = onto ?? document.createElement('canvas');
+  const scale = first.width / left.getContainer().clientWidth;
+  const head = Math.round(46 * scale);
+  if (!onto) {
+    canvas.width = first.width - (first.width % 2);
+    canvas.height = first.height + head + (first.height + head) % 2;
+  }
+  const pen = canvas.getContext('2d')!;
+  const ink = inkOf(caption.dark);
+  pen.fillStyle = ink.land;
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(first, 0, head);
+  if (right) {
+    const second = await frame(right);
+    const x = Math.round((first.width * share) / 100);
+    pen.drawImage(second, x, 0, second.width - x, second.height, x, head, second.width - x, second.height);
+    pen.fillStyle = ink.ink;
+    pen.fillRect(x - scale, head, 2 * scale, first.height);
+  }
+  const font = (weight: number, size: number): string => `${weight} ${size * scale}px 'Inter Variable', sans-serif`;
+  pen.textBaseline = 'middle';
+  pen.fillStyle = ink.ink;
+  pen.font = font(650, 16);
+  pen.fillText(caption.title, 12 * scale, head / 2 - 8 * scale);
+  pen.font = font(400, 11);
+  pen.fillStyle = ink.faint;
+  pen.fillText(caption.subtitle, 12 * scale, head / 2 + 11 * scale);
+  let x = canvas.width - 12 * scale;
+  for (const { name, side } of caption.sides.toReversed()) {
+    pen.font = font(400, 12);
+    pen.fillStyle = ink.ink;
+    x -= pen.measureText(name).width;
+    pen.fillText(name, x, head / 2);
+    x -= 12 * scale;
+    const sign = signOf(side, caption.allSides);
+    pen.save();
+    pen.translate(x, head / 2);
+    pen.fillStyle = sign.colour;
+    pen.fill(new Path2D(outline(sign.shape, 6 * scale)));
+    pen.restore();
+    x -= 20 * scale;
+  }
+  pen.font = font(400, 9);
+  pen.textAlign = 'right';
+  pen.fillStyle = ink.faint;
+  pen.fillText(FOOT, canvas.width - 8 * scale, canvas.height - 9 * scale);
+  pen.textAlign = 'left';
+  return canvas;
+}
+
+export function save(blob: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export async function png(left: MapLibre, right: MapLibre | null, share: number, caption: Caption): Promise<Blob> {
+  const canvas = await compose(left, right, share, caption);
+  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture could not be made'))), 'image/png'));
+}
+
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
+
+/** The same map as shapes that a drawing program can edit. */
+export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const ink = inkOf(caption.dark);
+  const point = ([lon, lat]: Position): string => {
+    const p = map.project([lon!, lat!]);
+    return `${p.x.toFixed(1)} ${p.y.toFixed(1)}`;
+  };
+  const view = map.getBounds();
+  const [w, s, e, n] = [view.getWest() - 2, view.getSouth() - 2, view.getEast() + 2, view.getNorth() + 2];
+  const near = (ring: Position[]): boolean => ring.some(([x, y]) => x! >= w && x! <= e && y! >= s && y! <= n) || (Math.min(...ring.map((p) => p[0]!)) < w && Math.max(...ring.map((p) => p[0]!)) > e);
+  const lines = (geometry: Geometry): Position[][] =>
+    geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiLineString' || geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
+  const path = (geometry: Geometry, close: boolean): string => lines(geometry).filter(near).map((ring) => `M${ring.map(point).join('L')}${close ? 'Z' : ''}`).join('');
+  const features = async (name: string): Promise<Feature[]> => {
+    const source = map.getSource(name) as GeoJSONSource | undefined;
+    const data = source ? ((await source.getData()) as FeatureCollection | Feature | Geometry) : null;
+    if (!data) return [];
+    return data.type === 'FeatureCollection' ? data.features : data.type === 'Feature' ? [data] : [{ type: 'Feature', properties: {}, geometry: data as Geometry }];
+  };
+  const all = async (name: string, close: boolean): Promise<string> => (await features(name)).map((f) => path(f.geometry, close)).join('');
+  const parts: string[] = [`<rect width="${width}" height="${height}" fill="${ink.land}"/>`];
+  parts.push(`<path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/>`, `<path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`);
+  for (const f of await features('cells')) parts.push(`<path d="${path(f.geometry, true)}" fill="${String(f.properties!['colour'])}" fill-opacity="${(0.11 * Number(f.properties!['strength'])).toFixed(2)}"/>`);
+  parts.push(`<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/>`, `<path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`);
+  for (const f of await features('places')) {
+    const sign = signOf((f.properties!['side'] as string) || null, caption.allSides);
+    const [x, y] = point((f.geometry as GeoJSON.Point).coordinates).split(' ').map(Number) as [number, number];
+    const isFull = ['held', 'besieged'].includes(f.properties!['status'] as string);
+    parts.push(`<g transform="translate(${x} ${y})"><path d="${outline(sign.shape, 5)}" fill="${isFull ? sign.colour : ink.halo}" stroke="${sign.colour}" stroke-width="1.5"/><text y="17" text-anchor="middle" font-size="10" fill="${ink.ink}" stroke="${ink.halo}" stroke-width="2.5" paint-order="stroke">${escaped(String(f.properties!['name']))}</text></g>`);
+  }
+  const legend = caption.sides.map(({ name, side }, i) => `<g transform="translate(${20} ${70 + i * 18})"><path d="${outline(signOf(side, caption.allSides).shape, 5)}" fill="${signOf(side, caption.allSides).colour}"/><text x="12" y="4" font-size="11" fill="${ink.ink}">${escaped(name)}</text></g>`);
+  parts.push(`<text x="14" y="26" font-size="17" font-weight="650" fill="${ink.ink}">${escaped(caption.title)}</text><text x="14" y="44" font-size="11" fill="${ink.ink}">${escaped(caption.subtitle)}</text>`, ...legend, `<text x="${width - 8}" y="${height - 8}" font-size="9" text-anchor="end" fill="${ink.faint}">${FOOT}</text>`);
+  return new Blob([`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif"><title>${escaped(`${caption.title}, ${caption.subtitle}`)}</title>${parts.join('')}</svg>`], { type: 'image/svg+xml' });
+}
+
+/** Films the map: `show` draws a day and gives its caption; frames come one by one, so slow machines make whole films too. */
+export async function film(map: MapLibre, days: string[], show: (day: string) => Promise<Caption>, told: (share: number) => void, stop: () => boolean): Promise<Blob> {
+  const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'].find((t) => MediaRecorder.isTypeSupported(t));
+  if (!type) throw new Error('this browser makes no films');
+  const canvas = await compose(map, null, 100, await show(days[0]!));
+  const stream = canvas.captureStream(0);
+  const track = stream.getVideoTracks()[0] as CanvasCaptureMediaStreamTrack;
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
+  const chunks: Blob[] = [];
+  recorder.ondataavailable = (event): void => void (event.data.size && chunks.push(event.data));
+  const ended = new Promise<void>((resolve) => (recorder.onstop = () => resolve()));
+  recorder.start();
+  for (const [i, day] of days.entries()) {
+    if (stop()) break;
+    const caption = await show(day);
+    await settled(map);
+    recorder.resume();
+    await compose(map, null, 100, caption, canvas);
+    track.requestFrame();
+    await new Promise((resolve) => setTimeout(resolve, 260));
+    recorder.pause();
+    told((i + 1) / days.length);
+  }
+  recorder.resume();
+  recorder.stop();
+  await ended;
+  return new Blob(chunks, { type: 'video/webm' });
+}
