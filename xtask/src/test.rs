@@ -32,7 +32,8 @@ const STEPS: &[Step] = &[
     }),
     ("web", || {
         web::install()?;
-        one(run(command("npm").current_dir(root().join("web")).args(["run", "--silent", "check"])))
+        run(command("npm").current_dir(root().join("web")).args(["run", "--silent", "check"]))?;
+        node_tests("test:unit")
     }),
     ("store", || one(validate::store())),
     ("api", || one(contract::api())),
@@ -107,17 +108,19 @@ fn browser() -> Result<Count, String> {
     tools::debian("chromium", "chromium")?;
     web::build()?;
     run(cargo().args(["build", "--quiet", "--package", "annalist-cli"]))?;
-    let (ok, out) = run_and_keep(command("npm").current_dir(root().join("web")).args([
-        "run",
-        "--silent",
-        "test:browser",
-    ]))?;
+    node_tests("test:browser")
+}
+
+/// Runs a script of the page's package whose last lines are those of node's test runner.
+fn node_tests(script: &str) -> Result<Count, String> {
+    let (ok, out) =
+        run_and_keep(command("npm").current_dir(root().join("web")).args(["run", "--silent", script]))?;
     let counted = |word: &str| {
         out.lines().find_map(|l| l.strip_prefix(word)).and_then(|n| n.trim().parse().ok()).unwrap_or(0)
     };
     let count = Count { passed: counted("# pass "), failed: counted("# fail ") };
     if count.passed + count.failed == 0 || (!ok && count.failed == 0) {
-        return Err("the browser tests did not run to their end".to_owned());
+        return Err(format!("`{script}` did not run to its end"));
     }
     Ok(count)
 }

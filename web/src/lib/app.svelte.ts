@@ -121,6 +121,11 @@ class App {
     return found?.title ?? found?.name ?? document;
   }
 
+  /** A source as people know it: a document's title instead of its file's name. */
+  sourceName(source: string): string {
+    return this.project?.documents.find((d) => d.name === source)?.title ?? source;
+  }
+
   placeName(place: string): string {
     for (const replay of Object.values(this.replays)) {
       const found = replay.place(place);

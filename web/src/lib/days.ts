@@ -39,31 +39,44 @@ export function stretch(start: string | null, end: string | null): string {
   return start >= last ? short(start) : `${short(start)} – ${short(last)}`;
 }
 
-/** Ticks for a time axis: about `wanted` of them, on days, months or years. */
-export function ticks(from: number, to: number, wanted: number): { at: number; label: string }[] {
-  const wide = (to - from) / Math.max(1, wanted);
-  const out: { at: number; label: string }[] = [];
-  const months = [1, 2, 3, 6, 12, 24, 60, 120].find((n) => n * 30.4 >= wide) ?? 240;
-  if (wide <= 16) {
-    const step = [1, 2, 5, 10, 15].find((n) => n >= wide) ?? 15;
-    for (let at = from; at <= to; at++) {
-      const d = new Date(at * DAY);
-      const nth = d.getUTCDate();
-      const isFirst = nth === 1;
-      const near = step > 1 && nth > 31 - step;
-      if (isFirst || (step === 1 ? true : (nth - (step === 1 ? 0 : 0)) % step === 0 && !near)) {
-        out.push({ at, label: isFirst || out.length === 0 ? d.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }) : String(nth) });
-      }
-    }
-    return out;
+const MONTH = format({ month: 'short' });
+const DAY_MONTH = format({ day: 'numeric', month: 'short' });
+
+export interface Tick {
+  at: number;
+  label: string;
+}
+
+/** Ticks for a time axis: about `wanted` of them, on days, months or years. The first names its month or year. */
+export function ticks(from: number, to: number, wanted: number): Tick[] {
+  const apart = (to - from) / Math.max(1, wanted);
+  return apart <= 16 ? dayTicks(from, to, apart) : monthTicks(from, to, apart);
+}
+
+function dayTicks(from: number, to: number, apart: number): Tick[] {
+  const step = [1, 2, 5, 10].find((n) => n >= apart) ?? 15;
+  const out: Tick[] = [];
+  for (let at = from; at <= to; at++) {
+    const date = new Date(at * DAY);
+    const nth = date.getUTCDate();
+    // The last days of a month make room for the first of the next.
+    const isTick = nth === 1 || (step === 1 || (nth % step === 0 && nth + step / 2 <= 31));
+    if (isTick) out.push({ at, label: nth === 1 || out.length === 0 ? DAY_MONTH.format(date) : String(nth) });
   }
+  return out;
+}
+
+function monthTicks(from: number, to: number, apart: number): Tick[] {
+  const step = [1, 2, 3, 6, 12, 24, 60, 120].find((n) => n * 30.4 >= apart) ?? 240;
   const begin = new Date(from * DAY);
+  const out: Tick[] = [];
   for (let n = begin.getUTCFullYear() * 12 + begin.getUTCMonth(); ; n++) {
-    if (n % months) continue;
+    if (n % step) continue;
     const at = Math.round(Date.UTC(Math.floor(n / 12), n % 12, 1) / DAY);
     if (at > to) return out;
     if (at < from) continue;
     const year = String(Math.floor(n / 12));
-    out.push({ at, label: n % 12 === 0 || out.length === 0 ? (months >= 12 ? year : `${new Date(at * DAY).toLocaleDateString('en-GB', { month: 'short', timeZone: 'UTC' })} ${year}`) : new Date(at * DAY).toLocaleDateString('en-GB', { month: 'short', timeZone: 'UTC' }) });
+    const month = MONTH.format(new Date(at * DAY));
+    out.push({ at, label: step >= 12 ? year : n % 12 === 0 || out.length === 0 ? `${month} ${year}` : month });
   }
 }

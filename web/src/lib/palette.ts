@@ -3,6 +3,8 @@
  * apart, and a shape of its own for each side, so that colour is never the only sign.
  */
 
+import { settings } from './settings.svelte';
+
 export type Shape = 'circle' | 'square' | 'triangle' | 'diamond' | 'hexagon' | 'star';
 
 export interface Sign {
@@ -10,14 +12,17 @@ export interface Sign {
   shape: Shape;
 }
 
-const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
+const LIGHT = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9'];
+/** The same hues, raised so that they stand out on a dark ground. */
+const DARK = ['#4BA3DE', '#EE7F3A', '#2DBF97', '#E09BC4', '#F2B63C', '#8FD1F5'];
 const SHAPES: Shape[] = ['circle', 'square', 'triangle', 'diamond', 'hexagon', 'star'];
-const UNKNOWN: Sign = { colour: '#8A8A8A', shape: 'circle' };
+const UNKNOWN: Sign = { colour: '#848A8F', shape: 'circle' };
 
 export function signOf(side: string | null, sides: string[]): Sign {
   const at = side === null ? -1 : sides.indexOf(side);
   if (at < 0) return UNKNOWN;
-  return { colour: COLOURS[at % COLOURS.length]!, shape: SHAPES[at % SHAPES.length]! };
+  const colours = settings.dark ? DARK : LIGHT;
+  return { colour: colours[at % colours.length]!, shape: SHAPES[at % SHAPES.length]! };
 }
 
 const CORNERS: Record<Exclude<Shape, 'circle' | 'star'>, [number, number]> = {

@@ -13,10 +13,11 @@ import { STALE } from '../replay';
 type XY = [number, number];
 
 const KM = 111.32;
-/** Corners of the circle that bounds a cell. */
-const CORNERS = 48;
 /** Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards. */
-const RINGS = [1, 0.88, 0.74, 0.58];
+const RINGS = [1, 0.95, 0.89, 0.82, 0.74, 0.65, 0.55, 0.44];
+/** With many places a cell has fewer rings and corners: they are small on the map then. */
+const detail = (places: number): { rings: number[]; corners: number } =>
+  places < 300 ? { rings: RINGS, corners: 48 } : places < 1200 ? { rings: [1, 0.85, 0.7, 0.5], corners: 24 } : { rings: [1], corners: 16 };
 /** Reach of a place's evidence in kilometres, at least and at most. */
 const NEAR = 2.5;
 const FAR = 12;
@@ -72,20 +73,21 @@ export function cells(now: Held[]): FeatureCollection<Polygon> {
   const ys = points.map((p) => p[1]);
   const box: [number, number, number, number] = [Math.min(...xs) - FAR - 1, Math.min(...ys) - FAR - 1, Math.max(...xs) + FAR + 1, Math.max(...ys) + FAR + 1];
   const voronoi = delaunay.voronoi(box);
+  const { rings, corners } = detail(placed.length);
   placed.forEach((held, i) => {
     if (held.holder === null && held.status !== 'disputed') return;
     const ring = voronoi.cellPolygon(i) as XY[] | null;
     if (!ring) return;
     const cell = isAnticlockwise(ring.slice(0, -1)) ? ring.slice(0, -1) : ring.slice(0, -1).toReversed();
     const [x, y] = points[i]!;
-    for (const share of RINGS) {
+    for (const share of rings) {
       const r = reach * share;
-      const circle = Array.from({ length: CORNERS }, (_, k): XY => [x + r * Math.cos((2 * Math.PI * k) / CORNERS), y + r * Math.sin((2 * Math.PI * k) / CORNERS)]);
+      const circle = Array.from({ length: corners }, (_, k): XY => [x + r * Math.cos((2 * Math.PI * k) / corners), y + r * Math.sin((2 * Math.PI * k) / corners)]);
       const cut = clip(circle, cell).map(([cx, cy]) => [cx / KM / squeeze, cy / KM]);
       if (cut.length < 3) continue;
       features.push({
         type: 'Feature',
-        properties: { place: held.place, side: held.holder ?? '', status: held.status, strength: strength(held.stale), outer: share === 1 },
+        properties: { place: held.place, side: held.holder ?? '', status: held.status, strength: (strength(held.stale) * RINGS.length) / rings.length, outer: share === 1 },
         geometry: { type: 'Polygon', coordinates: [[...cut, cut[0]!]] },
       });
     }
