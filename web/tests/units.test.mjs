@@ -103,9 +103,10 @@ test('a view comes back from its address', async () => {
   assert.equal(read().tab, 'claims');
 });
 
-test('only an address with z, x and y is one of tiles', async () => {
+test('only an address with z, x and y, or of an archive, is one of tiles', async () => {
   const { isTileAddress } = await load('lib/tiles.ts');
   assert.ok(isTileAddress('https://tiles.example.org/{z}/{x}/{y}.png'));
+  assert.ok(isTileAddress('https://tiles.example.org/syria.pmtiles'));
   assert.ok(!isTileAddress('https://tiles.example.org/map.png'));
   assert.ok(!isTileAddress('javascript:alert({z}{x}{y})'));
 });

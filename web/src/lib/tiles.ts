@@ -3,10 +3,13 @@
  * widens it by the one origin that this browser's cookie names, and by nothing else.
  */
 
+/** Whether the address is of one PMTiles file. */
+export const isArchive = (address: string): boolean => /^https?:\/\/[^?#]+\.pmtiles([?#]|$)/.test(address);
+
 export const isTileAddress = (address: string): boolean => {
   try {
     const url = new URL(address.replace(/[{}]/g, '_'));
-    return /^https?:$/.test(url.protocol) && /\{z\}.*\{x\}.*\{y\}|\{z\}.*\{y\}.*\{x\}/.test(address);
+    return /^https?:$/.test(url.protocol) && (isArchive(address) || /\{z\}.*\{x\}.*\{y\}|\{z\}.*\{y\}.*\{x\}/.test(address));
   } catch {
     return false;
   }
