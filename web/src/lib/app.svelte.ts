@@ -143,6 +143,7 @@ class App {
     if (kind === 'monitors') return 'Monitors and press';
     if (kind === 'reviewed') return 'Only what reviewers accepted';
     if (kind === 'side') return `Sources of ${this.sideName(of ?? null)}`;
+    if (kind === 'policy') return `Policy ${of}`;
     return `Only ${of}`;
   }
 }

@@ -20,7 +20,7 @@ export function follow(): () => void {
   events.addEventListener('view', (event) => {
     const { version } = JSON.parse((event as MessageEvent<string>).data) as { version: string };
     app.online = true;
-    if (app.project && app.project.version !== version) void app.load();
+    if (!app.needsLogin && app.project?.version !== version && (app.project || app.notice)) void app.load();
   });
   events.addEventListener('ingest', (event) => jobs.take(JSON.parse((event as MessageEvent<string>).data) as Job));
   events.onerror = (): void => {

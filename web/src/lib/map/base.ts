@@ -104,16 +104,15 @@ export function addOver(map: MapLibre): void {
 
 /** Fetches the base map's files; what is not needed for the first look comes after it. */
 export async function fillBase(map: MapLibre): Promise<void> {
-  await land(map, 'world.json');
-  let isFine = false;
+  await land(map, 'world-coarse.json');
+  let now = 'world-coarse.json';
   const refine = async (): Promise<void> => {
-    if (map.getZoom() >= FINE) {
-      void towns(map);
-      if (!isFine) {
-        isFine = true;
-        await land(map, 'world-fine.json');
-      }
-    }
+    const close = map.getZoom() >= FINE;
+    if (close) void towns(map);
+    const wanted = close || now === 'world-fine.json' ? 'world-fine.json' : 'world.json';
+    if (wanted === now) return;
+    now = wanted;
+    await land(map, wanted);
   };
   map.once('idle', () => {
     void water(map);
