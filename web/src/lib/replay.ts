@@ -58,6 +58,13 @@ export class Replay {
     return out;
   }
 
+  /** Places on the map of which something is told between two days, both included. */
+  active(from: number, to: number): Point[] {
+    const [a, b] = [from - this.epoch, to - this.epoch];
+    const within = (n: number | null): boolean => n !== null && a <= n && n <= b;
+    return this.all.places.flatMap((p, i) => (p.lat !== null && p.lon !== null && this.byPlace[i]!.some((row) => within(row[1]) || within(row[6])) ? [{ lat: p.lat, lon: p.lon }] : []));
+  }
+
   /** All stretches of a place, in time. */
   of(place: string): Held[] {
     const at = this.index.get(place);
