@@ -23,6 +23,7 @@ class App {
   version = $state(0);
   notice = $state.raw<Notice | null>(null);
   playing = $state(false);
+  filming = $state(false);
   needsLogin = $state(false);
   online = $state(true);
 

@@ -14,7 +14,7 @@ type XY = [number, number];
 
 const KM = 111.32;
 /** Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards. */
-const RINGS = [1, 0.95, 0.89, 0.82, 0.74, 0.65, 0.55, 0.44];
+const RINGS = [1, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76, 0.7, 0.64, 0.57, 0.5, 0.42];
 /** With many places a cell has fewer rings and corners: they are small on the map then. */
 const detail = (places: number): { rings: number[]; corners: number } =>
   places < 300 ? { rings: RINGS, corners: 48 } : places < 1200 ? { rings: [1, 0.85, 0.7, 0.5], corners: 24 } : { rings: [1], corners: 16 };

@@ -15,7 +15,7 @@ const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 export function addCells(map: MapLibre): void {
   map.addSource('cells', { type: 'geojson', data: EMPTY, tolerance: 0.1 });
   const solid: ExpressionSpecification = ['in', ['get', 'status'], ['literal', ['held', 'besieged']]];
-  map.addLayer({ id: 'cells', type: 'fill', source: 'cells', filter: solid, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['*', 0.058, ['get', 'strength']], 'fill-antialias': false } });
+  map.addLayer({ id: 'cells', type: 'fill', source: 'cells', filter: solid, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['*', 0.04, ['get', 'strength']], 'fill-antialias': false } });
   map.addLayer({ id: 'cells-hatched', type: 'fill', source: 'cells', filter: ['all', ['!', solid], ['get', 'outer']], paint: { 'fill-pattern': ['get', 'hatch'], 'fill-opacity': ['*', 0.55, ['get', 'strength']] } });
 }
 

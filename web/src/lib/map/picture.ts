@@ -4,6 +4,7 @@ import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 
 import { outline, signOf } from '../palette';
+import { clip } from './cells';
 import { inkOf } from './ink';
 
 export interface Caption {
@@ -109,10 +110,28 @@ export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
   };
   const view = map.getBounds();
   const [w, s, e, n] = [view.getWest() - 2, view.getSouth() - 2, view.getEast() + 2, view.getNorth() + 2];
-  const near = (ring: Position[]): boolean => ring.some(([x, y]) => x! >= w && x! <= e && y! >= s && y! <= n) || (Math.min(...ring.map((p) => p[0]!)) < w && Math.max(...ring.map((p) => p[0]!)) > e);
+  const window: [number, number][] = [[w, s], [e, s], [e, n], [w, n]];
+  const inside = ([x, y]: Position): boolean => x! >= w && x! <= e && y! >= s && y! <= n;
+  /** Runs of a line that lie in sight, each with the points just outside. */
+  const runs = (line: Position[]): Position[][] => {
+    const out: Position[][] = [];
+    let open: Position[] | null = null;
+    line.forEach((p, i) => {
+      const near = inside(p) || (i > 0 && inside(line[i - 1]!)) || (i + 1 < line.length && inside(line[i + 1]!));
+      if (!near) open = null;
+      else if (open) open.push(p);
+      else out.push((open = [p]));
+    });
+    return out;
+  };
   const lines = (geometry: Geometry): Position[][] =>
     geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiLineString' || geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
-  const path = (geometry: Geometry, close: boolean): string => lines(geometry).filter(near).map((ring) => `M${ring.map(point).join('L')}${close ? 'Z' : ''}`).join('');
+  const path = (geometry: Geometry, close: boolean): string =>
+    lines(geometry)
+      .flatMap((ring) => (close ? [clip(ring as [number, number][], window)] : runs(ring)))
+      .filter((ring) => ring.length > 1)
+      .map((ring) => `M${ring.map(point).join('L')}${close ? 'Z' : ''}`)
+      .join('');
   const features = async (name: string): Promise<Feature[]> => {
     const source = map.getSource(name) as GeoJSONSource | undefined;
     const data = source ? ((await source.getData()) as FeatureCollection | Feature | Geometry) : null;
@@ -122,7 +141,7 @@ export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
   const all = async (name: string, close: boolean): Promise<string> => (await features(name)).map((f) => path(f.geometry, close)).join('');
   const parts: string[] = [`<rect width="${width}" height="${height}" fill="${ink.land}"/>`];
   parts.push(`<path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/>`, `<path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`);
-  for (const f of await features('cells')) parts.push(`<path d="${path(f.geometry, true)}" fill="${String(f.properties!['colour'])}" fill-opacity="${(0.058 * Number(f.properties!['strength'])).toFixed(2)}"/>`);
+  for (const f of await features('cells')) parts.push(`<path d="${path(f.geometry, true)}" fill="${String(f.properties!['colour'])}" fill-opacity="${(0.04 * Number(f.properties!['strength'])).toFixed(2)}"/>`);
   parts.push(`<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/>`, `<path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`);
   for (const f of await features('places')) {
     const sign = signOf((f.properties!['side'] as string) || null, caption.allSides);
