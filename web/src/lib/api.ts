@@ -115,7 +115,8 @@ export const api = {
   search: (q: string, limit = 12) => get<m.Found>('search', { q, limit }),
 
   decisions: (query: Query = {}) => page<m.Decision>('decisions', query),
-  decide: (act: m.Act, author: string | null) => send<m.Decision & { version: string | null }>('POST', 'decisions', author ? { act, author } : { act }),
+  /** With the same author, instant and act a decision is written once, however often it is sent. */
+  decide: (act: m.Act, author: string | null, at: string) => send<m.Decision & { version: string | null }>('POST', 'decisions', { act, at, ...(author ? { author } : {}) }),
   queue: (query: Query) => page<m.Queued>('review', query),
   slots: () => get<m.Slot[]>('slots'),
   coders: () => get<m.Coder[]>('coders'),

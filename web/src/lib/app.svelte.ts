@@ -137,8 +137,8 @@ class App {
 
   accountName(account: string): string {
     const known = this.accounts.find((a) => a.id === account)?.label;
-    if (known) return known;
     const [kind, of] = account.split(/:(.*)/s);
+    if (known && kind !== 'side' && kind !== 'all') return known;
     if (kind === 'all') return 'Every source at its word';
     if (kind === 'against-interest') return 'Against interest';
     if (kind === 'monitors') return 'Monitors and press';

@@ -21,7 +21,6 @@ export interface Project {
   last_day: Day | null;
   counts: Record<'claims' | 'events' | 'places' | 'disputes' | 'documents' | 'decisions' | 'belligerents' | 'unplaced', number>;
   bounds?: [number, number, number, number] | null;
-  tiles?: string | null;
   upload?: { max_bytes: number; max_files: number; types: string[] };
 }
 
@@ -156,8 +155,8 @@ export type Stance = 'tells' | 'denies' | 'differs';
 
 export interface EventDetail extends EventRow {
   told: (Claim & { stance: Stance; differs: string[] })[];
-  origins: { claims: string[]; by: string[] }[];
-  links: { a: string; b: string; weight: number; parts: [string, number][] }[];
+  origins: { claims: string[]; by: string[]; why: string[] }[];
+  links: { a: string; b: string; weight: number; parts: { comparison: string; weight: number }[] }[];
   disputes: Dispute[];
   figures: LedgerEntry[];
   grade: 'confirmed' | 'fair' | 'weak' | 'contested' | null;
@@ -214,6 +213,8 @@ export interface Mark {
   from: number;
   to: number;
   what: 'claim' | 'actor' | 'target' | 'place' | 'source' | 'figure' | 'citation';
+  /** Nth of the passage's claims. */
+  claim?: number;
   index: number;
 }
 
@@ -256,7 +257,7 @@ export interface ClaimDetail extends Claim {
 export interface DateAnchors {
   edtf: string | null;
   reason: string;
-  mentions: { text: string; value: string; edtf: string | null; anchor: string | null; rule: string; passage: number; mark: [number, number] }[];
+  mentions: { text: string; value: string; edtf: string | null; anchor: string | null; rule: string; passage: number; mark: [number, number]; decides?: boolean }[];
 }
 
 export interface Dispute {
@@ -343,7 +344,7 @@ export interface AccountRow {
   id: Account;
   label: string;
   about: string;
-  claims: number;
+  places: number;
 }
 
 export interface Node {
@@ -376,7 +377,7 @@ export type Act =
   | { act: 'accept' | 'reject'; claim: string }
   | { act: 'correct'; claim: string; slot: string; from?: unknown; to: unknown }
   | { act: 'merge' | 'split'; claims: string[] }
-  | { act: 'set_place'; name: string; place: string; at?: Point }
+  | { act: 'set_place'; name: string; place: string }
   | { act: 'set_alignment'; source: string; alignment: Alignment }
   | { act: 'note'; about: string; text: string }
   | { act: 'undo'; decision: string };
@@ -406,7 +407,8 @@ export interface Agreement {
   alike: number;
   kappa: number | null;
   alpha: number | null;
-  differ: { claim: Claim; a: string; b: string; adjudicated: { by: string; verdict: string } | null }[];
+  slots: { slot: string; both: number; alike: number; kappa: number | null; alpha: number | null }[];
+  differ: { claim: Claim; slots: { slot: string; a: unknown; b: unknown }[]; adjudicated: string | null }[];
 }
 
 export interface Coder {

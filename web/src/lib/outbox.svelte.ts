@@ -16,6 +16,8 @@ interface Waiting {
   key: string;
   act: Act;
   author: string;
+  /** When it was decided: with it the server knows a second sending of the same. */
+  at: string;
 }
 
 const isUndo = (act: Act): act is Extract<Act, { act: 'undo' }> => act.act === 'undo';
@@ -46,7 +48,7 @@ class Outbox {
   /** Writes the act down and sends it; the answer is `null` when the server refused it. */
   decide(act: Act): Promise<Decision | null> {
     const key = `${Date.now()}-${this.counter++}`;
-    this.keep([...this.queue, { key, act, author: settings.author.trim() || 'reviewer' }]);
+    this.keep([...this.queue, { key, act, author: settings.author.trim() || 'reviewer', at: new Date().toISOString() }]);
     const settled = new Promise<Decision | null>((resolve) => this.settled.set(key, resolve));
     void this.flush();
     return settled;
@@ -66,9 +68,9 @@ class Outbox {
     this.sending = true;
     clearTimeout(this.timer);
     while (this.queue[0]) {
-      const { key, act, author } = this.queue[0];
+      const { key, act, author, at } = this.queue[0];
       try {
-        const decision = await api.decide(act, app.session?.accounts ? null : author);
+        const decision = await api.decide(act, app.session?.accounts ? null : author, at);
         if (!isUndo(act)) this.made = [...this.made, decision];
         this.done(key, decision);
         app.online = true;

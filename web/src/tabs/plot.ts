@@ -22,31 +22,34 @@ export interface Day {
 
 const short = (text: string): string => (text.length > 30 ? `${text.slice(0, 28)}…` : text);
 
-/** Dot and range, a row a claimant, grouped by victims. */
-export function claimants(sums: Sum[], width: number): Element {
-  const rows = sums.map((s) => ({ ...s, by: short(s.by), to: s.max ?? s.min }));
-  return Plot.plot({
-    width,
-    marginLeft: Math.min(180, width * 0.4),
-    marginRight: 40,
-    height: 40 + rows.length * 22 + new Set(rows.map((r) => r.victims)).size * 18,
-    x: { grid: true, label: null, nice: true, zero: true, ticks: Math.max(3, Math.floor(width / 110)) },
-    y: { label: null, tickSize: 0 },
-    fy: { label: null, axis: null, padding: 0.12 },
-    marks: [
-      Plot.axisFy({ label: null, anchor: 'left', text: () => '' }),
-      Plot.text(
-        [...new Set(rows.map((r) => r.victims))],
-        { fy: (d: string) => d, text: (d: string) => d, frameAnchor: 'top-right', dy: -2, fontWeight: 600 },
-      ),
-      Plot.ruleY(rows, { fy: 'victims', y: 'by', x1: 'min', x2: 'to', stroke: 'colour', strokeWidth: 3, strokeOpacity: 0.55 }),
-      Plot.dot(rows, { fy: 'victims', y: 'by', x: 'min', fill: 'colour', r: 4.5, title: 'title' }),
-      Plot.dot(
-        rows.filter((r) => r.max !== null && r.max !== r.min),
-        { fy: 'victims', y: 'by', x: 'to', fill: 'colour', r: 4.5, title: 'title' },
-      ),
-      Plot.text(rows, { fy: 'victims', y: 'by', x: 'to', text: (r: Sum & { to: number }) => `${r.max === null ? '→ ' : ''}${r.to}`, textAnchor: 'start', dx: 9 }),
-    ],
+/** Dot and range, a row a claimant; one chart for each group of victims, on the same scale. */
+export function claimants(sums: Sum[], width: number): Element[] {
+  const most = Math.max(1, ...sums.map((s) => s.max ?? s.min));
+  const groups = [...new Set(sums.map((s) => s.victims))];
+  return groups.map((victims) => {
+    const rows = sums.filter((s) => s.victims === victims).map((s) => ({ ...s, by: short(s.by), to: s.max ?? s.min }));
+    const chart = Plot.plot({
+      width,
+      marginLeft: Math.min(190, width * 0.42),
+      marginRight: 46,
+      marginTop: 24,
+      marginBottom: 22,
+      height: 50 + new Set(rows.map((r) => r.by)).size * 20,
+      // Figures of wars range from a handful to thousands: a root keeps both readable, and zero stays zero.
+      x: { type: 'sqrt', domain: [0, most], grid: true, label: null, ticks: Math.max(2, Math.floor(width / 160)) },
+      y: { label: null, tickSize: 0, domain: rows.toSorted((a, b) => b.to - a.to).map((r) => r.by) },
+      marks: [
+        Plot.text([victims], { text: (d: string) => d, frameAnchor: 'top-left', dy: -18, dx: -Math.min(190, width * 0.42), fontWeight: 600 }),
+        Plot.ruleY(rows, { y: 'by', x1: 'min', x2: 'to', stroke: 'colour', strokeWidth: 3, strokeOpacity: 0.55 }),
+        Plot.dot(rows, { y: 'by', x: 'min', fill: 'colour', r: 4.5, title: 'title' }),
+        Plot.dot(
+          rows.filter((r) => r.max !== null && r.max !== r.min),
+          { y: 'by', x: 'to', fill: 'colour', r: 4.5, title: 'title' },
+        ),
+        Plot.text(rows, { y: 'by', x: 'to', text: (r: Sum & { to: number }) => `${r.max === null ? '→ ' : ''}${r.to.toLocaleString('en-GB')}`, textAnchor: 'start', dx: 9 }),
+      ],
+    });
+    return chart;
   });
 }
 

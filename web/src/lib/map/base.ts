@@ -62,18 +62,15 @@ export function addBase(map: MapLibre): void {
   map.addLayer({ id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': ink.land, 'fill-antialias': false } });
   map.addLayer({ id: 'lakes', type: 'fill', source: 'lakes', paint: { 'fill-color': ink.sea } });
   map.addLayer({ id: 'rivers', type: 'line', source: 'rivers', paint: { 'line-color': ink.river, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, 1.2, 11, 2.2] } });
-  const own = ownTiles();
+  const own = settings.tiles;
   if (own) void import('./own').then(({ addOwn }) => addOwn(map, own, 'lakes')).catch((error: unknown) => app.fail(error));
   map.addLayer({ id: 'provinces', type: 'line', source: 'provinces', minzoom: 4, paint: { 'line-color': ink.province, 'line-width': 0.8, 'line-dasharray': [3, 2] } });
 }
 
-/** The user's own tiles, or those that whoever runs the server allowed. */
-const ownTiles = (): string | null => settings.tiles || app.project?.tiles || null;
-
 /** What lies over the areas of control: the sea, borders, names. */
 export function addOver(map: MapLibre): void {
   const ink = inkOf(settings.dark);
-  if (!ownTiles()) map.addLayer({ id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': ink.sea, 'fill-antialias': false } });
+  if (!settings.tiles) map.addLayer({ id: 'sea', type: 'fill', source: 'sea', paint: { 'fill-color': ink.sea, 'fill-antialias': false } });
   map.addLayer({ id: 'coast', type: 'line', source: 'land', paint: { 'line-color': ink.coast, 'line-width': 0.7 } });
   map.addLayer({ id: 'borders', type: 'line', source: 'borders', paint: { 'line-color': ink.border, 'line-width': ['interpolate', ['linear'], ['zoom'], 2, 0.6, 8, 1.4], 'line-dasharray': [4, 2] } });
   map.addLayer({

@@ -106,7 +106,7 @@ export function showCells(map: MapLibre, now: Held[], { sides }: Look, visible: 
 /** Events of the day as the server aggregates them; a cluster shows its commonest kind and its number. */
 export function showEvents(map: MapLibre, found: FeatureCollection | null, { sides, dark }: Look): void {
   const areas: Feature[] = [];
-  const features = (found?.features ?? []).map((event): Feature => {
+  const features = (found?.features ?? []).filter(isOfFewDays).map((event): Feature => {
     const p = event.properties ?? {};
     const kinds = Object.entries((p['kinds'] ?? {}) as Record<string, number>).toSorted((a, b) => b[1] - a[1]);
     const kind = (p['kind'] as string | undefined) ?? kinds[0]?.[0] ?? 'say';
@@ -121,6 +121,14 @@ export function showEvents(map: MapLibre, found: FeatureCollection | null, { sid
   });
   set(map, 'events', features);
   set(map, 'areas', areas);
+}
+
+/** Days beyond which an event would stand on the map of every day. */
+const WIDE = 31;
+
+function isOfFewDays(event: Feature): boolean {
+  const { cluster, first_day: first, last_day: last } = (event.properties ?? {}) as { cluster?: boolean; first_day?: string | null; last_day?: string | null };
+  return cluster === true || (!!first && !!last && Date.parse(last) - Date.parse(first) <= WIDE * 86_400_000);
 }
 
 /** A circle of some metres around a point. */
