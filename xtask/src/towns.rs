@@ -23,11 +23,10 @@ pub(crate) fn write() -> Result<(), String> {
         let size = place.population.unwrap_or(0);
         let round = |degrees: f64| (degrees * 1000.0).round() / 1000.0;
         let row = json!([place.name, round(place.point.lon), round(place.point.lat), size]);
-        squares.entry((corner(place.point.lon), corner(place.point.lat))).or_default().push((
-            size,
-            place.name,
-            row,
-        ));
+        squares
+            .entry((corner(place.point.lon), corner(place.point.lat)))
+            .or_default()
+            .push((size, place.name, row));
     }
     for ((x, y), mut towns) in squares {
         towns.sort_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
@@ -35,7 +34,8 @@ pub(crate) fn write() -> Result<(), String> {
         towns.dedup_by(|a, b| a.1 == b.1 && a.0 == b.0);
         let rows: Vec<Value> = towns.into_iter().map(|(_, _, row)| row).collect();
         let file = folder.join(format!("{x}_{y}.json"));
-        std::fs::write(&file, Value::Array(rows).to_string()).map_err(|e| format!("{}: {e}", file.display()))?;
+        std::fs::write(&file, Value::Array(rows).to_string())
+            .map_err(|e| format!("{}: {e}", file.display()))?;
     }
     Ok(())
 }
