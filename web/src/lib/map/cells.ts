@@ -18,9 +18,8 @@ const RINGS = [1, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76, 0.7, 0.64, 0.57, 0.5, 0.42]
 /** With many places a cell has fewer rings and corners: they are small on the map then. */
 const detail = (places: number): { rings: number[]; corners: number } =>
   places < 300 ? { rings: RINGS, corners: 48 } : places < 1200 ? { rings: [1, 0.85, 0.7, 0.5], corners: 24 } : { rings: [1], corners: 16 };
-/** Reach of a place's evidence in kilometres, at least and at most. */
-const NEAR = 2.5;
-const FAR = 12;
+/** Reach of a place's evidence in kilometres: the same everywhere, so that maps of two accounts can be compared. */
+const REACH = 5;
 
 /** How strongly a cell is drawn: full for a week, then fading to a third over three months. */
 export function strength(stale: number | null): number {
@@ -53,11 +52,6 @@ export function clip(subject: XY[], by: XY[]): XY[] {
 
 const isAnticlockwise = (ring: XY[]): boolean => ring.reduce((sum, p, i) => sum + p[0] * ring[(i + 1) % ring.length]![1] - ring[(i + 1) % ring.length]![0] * p[1], 0) > 0;
 
-/** Distance to the nearest other point, for each point. */
-function nearest(points: XY[], delaunay: Delaunay<XY>): number[] {
-  return points.map((p, i) => Math.min(Infinity, ...[...delaunay.neighbors(i)].map((j) => Math.hypot(points[j]![0] - p[0], points[j]![1] - p[1])).filter((d) => d > 0)));
-}
-
 export function cells(now: Held[]): FeatureCollection<Polygon> {
   const placed = now.filter((h) => h.point !== null);
   const features: Feature<Polygon>[] = [];
@@ -67,11 +61,9 @@ export function cells(now: Held[]): FeatureCollection<Polygon> {
   const squeeze = Math.cos((middle * Math.PI) / 180);
   const points = placed.map((h): XY => [h.point!.lon * KM * squeeze, h.point!.lat * KM]);
   const delaunay = Delaunay.from(points);
-  const gaps = nearest(points, delaunay).filter(Number.isFinite).toSorted((a, b) => a - b);
-  const reach = Math.min(FAR, Math.max(NEAR, 1.4 * (gaps[Math.floor(gaps.length / 2)] ?? FAR)));
   const xs = points.map((p) => p[0]);
   const ys = points.map((p) => p[1]);
-  const box: [number, number, number, number] = [Math.min(...xs) - FAR - 1, Math.min(...ys) - FAR - 1, Math.max(...xs) + FAR + 1, Math.max(...ys) + FAR + 1];
+  const box: [number, number, number, number] = [Math.min(...xs) - REACH - 1, Math.min(...ys) - REACH - 1, Math.max(...xs) + REACH + 1, Math.max(...ys) + REACH + 1];
   const voronoi = delaunay.voronoi(box);
   const { rings, corners } = detail(placed.length);
   placed.forEach((held, i) => {
@@ -81,7 +73,7 @@ export function cells(now: Held[]): FeatureCollection<Polygon> {
     const cell = isAnticlockwise(ring.slice(0, -1)) ? ring.slice(0, -1) : ring.slice(0, -1).toReversed();
     const [x, y] = points[i]!;
     for (const share of rings) {
-      const r = reach * share;
+      const r = REACH * share;
       const circle = Array.from({ length: corners }, (_, k): XY => [x + r * Math.cos((2 * Math.PI * k) / corners), y + r * Math.sin((2 * Math.PI * k) / corners)]);
       const cut = clip(circle, cell).map(([cx, cy]) => [cx / KM / squeeze, cy / KM]);
       if (cut.length < 3) continue;
