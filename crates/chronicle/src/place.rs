@@ -269,12 +269,12 @@ pub(crate) fn point_of(slot: &PlaceSlot) -> Option<Point> {
     }
 }
 
-/// The point of a place that a reviewer set on the map: its id is a `geo:LAT,LON` address (RFC 5870).
+/// The point of a place that a reviewer set on the map: its id is `at:LAT,LON`.
 pub fn point_of_key(key: &str) -> Option<Point> {
-    let (lat, lon) = key.strip_prefix("geo:")?.split_once(',')?;
-    let point = Point { lat: lat.parse().ok()?, lon: lon.parse().ok()? };
-    let on_earth = (-90.0..=90.0).contains(&point.lat) && (-180.0..=180.0).contains(&point.lon);
-    on_earth.then_some(point)
+    match annalist_gazetteer::Override::parse(key) {
+        Ok(annalist_gazetteer::Override::At { point }) => Some(point),
+        _ => None,
+    }
 }
 
 /// Great-circle distance in kilometres (haversine on a sphere of 6371 km).

@@ -199,14 +199,15 @@ impl App {
 /// Reads the files and stores what is new in one transaction.
 fn work(app: &App, number: u64, uploads: Vec<Upload>) -> Result<usize, StoreError> {
     app.update(number, |job| job.state = JobState::Reading);
-    let known = app.write(|project| annalist_intake::known(project))?;
+    let (known, extractor) =
+        app.write(|project| Ok((annalist_intake::known(project)?, annalist_intake::extractor(project)?)))?;
     let mut read: Vec<Extracted> = Vec::new();
     for (at, upload) in uploads.into_iter().enumerate() {
         app.update(number, |job| job.files[at].state = FileState::Reading);
         match annalist_intake::documents(&upload.name, &upload.name, &upload.bytes) {
             Ok(documents) => {
                 let file =
-                    annalist_intake::extract(app.extractor(), &upload.name, upload.bytes, documents, &known);
+                    annalist_intake::extract(&extractor, &upload.name, upload.bytes, documents, &known);
                 app.update(number, |job| {
                     let row = &mut job.files[at];
                     row.documents = file.documents.len();

@@ -14,6 +14,9 @@ const USUAL: usize = 1000;
 /// Rows of a page at most.
 pub(crate) const MOST: usize = 5000;
 
+/// The last row that can be asked for.
+const FARTHEST: u32 = i32::MAX as u32;
+
 /// Which rows are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
@@ -27,7 +30,11 @@ impl Window {
         if limit == 0 || limit > MOST {
             return Err(Problem::bad_request(format!("limit: 1 to {MOST}, not {limit}")));
         }
-        Ok(Self { offset: offset.unwrap_or(0) as usize, limit })
+        let offset = offset.unwrap_or(0);
+        if offset > FARTHEST {
+            return Err(Problem::bad_request(format!("offset: at most {FARTHEST}, not {offset}")));
+        }
+        Ok(Self { offset: offset as usize, limit })
     }
 
     /// The rows of this page, made only for them, and the number of all.

@@ -19,7 +19,7 @@ use super::told::{Told, told};
 use crate::app::App;
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Commas, Key, Params, day, said};
+use crate::params::{Commas, Key, Params, day, given, said};
 use crate::problem::Problem;
 use crate::view::{Shown, View, folded, touches};
 
@@ -29,6 +29,7 @@ use crate::view::{Shown, View, folded, touches};
 pub(crate) struct OfClaims {
     /// Place ids, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     place: Option<Commas>,
     /// First day that the claim must touch.
     #[param(value_type = Option<String>, format = Date)]
@@ -38,6 +39,7 @@ pub(crate) struct OfClaims {
     to: Option<Day>,
     /// Kinds, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     kind: Option<Commas>,
     /// Key of the document.
     document: Option<String>,
@@ -45,9 +47,11 @@ pub(crate) struct OfClaims {
     source: Option<String>,
     /// Modalities, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     modality: Option<Commas>,
     /// Sides of actors or targets, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     side: Option<Commas>,
     /// Id of the event.
     event: Option<String>,
@@ -130,6 +134,8 @@ pub(crate) struct ClaimDetail {
     date: DateRow,
     /// What lowered the confidence.
     lowered_by: Vec<String>,
+    /// Slots that another way of reading fills otherwise: for a reviewer to choose.
+    readings: Vec<ReadingRow>,
     /// The other claims of its event.
     siblings: Vec<Sibling>,
     dispute_ids: Vec<String>,
@@ -173,6 +179,20 @@ struct DateRow {
     #[schema(value_type = String)]
     reason: annalist_time::TimeReason,
     in_words: String,
+}
+
+/// What another way of reading the clause puts into a slot.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Reading)]
+struct ReadingRow {
+    /// actor or place.
+    slot: String,
+    text: String,
+    /// In UTF-16 code units of the passage's text.
+    mark: [u32; 2],
+    /// The side or the place's id.
+    value: Option<String>,
+    rule: String,
 }
 
 /// Another claim of the event.
@@ -233,6 +253,17 @@ pub(crate) async fn claim(Now(view): Now, Key(id): Key) -> Result<Json<ClaimDeta
             .to_owned(),
         },
         lowered_by: claim.flags.clone(),
+        readings: claim
+            .readings
+            .iter()
+            .map(|r| ReadingRow {
+                slot: r.slot.clone(),
+                text: r.text.clone(),
+                mark: document.passages.get(own).map_or([0, 0], |p| utf16(&p.text, r.span)),
+                value: r.value.clone(),
+                rule: r.rule.to_string(),
+            })
+            .collect(),
         siblings: siblings(&view, shown),
         dispute_ids: dispute_ids.map(|d| d.id.clone()).collect(),
         figure_ids: figure_ids.map(|f| f.id.clone()).collect(),

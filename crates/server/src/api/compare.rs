@@ -14,7 +14,7 @@ use super::claims::says;
 use super::rows::{Difference, Held, Stretch};
 use super::{answer, schema};
 use crate::fresh::Now;
-use crate::params::{Params, account};
+use crate::params::{Params, account, given};
 use crate::problem::Problem;
 use crate::view::{View, folded, number};
 
@@ -54,6 +54,7 @@ pub(crate) struct OfTwoDays {
     to: Day,
     /// By whose word.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
 }
 

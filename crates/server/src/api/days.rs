@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::events::Wanted;
 use super::{answer, word};
 use crate::fresh::Now;
-use crate::params::{Commas, Params, account, day};
+use crate::params::{Commas, Params, account, day, given};
 use crate::problem::Problem;
 use crate::view::{View, day as day_of, number};
 
@@ -25,12 +25,15 @@ pub(crate) struct OfDays {
     to: Option<Day>,
     /// Place ids, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     place: Option<Commas>,
     /// Kinds, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     kind: Option<Commas>,
     /// Sides, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     side: Option<Commas>,
 }
 
@@ -124,6 +127,7 @@ fn counted(view: &View, wanted: &Wanted) -> Vec<DayRow> {
 pub(crate) struct OfTempo {
     /// By whose word.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use annalist_chronicle::{Act, Decision, agreement, orphans, standing};
 use annalist_claim::Alignment;
+use annalist_gazetteer::Override;
 use annalist_store::{Clock, StoreError};
 use axum::Json;
 use axum::extract::{OriginalUri, State};
@@ -66,7 +67,7 @@ pub(crate) enum ActBody {
     Merge { claims: Vec<String> },
     /// These claims are not of one event with the others of theirs.
     Split { claims: Vec<String> },
-    /// A name means this place: an id of a place list, or `geo:LAT,LON` for a point on the map.
+    /// A name means this place: an id of a place list, or `at:LAT,LON` for a point on the map, `none` for what is no place.
     SetPlace { name: String, place: String },
     /// A source leans so.
     SetAlignment {
@@ -290,13 +291,18 @@ fn act(view: &View, mut value: serde_json::Value) -> Result<Act, Problem> {
                 return Err(Problem::unfit("a note has at most 20000 bytes"));
             }
         }
-        Act::SetPlace { place, .. }
-            if crate::view::known_point(place).is_none() && !view.places.contains_key(place) =>
-        {
-            return Err(Problem::unfit(format!("no place list knows {place:?}")).helped(
-                "take an id of GET /api/v1/places/candidates, or geo:LAT,LON for a point on the map",
-            ));
-        }
+        Act::SetPlace { place, .. } => match Override::parse(place) {
+            Ok(Override::At { .. } | Override::NotAPlace) => {}
+            Ok(Override::Place { id })
+                if view.library.gazetteer.place(&id).is_some() || view.places.contains_key(&id) => {}
+            Ok(Override::Place { id }) => {
+                return Err(Problem::unfit(format!("no place list knows {id:?}")).helped(
+                    "take an id of GET /api/v1/places/candidates, at:LAT,LON for a point on the map, or none for \
+                     what is no place",
+                ));
+            }
+            Err(e) => return Err(Problem::unfit(e)),
+        },
         Act::Undo { decision } if !view.journal.iter().any(|d| d.id == *decision) => {
             return Err(Problem::unfit(format!("no decision has the id {decision:?}")));
         }

@@ -40,6 +40,9 @@ fn complete(api: &mut OpenApi) {
                 operation.responses.responses.insert("304".to_owned(), RefOr::T(unchanged.build()));
             }
             problems(operation, keyed, &[(400, "Not understood")]);
+            if path == "/users" {
+                problems(operation, keyed, &[(409, "This server has no accounts")]);
+            }
         }
         for operation in [post, put, delete].into_iter().flatten() {
             problems(

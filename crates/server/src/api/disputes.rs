@@ -13,7 +13,7 @@ use super::rows::ClaimRow;
 use super::schema;
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Commas, Key, Params, day, said};
+use crate::params::{Commas, Key, Params, day, given, said};
 use crate::problem::Problem;
 use crate::view::{View, range, touches};
 
@@ -86,6 +86,7 @@ impl DisputeRow {
 pub(crate) struct OfDisputes {
     /// Kinds, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     kind: Option<Commas>,
     /// Id of a place.
     place: Option<String>,

@@ -16,7 +16,7 @@ use super::told::{Told, told};
 use super::{answer, geojson, schema};
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Bounds, Commas, Key, Params, day, said};
+use crate::params::{Bounds, Commas, Key, Params, day, given, said};
 use crate::problem::Problem;
 use crate::view::{Seen, Shape, View, folded, touches};
 
@@ -135,15 +135,19 @@ pub(crate) struct OfEvents {
     to: Option<Day>,
     /// Kinds, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     kind: Option<Commas>,
     /// Place ids, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     place: Option<Commas>,
     /// Sides of actors or targets, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     side: Option<Commas>,
     /// West, south, east, north in degrees.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     bbox: Option<Bounds>,
     /// Part of its words or of a place's name.
     q: Option<String>,

@@ -15,7 +15,7 @@ use super::rows::dated;
 use super::schema;
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Commas, Params, day, said};
+use crate::params::{Commas, Params, day, given, said};
 use crate::problem::Problem;
 use crate::view::{View, day as day_of, range, touches};
 
@@ -106,12 +106,15 @@ impl EntryRow {
 pub(crate) struct OfFigures {
     /// What is counted, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     what: Option<Commas>,
     /// Victim groups, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     victims: Option<Commas>,
     /// Scopes, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     scope: Option<Commas>,
     /// Id of a place.
     place: Option<String>,

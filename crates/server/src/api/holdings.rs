@@ -15,7 +15,7 @@ use super::rows::HoldingRow;
 use super::{answer, schema};
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Params, account, day, said};
+use crate::params::{Params, account, day, given, said};
 use crate::problem::Problem;
 use crate::view::{View, number};
 
@@ -25,6 +25,7 @@ use crate::view::{View, number};
 pub(crate) struct OfHoldings {
     /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
     /// Id of a place.
     place: Option<String>,
@@ -67,6 +68,7 @@ pub(crate) async fn holdings(
 pub(crate) struct OfAccount {
     /// By whose word.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
 }
 
@@ -163,6 +165,7 @@ pub(crate) struct OfDay {
     date: Day,
     /// By whose word.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
 }
 
@@ -243,6 +246,7 @@ pub(crate) struct WhoHeld {
     date: Day,
     /// By whose word.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     account: Option<Account>,
 }
 

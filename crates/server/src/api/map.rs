@@ -19,7 +19,7 @@ use super::events::Wanted;
 use super::rows::dated;
 use super::schema;
 use crate::fresh::Now;
-use crate::params::{Bounds, Commas, Params, day, said};
+use crate::params::{Bounds, Commas, Params, day, given, said};
 use crate::problem::Problem;
 use crate::view::{View, folded};
 
@@ -37,6 +37,7 @@ pub(crate) struct OfMap {
     zoom: Option<f64>,
     /// West, south, east, north in degrees.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     bbox: Option<Bounds>,
     #[param(value_type = Option<String>, format = Date)]
     from: Option<Day>,
@@ -44,12 +45,15 @@ pub(crate) struct OfMap {
     to: Option<Day>,
     /// Kinds, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     kind: Option<Commas>,
     /// Place ids, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     place: Option<Commas>,
     /// Sides of actors or targets, with commas.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     side: Option<Commas>,
     /// Part of its words or of a place's name.
     q: Option<String>,

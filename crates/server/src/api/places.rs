@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use annalist_chronicle::Belief;
-use annalist_gazetteer::{Gazetteer, Point};
+use annalist_gazetteer::Point;
 use annalist_time::Day;
 use axum::Json;
 use axum::extract::OriginalUri;
@@ -15,7 +15,7 @@ use super::rows::{HoldingRow, dated};
 use super::{answer, schema};
 use crate::fresh::Now;
 use crate::page::Window;
-use crate::params::{Bounds, Key, Params, said};
+use crate::params::{Bounds, Key, Params, given, said};
 use crate::problem::Problem;
 use crate::view::{PlaceSeen, View, day, folded};
 
@@ -61,6 +61,7 @@ pub(crate) struct OfPlaces {
     q: Option<String>,
     /// West, south, east, north in degrees.
     #[param(value_type = Option<String>)]
+    #[serde(default, deserialize_with = "given")]
     bbox: Option<Bounds>,
     #[param(minimum = 1, maximum = 5000)]
     limit: Option<u32>,
@@ -190,8 +191,8 @@ pub(crate) struct CandidateRow {
 /// What a name may mean by the place lists, for setting a place by hand.
 #[utoipa::path(get, path = "/places/candidates", tag = "places", params(OfName),
     responses((status = 200, body = Vec<CandidateRow>)))]
-pub(crate) async fn candidates(Params(asked): Params<OfName>) -> Json<Vec<CandidateRow>> {
-    let gazetteer = Gazetteer::embedded();
+pub(crate) async fn candidates(Now(view): Now, Params(asked): Params<OfName>) -> Json<Vec<CandidateRow>> {
+    let gazetteer = &view.library.gazetteer;
     let name: String = asked.name.chars().take(200).collect();
     let mut found = gazetteer.lookup(&name);
     if found.is_empty() && !name.trim().is_empty() {

@@ -77,9 +77,14 @@ pub(crate) async fn review(
     Ok(window.answer(&uri, page))
 }
 
-/// How likely a claim is read wrongly: what its confidence leaves.
+/// What another reading of a slot adds to the doubt.
+const OTHERWISE: f64 = 0.15;
+
+/// How likely a claim is read wrongly: what its confidence leaves, and more where another way of reading
+/// fills a slot otherwise.
 fn doubt(shown: &Shown) -> f64 {
-    f64::from(1.0 - shown.claim.confidence).clamp(0.0, 1.0)
+    let readings = shown.claim.readings.len() as f64 * OTHERWISE;
+    (f64::from(1.0 - shown.claim.confidence) + readings).clamp(0.0, 1.0)
 }
 
 /// What hangs on each claim.
@@ -136,6 +141,7 @@ impl Effects {
     fn why(&self, shown: &Shown) -> Vec<String> {
         let id = shown.claim.id.as_str();
         let mut why: Vec<String> = shown.claim.flags.clone();
+        why.extend(shown.claim.readings.iter().map(|r| format!("{}: may also be {:?}", r.slot, r.text)));
         for (map, what) in [
             (&self.days, "days of holdings begin with it"),
             (&self.disputes, "weight of disputes in which it stands"),

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use annalist_chronicle::{Chronicle, Decision, Policy, Source};
 use annalist_claim::Extractor;
 use annalist_document::Document;
+use annalist_gazetteer::{Gazetteer, Point};
 use annalist_store::{BelligerentRow, DocumentRow, Project, StoreError};
 use annalist_time::TimeLayer;
 
@@ -27,6 +28,8 @@ pub(crate) struct Library {
     pub(crate) sources: Vec<Source>,
     /// Forces, units and people, as each document tells them.
     pub(crate) belligerents: Vec<BelligerentRow>,
+    /// The places that come along, and those of the project's own.
+    pub(crate) gazetteer: Gazetteer,
     /// Accounts of the project's own.
     pub(crate) policies: Vec<Policy>,
     by_key: BTreeMap<String, usize>,
@@ -49,6 +52,7 @@ impl Library {
             documents,
             sources,
             belligerents: project.belligerents()?,
+            gazetteer: annalist_intake::gazetteer(project)?,
             policies: project.policies()?,
             by_key,
             words: OnceLock::new(),
@@ -61,6 +65,14 @@ impl Library {
         let mut chronicle = Chronicle::build(sources, journal);
         chronicle.define(self.policies.iter().cloned());
         chronicle
+    }
+
+    /// Where a place id is: by the place lists, or by itself when a reviewer set it on the map.
+    pub(crate) fn point_of(&self, id: &str) -> Option<Point> {
+        if id.starts_with("name:") {
+            return None;
+        }
+        annalist_chronicle::point_of_key(id).or_else(|| self.gazetteer.place(id).map(|p| p.point))
     }
 
     /// Index of the document of a key.

@@ -20,7 +20,7 @@ pub(crate) use claims::{Shown, Verdict, folded};
 pub(crate) use events::{Seen, Shape, denies};
 pub(crate) use library::{Library, ViewDocument};
 pub(crate) use memo::Memo;
-pub(crate) use places::{PlaceSeen, known_point};
+pub(crate) use places::PlaceSeen;
 
 /// A project in memory.
 pub(crate) struct View {
@@ -87,7 +87,7 @@ impl View {
         let claims = claims::shown(&library, &journal, &chronicle, &event_of);
         let by_claim: BTreeMap<String, usize> =
             claims.iter().enumerate().map(|(at, c)| (c.claim.id.clone(), at)).collect();
-        let places = places::places(&chronicle, &claims);
+        let places = places::places(&library, &chronicle, &claims);
         let events = events::seen(&chronicle, &claims, &by_claim, &places);
         let version = version(&library, &journal);
         let mut disputes_at: BTreeMap<String, usize> = BTreeMap::new();

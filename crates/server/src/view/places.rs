@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use annalist_chronicle::Chronicle;
-use annalist_gazetteer::{Gazetteer, Point};
+use annalist_gazetteer::Point;
 
-use super::Shown;
+use super::{Library, Shown};
 
 /// A place that claims speak of.
 pub(crate) struct PlaceSeen {
@@ -19,12 +19,16 @@ pub(crate) struct PlaceSeen {
 }
 
 /// The places of a chronicle, by id.
-pub(super) fn places(chronicle: &Chronicle, claims: &[Shown]) -> BTreeMap<String, PlaceSeen> {
+pub(super) fn places(
+    library: &Library,
+    chronicle: &Chronicle,
+    claims: &[Shown],
+) -> BTreeMap<String, PlaceSeen> {
     let mut out: BTreeMap<String, PlaceSeen> = chronicle
         .places()
         .into_iter()
         .map(|place| {
-            let known = known_point(&place.id);
+            let known = library.point_of(&place.id);
             let seen = PlaceSeen {
                 name: place.name,
                 spellings: place.spellings,
@@ -48,15 +52,4 @@ pub(super) fn places(chronicle: &Chronicle, claims: &[Shown]) -> BTreeMap<String
         }
     }
     out
-}
-
-/// Where a place id is: by the gazetteer, or by itself when a reviewer set it on the map.
-pub(crate) fn known_point(id: &str) -> Option<Point> {
-    if id.starts_with("name:") {
-        return None;
-    }
-    if let Some(point) = annalist_chronicle::point_of_key(id) {
-        return Some(point);
-    }
-    Gazetteer::embedded().place(id).map(|p| p.point)
 }

@@ -83,7 +83,7 @@ async fn what_does_not_fit_is_refused_and_nothing_is_written() {
         json!({"act": "merge", "claims": [claim["id"]]}),
         json!({"act": "merge", "claims": [claim["id"], "c-none"]}),
         json!({"act": "set_place", "name": "Brenno", "place": "nowhere"}),
-        json!({"act": "set_place", "name": "Brenno", "place": "geo:95,10"}),
+        json!({"act": "set_place", "name": "Brenno", "place": "at:95,10"}),
         json!({"act": "set_alignment", "source": "A", "alignment": {"class": "hostile"}}),
         json!({"act": "note", "about": "c-none", "text": "?"}),
         json!({"act": "note", "about": claim["id"], "text": "  "}),
@@ -148,10 +148,10 @@ async fn a_name_is_set_on_the_map() {
     let site = Site::local();
     let places = site.json("/api/v1/places").await;
     let place = &places.as_array().unwrap()[0];
-    let act = json!({"act": "set_place", "name": place["spellings"][0], "place": "geo:35.5,36.25"});
+    let act = json!({"act": "set_place", "name": place["spellings"][0], "place": "at:35.5,36.25"});
     let made = site.post("/api/v1/decisions", &json!({"act": act})).await;
     assert_eq!(made.status.as_u16(), 201, "{}", made.text());
-    let set = site.json(&format!("/api/v1/places/{}", encoded("geo:35.5,36.25"))).await;
+    let set = site.json(&format!("/api/v1/places/{}", encoded("at:35.5,36.25"))).await;
     assert_eq!(set["point"], json!({"lat": 35.5, "lon": 36.25}));
 }
 
