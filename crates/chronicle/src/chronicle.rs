@@ -1,6 +1,6 @@
 //! The chronicle: all views over the claims of many documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use annalist_claim::{AttributionKind, Claim};
 use annalist_gazetteer::Point;
@@ -10,7 +10,7 @@ use crate::account::{Account, Policy};
 use crate::day::from_number;
 use crate::decide::{Decision, Effects, Touched};
 use crate::dispute::disputes;
-use crate::event::{ClusterChange, cluster_changes, event};
+use crate::event::{ClusterChange, cluster_changes, event, event_id};
 use crate::ledger::ledger;
 use crate::link::{Linker, edits};
 use crate::model::{Dispute, Event, Holding, LedgerEntry, Status};
@@ -90,7 +90,7 @@ impl Chronicle {
         let mut chronicle = Self { linker, effects, log: decisions.to_vec(), ..Self::default() };
         let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
         chronicle.take_in(sorted.into_values());
-        chronicle.derive();
+        chronicle.derive(HashMap::new());
         chronicle
     }
 
@@ -105,7 +105,7 @@ impl Chronicle {
             .map(|s| (s.document, s))
             .collect();
         self.take_in(fresh.into_values());
-        self.derive();
+        self.derive(before.iter().map(|e| (e.id.clone(), e.clone())).collect());
         cluster_changes(&before, &self.events)
     }
 
@@ -118,15 +118,20 @@ impl Chronicle {
         let effects = Effects::of(&self.log);
         let touched = self.touched_documents(&effects.since(&self.effects));
         let sources: Vec<Source> = touched.iter().filter_map(|d| self.source_as_read(d)).collect();
-        self.linker.remove(self.rows.iter().filter(|r| touched.contains(&r.document)).map(|r| &r.claim.id));
+        let mut moved: BTreeSet<String> =
+            self.rows.iter().filter(|r| touched.contains(&r.document)).map(|r| r.claim.id.clone()).collect();
+        self.linker.remove(moved.iter());
         self.linker.constrain(effects.constraints.clone());
         self.rows.retain(|row| !touched.contains(&row.document));
         for claim in sources.iter().flat_map(|s| &s.claims) {
             self.originals.remove(&claim.id);
         }
+        moved.extend(effects.constraints.since(&self.effects.constraints));
         self.effects = effects;
         self.take_in(sources.iter());
-        self.derive();
+        let stands = |e: &&Event| e.claims.iter().all(|c| !moved.contains(c));
+        let known = before.iter().filter(stands).map(|e| (e.id.clone(), e.clone())).collect();
+        self.derive(known);
         cluster_changes(&before, &self.events)
     }
 
@@ -168,17 +173,19 @@ impl Chronicle {
     }
 
     /// Computes the views.
-    fn derive(&mut self) {
+    fn derive(&mut self, known: HashMap<String, Event>) {
         self.rows.sort_by(|a, b| a.order().cmp(&b.order()));
         self.index();
-        self.events = self.cluster_events();
+        self.events = self.cluster_events(known);
         let event_of: BTreeMap<&str, &str> =
             self.events.iter().flat_map(|e| e.claims.iter().map(|c| (c.as_str(), e.id.as_str()))).collect();
         self.figures = ledger(self, &event_of);
         self.disputes = disputes(self);
     }
 
-    fn cluster_events(&self) -> Vec<Event> {
+    /// The events of all clusters. `known` are events that stand as they are where their claims are
+    /// those of a cluster.
+    fn cluster_events(&self, mut known: HashMap<String, Event>) -> Vec<Event> {
         let mut events: Vec<(Option<i32>, Event)> = self
             .linker
             .clusters()
@@ -187,6 +194,10 @@ impl Chronicle {
                 let rows: Vec<&Row> =
                     cluster.iter().filter_map(|slot| self.row(self.linker.id(*slot))).collect();
                 let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
+                let ids: Vec<&str> = cluster.iter().map(|slot| self.linker.id(*slot)).collect();
+                if let Some(event) = known.remove(&event_id(&ids)) {
+                    return (first, event);
+                }
                 (first, event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned()))
             })
             .collect();

@@ -14,6 +14,11 @@ use crate::model::{Event, Link, Origin};
 use crate::place::Spot;
 use crate::row::Row;
 
+/// The id of the event of these claims, which are sorted.
+pub(crate) fn event_id(claims: &[impl AsRef<str>]) -> String {
+    content_id("e", claims.iter().map(AsRef::as_ref))
+}
+
 /// The event of a cluster.
 pub(crate) fn event(
     linker: &Linker,
@@ -65,7 +70,7 @@ pub(crate) fn event(
         })
         .collect();
     Event {
-        id: content_id("e", claims.iter().map(String::as_str)),
+        id: event_id(&claims),
         kind: most(told.iter().map(|r| r.claim.kind)).unwrap_or(Kind::Attack),
         when: days(&told).and_then(Window::edtf),
         part: part(&told),

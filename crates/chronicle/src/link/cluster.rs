@@ -81,9 +81,11 @@ impl Linker {
     /// Whether two claims must not be of one event.
     fn kept_apart(&self, x: u32, y: u32) -> bool {
         let (a, b) = (&self.features[x as usize], &self.features[y as usize]);
-        let pair = if a.id <= b.id { (a.id.clone(), b.id.clone()) } else { (b.id.clone(), a.id.clone()) };
-        if self.constraints.joined.contains(&pair) {
-            return false;
+        if !self.constraints.joined.is_empty() {
+            let (least, most) = if a.id <= b.id { (a, b) } else { (b, a) };
+            if self.constraints.joined.contains(&(least.id.clone(), most.id.clone())) {
+                return false;
+            }
         }
         if self.constraints.split.iter().any(|apart| apart.contains(&a.id) != apart.contains(&b.id)) {
             return true;
@@ -107,6 +109,14 @@ impl Linker {
 }
 
 impl super::Constraints {
+    /// The claims that are joined or parted otherwise than before.
+    pub(crate) fn since(&self, before: &Self) -> std::collections::BTreeSet<String> {
+        let joined = self.joined.symmetric_difference(&before.joined).flat_map(|(a, b)| [a, b]);
+        let parted = self.split.iter().filter(|s| !before.split.contains(s)).flatten();
+        let rejoined = before.split.iter().filter(|s| !self.split.contains(s)).flatten();
+        joined.chain(parted).chain(rejoined).cloned().collect()
+    }
+
     /// Reads the merges and splits among reviewers' acts; a later act outdoes an earlier one.
     pub(crate) fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Self {
         let mut out = Self::default();

@@ -252,19 +252,19 @@ fn words(a: &Feature, b: &Feature) -> u8 {
 }
 
 /// How many words two texts share, and how much those tell, in bits.
-fn shared_words(a: &Feature, b: &Feature) -> (usize, f64) {
-    let (mut i, mut j, mut n, mut bits) = (0, 0, 0, 0.0);
-    while i < a.words.len() && j < b.words.len() {
-        match a.words[i].cmp(&b.words[j]) {
+fn shared_words(left: &Feature, right: &Feature) -> (usize, f64) {
+    let (mut i, mut j, mut shared, mut bits) = (0, 0, 0, 0.0);
+    while i < left.words.len() && j < right.words.len() {
+        match left.words[i].cmp(&right.words[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                bits += a.bits[i];
-                (i, j, n) = (i + 1, j + 1, n + 1);
+                bits += left.bits[i];
+                (i, j, shared) = (i + 1, j + 1, shared + 1);
             }
         }
     }
-    (n, bits)
+    (shared, bits)
 }
 
 fn part(a: &Feature, b: &Feature) -> u8 {

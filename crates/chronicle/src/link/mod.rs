@@ -184,13 +184,11 @@ impl Linker {
     }
 
     fn sort_edges(&self, edges: &mut [Edge]) {
-        edges.sort_by(|x, y| {
-            let ids = |e: &Edge| {
-                let (a, b) = (self.id(e.a), self.id(e.b));
-                if a <= b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
-            };
-            y.weight.total_cmp(&x.weight).then_with(|| ids(x).cmp(&ids(y)))
-        });
+        let ids = |e: &Edge| {
+            let (a, b) = (self.id(e.a), self.id(e.b));
+            if a <= b { (a, b) } else { (b, a) }
+        };
+        edges.sort_by(|x, y| y.weight.total_cmp(&x.weight).then_with(|| ids(x).cmp(&ids(y))));
     }
 
     fn compare_with_block(&mut self, slot: u32, weights: &Weights) {

@@ -137,7 +137,9 @@ impl Weights {
     #[must_use]
     pub fn estimated(&self, pairs: &[Levels], rounds: u32, trust: f64, frozen: &[&str]) -> Self {
         let mut counts: std::collections::BTreeMap<Levels, f64> = std::collections::BTreeMap::new();
-        pairs.iter().for_each(|levels| *counts.entry(*levels).or_default() += 1.0);
+        for levels in pairs {
+            *counts.entry(*levels).or_default() += 1.0;
+        }
         let mut now = self.clone();
         for _ in 0..rounds {
             // How likely each pattern is of one event, as the weights say now.
