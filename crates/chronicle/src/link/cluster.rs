@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Linker;
 use super::compare::RETELLING;
-use super::{Linker, Weights};
+use super::weights::Table;
 use crate::decide::Act;
 
 /// The weight of a link that a reviewer made.
@@ -14,7 +15,7 @@ const SAMPLE: usize = 64;
 impl Linker {
     /// Joins the strongest links first; two clusters become one when their claims agree on average
     /// and no pair of them is kept apart.
-    pub(super) fn cluster_component(&self, component: &[u32], weights: &Weights) -> Vec<Vec<u32>> {
+    pub(super) fn cluster_component(&self, component: &[u32], weights: &Table) -> Vec<Vec<u32>> {
         let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let mut home: BTreeMap<u32, u32> = BTreeMap::new();
         // Ids order everything, so that the outcome does not hang on the order of arrival.
@@ -40,7 +41,7 @@ impl Linker {
         clusters.into_values().collect()
     }
 
-    fn may_join(&self, a: &[u32], b: &[u32], link: f64, weights: &Weights) -> bool {
+    fn may_join(&self, a: &[u32], b: &[u32], link: f64, weights: &Table) -> bool {
         // The sum is taken in the order of ids, whichever cluster came first.
         let (a, b) = if self.id(a[0]) <= self.id(b[0]) { (a, b) } else { (b, a) };
         if a.iter().any(|x| b.iter().any(|y| self.kept_apart(*x, *y))) {

@@ -89,10 +89,13 @@ fn shared(left: &[u32], right: &[u32]) -> usize {
 }
 
 fn alike(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
     let (n, m) = (a.chars().count(), b.chars().count());
     let longest = n.max(m);
     let allowed = (ALIKE * longest as f64) as usize;
-    a == b || longest >= 5 && n.abs_diff(m) <= allowed && edits(a, b) <= allowed
+    longest >= 5 && n.abs_diff(m) <= allowed && edits(a, b) <= allowed
 }
 
 /// Levenshtein distance in letters.

@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use compare::{COMPARISONS, Levels};
 pub use weights::{Comparison, Level, Weights, WeightsError};
 
+use weights::Table;
+
 pub(crate) use compare::{edits, family};
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
@@ -71,7 +73,7 @@ impl Linker {
 
     /// Takes claims in and clusters what they touch.
     pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a Row>) {
-        let weights = Weights::shipped();
+        let weights = Table::shipped();
         let first = self.features.len() as u32;
         for row in rows {
             let slot = self.features.len() as u32;
@@ -128,7 +130,7 @@ impl Linker {
                 self.dirty.insert(slot);
             }
         }
-        self.join(joined.difference(&before.joined), Weights::shipped());
+        self.join(joined.difference(&before.joined), Table::shipped());
         let (now, then) = (&self.constraints.split, &before.split);
         let parted = now.iter().filter(|s| !then.contains(s)).chain(then.iter().filter(|s| !now.contains(s)));
         let slots: Vec<u32> = parted.flatten().filter_map(|claim| self.slots.get(claim)).copied().collect();
@@ -191,7 +193,7 @@ impl Linker {
         edges.sort_by(|x, y| y.weight.total_cmp(&x.weight).then_with(|| ids(x).cmp(&ids(y))));
     }
 
-    fn compare_with_block(&mut self, slot: u32, weights: &Weights) {
+    fn compare_with_block(&mut self, slot: u32, weights: &Table) {
         let feature = &self.features[slot as usize];
         if !feature.occurrence {
             return;
@@ -248,7 +250,7 @@ impl Linker {
     }
 
     /// Adds the links that reviewers made, as soon as both claims are there.
-    fn join<'a>(&mut self, pairs: impl Iterator<Item = &'a (String, String)>, weights: &Weights) {
+    fn join<'a>(&mut self, pairs: impl Iterator<Item = &'a (String, String)>, weights: &Table) {
         let mut made = Vec::new();
         for (a, b) in pairs {
             if let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) {
@@ -264,7 +266,7 @@ impl Linker {
     }
 
     /// Clusters the components of links that hold a dirty slot.
-    fn cluster(&mut self, weights: &Weights) {
+    fn cluster(&mut self, weights: &Table) {
         let mut seen = vec![false; self.features.len()];
         for slot in std::mem::take(&mut self.dirty) {
             if seen[slot as usize] {

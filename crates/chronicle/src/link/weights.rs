@@ -46,6 +46,32 @@ impl Level {
     }
 }
 
+/// Weights ready to be summed: the logarithms taken once.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    prior: f64,
+    pub(crate) accept: f64,
+    levels: Vec<Vec<f64>>,
+}
+
+impl Table {
+    fn of(weights: &Weights) -> Self {
+        let levels = weights.comparison.iter().map(|c| c.levels.iter().map(Level::weight).collect());
+        Self { prior: weights.prior, accept: weights.accept, levels: levels.collect() }
+    }
+
+    /// The table of the weights as shipped.
+    pub(crate) fn shipped() -> &'static Self {
+        static TABLE: OnceLock<Table> = OnceLock::new();
+        TABLE.get_or_init(|| Self::of(Weights::shipped()))
+    }
+
+    /// The sum over all comparisons, the prior included: that of [`Weights::total`].
+    pub(crate) fn total(&self, levels: Levels) -> f64 {
+        self.prior + self.levels.iter().zip(levels).map(|(c, l)| c[l as usize]).sum::<f64>()
+    }
+}
+
 /// Why weights are refused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WeightsError {
@@ -184,6 +210,14 @@ mod tests {
                 let sum: f64 = comparison.levels.iter().map(share).sum();
                 assert!((sum - 1.0).abs() < 0.02, "{} sums to {sum}", comparison.name);
             }
+        }
+    }
+
+    #[test]
+    fn the_table_sums_as_the_weights_do() {
+        for levels in [[0; 9], [8, 6, 4, 3, 3, 3, 5, 2, 5], [3, 1, 1, 2, 2, 2, 4, 1, 0]] {
+            let (a, b) = (super::Table::shipped().total(levels), Weights::shipped().total(levels));
+            assert!(a.to_bits() == b.to_bits(), "{a} {b}");
         }
     }
 
