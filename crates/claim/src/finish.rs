@@ -16,6 +16,7 @@ pub(crate) fn finish(document: &Document, claims: &mut Vec<Claim>) {
     crate::outside::flag(claims);
     for claim in claims.iter_mut() {
         cite(document, claim);
+        flag(document, claim);
         crate::confidence::rate(claim);
         let slots = format!(
             "{:?}|{:?}|{:?}|{:?}|{}",
@@ -61,7 +62,17 @@ fn cite(document: &Document, claim: &mut Claim) {
         };
         claim.attribution.push(link);
     }
-    for flag in passage.flags.iter().filter(|f| f.at >= claim.text_span.start && f.at <= at) {
+}
+
+/// Editors' flags in the claim's words or at the end of its sentence.
+fn flag(document: &Document, claim: &mut Claim) {
+    let Some(passage) = document.passages.get(claim.passage as usize) else { return };
+    let end = claim.text_span.end as usize;
+    let tail = passage.text.get(end..).unwrap_or("");
+    let stop =
+        [". ", "! ", "? "].iter().filter_map(|mark| tail.find(mark)).min().map_or(tail.len(), |at| at + 1);
+    let last = (end + stop) as u32;
+    for flag in passage.flags.iter().filter(|f| f.at > claim.text_span.start && f.at <= last) {
         claim.flags.push(format!("editor: {}", flag.text));
     }
 }
@@ -109,5 +120,26 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
         kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
         cue: Some(teller.cue.clone()),
         reference: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Extractor;
+
+    #[test]
+    fn an_editors_flag_is_of_the_claims_of_its_sentence() {
+        let text = "Jump to content\n\nBattle of Dorn\n\nFrom Wikipedia, the free encyclopedia\nOn 3 April 2017 the rebels captured Suran.[1] At least 12 soldiers were killed.[citation needed] The army shelled Maardis on 4 April 2017.[2][unreliable source?]\n";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let told: Vec<(String, Vec<String>)> = Extractor::embedded()
+            .extract(&document, None)
+            .claims
+            .into_iter()
+            .map(|c| (c.evidence.quote, c.flags.into_iter().filter(|f| f.starts_with("editor")).collect()))
+            .collect();
+        let of = |words: &str| told.iter().find(|t| t.0.contains(words)).map(|t| t.1.clone()).unwrap();
+        assert!(of("captured Suran").is_empty(), "{told:?}");
+        assert_eq!(of("soldiers were killed"), ["editor: citation needed"]);
+        assert_eq!(of("shelled Maardis"), ["editor: unreliable source?"]);
     }
 }

@@ -88,7 +88,13 @@ impl Index {
     pub(crate) fn span(&self, text: &str, span: Span) -> Span {
         match self {
             Self::Shift(by) => span.shifted(*by),
-            Self::Chars { .. } => Span::new(self.offset(text, span.start), self.offset(text, span.end)),
+            Self::Chars { .. } => {
+                // Half a character (bytes read again in another charset) leads to the whole of it.
+                let start = (0..=span.start).rev().find(|at| text.is_char_boundary(*at as usize));
+                let end = (span.end..=text.len() as u32).find(|at| text.is_char_boundary(*at as usize));
+                let (start, end) = (start.unwrap_or(0), end.unwrap_or(text.len() as u32));
+                Span::new(self.offset(text, start), self.offset(text, end))
+            }
             Self::Table(table) => table.to_file(span),
         }
     }
@@ -135,6 +141,14 @@ mod tests {
         assert_eq!(index.span(text, Span::new(1, 3)), Span::new(4, 6));
         let map = index.carry(text, &OffsetMap::verbatim(0, 4));
         assert_eq!(map.to_file(Span::new(3, 4)), Span::new(6, 8));
+    }
+
+    #[test]
+    fn half_a_character_leads_to_the_whole_of_it() {
+        let text = format!("{}é", "x".repeat(300));
+        let index = Index::chars(&text, 0, |c| 2 * c.len_utf16() as u32);
+        assert_eq!(index.span(&text, Span::new(301, 302)), Span::new(600, 602));
+        assert_eq!(index.span(&text, Span::new(300, 301)), Span::new(600, 602));
     }
 
     #[test]
