@@ -371,7 +371,11 @@ impl Reader<'_, '_> {
         while at < end {
             let line_end = self.cell_end(at, end);
             let cell = crate::lines::trim(self.text, at..line_end);
-            at = line_end + 1;
+            // A table inside ends before its line does.
+            at = (line_end + usize::from(bytes.get(line_end) == Some(&b'\n'))).max(at + 1);
+            while !self.text.is_char_boundary(at) {
+                at += 1;
+            }
             let words = &self.text[cell.clone()];
             if words.starts_with("|-") || words.starts_with("|}") || words.is_empty() {
                 continue;

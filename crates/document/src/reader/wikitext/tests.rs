@@ -178,3 +178,9 @@ fn the_title_of_a_list_is_told_where_it_stands() {
         at = piece.file.start;
     }
 }
+
+#[test]
+fn letters_right_after_a_table_inside_a_table_are_whole() {
+    let d = document("{|\n| a\n{|\n| b\n|}øc\n| d\n|}\nEnd.");
+    assert_eq!(texts(&d, Role::Narrative), ["End."]);
+}
