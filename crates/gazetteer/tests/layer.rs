@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 const PACK: &str = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\tpopulation\tradius
 orlava\tOrlava\tOrlawa\t50.0\t30.0\tsettlement\tXX\tarea\t120000\t
-mirna\tMirna\t\t50.1\t30.2\tsettlement\tXX\tarea\t4000\t
+mirna\tMirna\tميرنا|Мірна|Мирна|מירנה|میرنای\t50.1\t30.2\tsettlement\tXX\tarea\t4000\t
 tessel\tTessel\tTesel\t50.05\t30.4\tsettlement\tXX\tarea\t900\t
 zborn\tZborn\t\t50.0\t30.3\tsettlement\tXX\tarea\t1500\t
 zborn-far\tZborn\t\t54.0\t36.0\tsettlement\tXX\t\t1500\t
@@ -166,6 +166,20 @@ fn quoted_words_and_the_noun_after_them_are_one_recorded_name() {
 fn a_zone_named_after_a_place_is_an_area() {
     let found = mentions(&format!("{WAR} Monitors entered the Orlava de-escalation zone."));
     assert_eq!(found.last().and_then(|m| m.value.id.as_deref()), Some("t:area"));
+}
+
+#[test]
+fn names_in_other_scripts_match_as_written() {
+    for text in [
+        "دارت اشتباكات قرب ميرنا يوم الاثنين.",
+        "Бої точилися біля міста Мірна в понеділок.",
+        "Бои шли у города Мирна в понедельник.",
+        "הקרבות נמשכו ליד מירנה ביום שני.",
+        "درگیری ها در نزدیکی میرنای ادامه یافت.",
+    ] {
+        let found = mentions(text);
+        assert_eq!(found.first().and_then(|m| m.value.id.as_deref()), Some("t:mirna"), "{text}: {found:?}");
+    }
 }
 
 proptest! {

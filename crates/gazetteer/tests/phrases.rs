@@ -122,3 +122,66 @@ fn the_town_is_the_last_town() {
     let text = format!("{TEXT} The army then left the city.");
     assert_eq!(phrase(&text, "the city").id.as_deref(), Some("t:orlava"));
 }
+
+#[test]
+fn a_distance_alone_is_a_ring() {
+    let value = phrase(
+        "Fighting raged in Orlava. The front stood 11 kilometers from Orlava airport that week.",
+        "11 kilometers from Orlava airport",
+    );
+    assert_eq!((value.id.as_deref(), value.precision), (Some("t:orlava"), Precision::Near));
+    let Some(Geometry::Sector { width, from, to, .. }) = value.geometry else { panic!("{value:?}") };
+    assert!((width - 360.0).abs() < 1e-9 && from < 11_000.0 && to > 11_000.0);
+}
+
+#[test]
+fn between_two_places_is_the_line_between_them() {
+    for words in ["between Mirna and Tessel", "a checkpoint between Mirna and Tessel"] {
+        let value = phrase(&format!("Rebels took positions {words} at noon."), words);
+        assert!(matches!(value.geometry, Some(Geometry::Line { .. })), "{words}: {value:?}");
+        assert_eq!(value.precision, Precision::Near);
+    }
+}
+
+#[test]
+fn a_side_of_a_named_town_is_a_sector_at_it() {
+    for (words, bearing) in [
+        ("Mirna's western flank", 270.0),
+        ("the northeastern part of Mirna", 45.0),
+        ("the eastern entrance to Mirna", 90.0),
+        ("the southern outskirts of Mirna", 180.0),
+    ] {
+        let value = phrase(&format!("Fighting raged in Orlava. The army reached {words} on Friday."), words);
+        assert_eq!((value.id.as_deref(), value.precision), (Some("t:mirna"), Precision::Near), "{words}");
+        let Some(Geometry::Sector { bearing: told, to, .. }) = value.geometry else {
+            panic!("{words}: {value:?}")
+        };
+        assert!((told - bearing).abs() < 1e-9 && to < 15_000.0, "{words}: {value:?}");
+    }
+}
+
+#[test]
+fn a_direction_from_an_area_stays_inside_it() {
+    let value =
+        phrase("Fighting raged in Mirna. Shells fell in northern Orlava Province.", "northern Orlava Province");
+    assert_eq!((value.id.as_deref(), value.precision), (Some("t:area"), Precision::Area));
+    assert!(matches!(value.geometry, Some(Geometry::Sector { to, .. }) if to <= 60_000.0), "{value:?}");
+}
+
+#[test]
+fn a_vague_number_of_places_has_a_kind_and_no_count() {
+    for (words, count) in [("several hills around Mirna", None), ("two towns south of Mirna", Some(2))] {
+        let value = phrase(&format!("The militia lost {words} that day."), words);
+        assert_eq!(value.count, count, "{words}");
+        assert!(value.cue.is_some() && value.geometry.is_some(), "{words}: {value:?}");
+    }
+}
+
+#[test]
+fn outskirts_and_vicinity_are_buffers() {
+    for words in ["the outskirts of Mirna", "the vicinity of Mirna", "the Mirna front"] {
+        let value = phrase(&format!("Fighting raged in Orlava. Clashes went on at {words} all day."), words);
+        assert!(matches!(value.geometry, Some(Geometry::Buffer { .. })), "{words}: {value:?}");
+        assert_eq!(value.precision, Precision::Near, "{words}");
+    }
+}
