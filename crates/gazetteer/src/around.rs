@@ -82,8 +82,9 @@ pub(crate) fn left(tokens: &[Token<'_>], first: usize, cues: &Cues, name: &mut N
             name.against = true;
             return;
         }
-        if let Some(kind) = noun_ending(tokens, at - 1, cues)
-            .filter(|_| matches!(token.shape, Shape::Word | Shape::Uncased)) {
+        if let Some(kind) =
+            noun_ending(tokens, at - 1, cues).filter(|_| matches!(token.shape, Shape::Word | Shape::Uncased))
+        {
             // "the village Milha", "hill Milha"; but "from the city Milha forces …" is rare
             name.strength = name.strength.max(3);
             name.cue = name.cue.or(Some(kind).filter(|k| *k != PlaceKind::Region));

@@ -50,7 +50,8 @@ impl Resolver<'_> {
         });
         // A place of that very name beats one of which it could be a romanisation.
         let ambiguous = rival.is_some_and(|r| {
-            let sure = best.hit.how != How::Romanised && r.hit.how == How::Romanised;
+            let sure = r.hit.how == How::Romanised
+                && (best.hit.how != How::Romanised || best.hit.likeness - r.hit.likeness >= 0.07);
             // Of two towns far from everything told, the one that the world knows.
             let people = |s: &Scored| f64::from(gazetteer.population(s.hit.at).unwrap_or(0));
             let abroad = !self.focus.has(gazetteer.country(best.hit.at));

@@ -20,6 +20,8 @@ pub(crate) struct Focus {
     anchors: Vec<(usize, Point, String)>,
     /// The same places, each once for a name.
     distinct: Vec<(Point, String)>,
+    /// How often each name is told.
+    told: HashMap<String, usize>,
     /// Distances to the third nearest, by name and place.
     thirds: RefCell<HashMap<(String, u64, u64), f64>>,
 }
@@ -30,6 +32,9 @@ impl Focus {
         let mut focus = Self::default();
         for (country, count) in demonyms {
             *focus.countries.entry(country.clone()).or_default() += 0.5 * (*count as f64).sqrt();
+        }
+        for name in names.iter().filter(|n| !n.against) {
+            *focus.told.entry(name.folded.clone()).or_default() += 1;
         }
         let mut seen: BTreeMap<&str, u8> = BTreeMap::new();
         for name in names.iter().filter(|n| !n.against) {
@@ -131,6 +136,11 @@ impl Focus {
             all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY)
         });
         (close, third)
+    }
+
+    /// How often a name is told in the document.
+    pub(crate) fn told(&self, folded: &str) -> usize {
+        self.told.get(folded).copied().unwrap_or(0)
     }
 
     /// Where a name lies that can be one place alone.

@@ -46,6 +46,8 @@ pub(crate) struct Name {
     pub(crate) hint: Option<String>,
     /// The script has no capitals.
     pub(crate) uncased: bool,
+    /// "The" stands right before it.
+    pub(crate) article: bool,
     /// It stands in running text, not in a heading or an infobox.
     pub(crate) told: bool,
     /// The folded name of a place told beside it, and the bearing from there in degrees ("X, north of Y").

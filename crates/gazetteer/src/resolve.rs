@@ -128,9 +128,8 @@ impl<'a> Resolver<'a> {
                 | PlaceKind::Neighbourhood
                 | PlaceKind::Hill,
             ) => {
-                name.own_noun
-                    && scored[0].fit < 0.9
-                    && !self.focus.has(self.lookups.gazetteer.country(scored[0].hit.at))
+                // "Milha school" in a text about elsewhere is a school, not the city of Milha.
+                scored[0].fit < 0.9 && !self.focus.has(self.lookups.gazetteer.country(scored[0].hit.at))
             }
             _ => false,
         };

@@ -23,6 +23,8 @@ struct FamilyRow {
     rules: Vec<(String, String)>,
     drop: String,
     alike: Vec<(char, char)>,
+    #[serde(default)]
+    endings: bool,
     tests: Vec<(String, String)>,
     apart: Vec<(String, String)>,
 }
@@ -43,6 +45,8 @@ pub(crate) struct Family {
     rules: Vec<Rule>,
     drop: String,
     alike: Vec<(char, char)>,
+    /// Whether a vowel more or less at the end makes another name.
+    endings: bool,
     #[cfg_attr(not(test), allow(dead_code))]
     tests: Vec<(String, String)>,
     #[cfg_attr(not(test), allow(dead_code))]
@@ -112,7 +116,7 @@ pub fn same_romanisation(country: &str, a: &str, b: &str) -> bool {
     a.is_ascii()
         && b.is_ascii()
         && families_of(country)
-            .any(|f| f.key(&a).is_some_and(|k| f.key(&b) == Some(k)) && likeness(f, &a, &b) >= 0.85)
+            .any(|f| f.key(&a).is_some_and(|k| f.key(&b) == Some(k)) && nearness(f, &a, &b) >= 0.85)
 }
 
 impl Family {
@@ -142,6 +146,7 @@ impl Family {
             rules,
             drop: row.drop,
             alike: row.alike,
+            endings: row.endings,
             tests: row.tests,
             apart: row.apart,
         }
@@ -279,6 +284,15 @@ impl Prices {
 
 /// How alike two folded Latin names are under a family, from 0 to 1; 0 when they are not one name.
 pub(crate) fn likeness(family: &Family, a: &str, b: &str) -> f64 {
+    let vowel = |name: &str| name.ends_with(is_vowel);
+    if family.endings && vowel(a) != vowel(b) {
+        return 0.0;
+    }
+    nearness(family, a, b)
+}
+
+/// The same, whatever their endings.
+fn nearness(family: &Family, a: &str, b: &str) -> f64 {
     let (a, b) = (family.normal(a), family.normal(b));
     let letters = a.chars().filter(|c| *c != ' ').count().min(b.chars().filter(|c| *c != ' ').count());
     let limit = allowance(letters);

@@ -16,6 +16,8 @@ pub(crate) struct Scored {
     pub(crate) reasons: Vec<String>,
     pub(crate) far: bool,
     pub(crate) fit: f64,
+    /// Kilometres to the nearest anchor told close by.
+    pub(crate) close: f64,
     /// Kilometres to the third nearest anchor.
     pub(crate) third: f64,
 }
@@ -59,6 +61,14 @@ impl Resolver<'_> {
         strength >= least
     }
 
+    /// Whether a recorded spelling is the place's own name, written otherwise.
+    fn same(&self, folded: &str, hit: &Hit) -> bool {
+        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        !own.is_ascii()
+            || !folded.is_ascii()
+            || crate::roman::families().iter().any(|f| crate::roman::likeness(f, &own, folded) > 0.0)
+    }
+
     /// Whether a name is at all like the place's own.
     fn like(&self, folded: &str, hit: &Hit) -> bool {
         let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
@@ -97,6 +107,21 @@ impl Resolver<'_> {
                 otherwise
             })
         });
+        // Where places bear the name as their own, another's old name is not meant.
+        let own: Vec<String> =
+            hits.iter().filter(|h| h.how == How::Name).map(|h| gazetteer.country(h.at).to_owned()).collect();
+        hits.retain(|h| {
+            h.how != How::Spelling
+                || gazetteer.kind(h.at) != PlaceKind::Settlement
+                || !own.iter().any(|c| c == gazetteer.country(h.at))
+                || self.same(&name.folded, h)
+        });
+        // "the X" is a river, a region, a strait: no town is called so.
+        if name.article
+            && hits.iter().any(|h| matches!(gazetteer.kind(h.at), PlaceKind::Water | PlaceKind::Region))
+        {
+            hits.retain(|h| gazetteer.kind(h.at) != PlaceKind::Settlement);
+        }
         let cue = name.cue.or_else(|| self.kinds.get(&name.folded).copied());
         if cue == Some(PlaceKind::Hill) {
             for generic in ["tell", "jabal", "mount"] {
@@ -116,6 +141,14 @@ impl Resolver<'_> {
             .iter()
             .filter(|h| {
                 h.likeness > 0.9
+                    && gazetteer.kind(h.at) == PlaceKind::Settlement
+                    && self.focus.has(gazetteer.country(h.at))
+            })
+            .count();
+        let candidates = hits
+            .iter()
+            .filter(|h| {
+                h.likeness > 0.86
                     && gazetteer.kind(h.at) == PlaceKind::Settlement
                     && self.focus.has(gazetteer.country(h.at))
             })
@@ -163,11 +196,25 @@ impl Resolver<'_> {
                         reasons.push(format!("{close:.0} km from a place told close by"));
                     }
                     let reach = gazetteer.radius(hit.at);
+                    let unique =
+                        !matches!(kind, PlaceKind::Settlement | PlaceKind::District | PlaceKind::Hill)
+                            && hit.how != How::Romanised
+                            && (name.words > 1 || whole.contains(&hit.at));
+                    // What a document tells of again and again is what it is about.
+                    let subject = kind == PlaceKind::Settlement
+                        && population >= 3_000
+                        && candidates == 1
+                        && self.focus.told(&name.folded) >= 5;
                     let known = matches!(kind, PlaceKind::Province | PlaceKind::Country)
+                        || unique
+                        || subject
                         || (population >= 30_000 && kind != PlaceKind::District && hit.how != How::Romanised);
-                    let allowed = if hit.how == How::Romanised { 60.0 } else { 90.0 };
+                    let small = kind == PlaceKind::Settlement && population < 5_000;
+                    let allowed =
+                        if hit.how == How::Romanised || small && homonyms > 1 { 60.0 } else { 90.0 };
                     far = !known && self.focus.anchors() >= 3 && self.outside(name, hit.at);
                     far |= hit.how == How::Romanised
+                        && !subject
                         && kind != PlaceKind::Province
                         && close.is_finite()
                         && close - reach > allowed;
@@ -186,7 +233,7 @@ impl Resolver<'_> {
                     far = false;
                     reasons.push("in the area told".to_owned());
                 }
-                Scored { hit, score, reasons, far, fit, third }
+                Scored { hit, score, reasons, far, fit, close, third }
             })
             .collect();
         // Of many places of one name, one must be near, or much nearer than the others.
@@ -197,12 +244,15 @@ impl Resolver<'_> {
                 .map(|s| s.third)
                 .collect();
             thirds.sort_by(f64::total_cmp);
-            let clear = |third: f64| {
-                third < 50.0 || thirds.get(1).is_none_or(|next| third <= thirds[0] && third < 0.4 * next)
+            // A name that many bear is borne by more places than a list has: the one that it has nearby
+            // must be quite near.
+            let clear = |s: &Scored| {
+                let alone = thirds.get(1).is_none_or(|next| s.third < 0.4 * next);
+                s.close < 15.0 || s.third < 25.0 || (s.third < 50.0 && alone)
             };
             for s in &mut scored {
                 let known = gazetteer.population(s.hit.at).is_some_and(|p| p >= 30_000);
-                s.far |= gazetteer.kind(s.hit.at) == PlaceKind::Settlement && !known && !clear(s.third);
+                s.far |= gazetteer.kind(s.hit.at) == PlaceKind::Settlement && !known && !clear(s);
             }
         }
         scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.hit.at.cmp(&b.hit.at)));

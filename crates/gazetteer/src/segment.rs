@@ -183,6 +183,7 @@ pub(crate) fn segment(
         comma: false,
         hint: None,
         uncased: tokens[first].shape == Shape::Uncased,
+        article: first > 0 && tokens[first - 1].is("the"),
         told: true,
         bearing: None,
     };
@@ -221,6 +222,7 @@ fn plain_name(tokens: &[Token<'_>], first: usize, last: usize, folded: String, g
         comma: false,
         hint: None,
         uncased: false,
+        article: first > 0 && tokens[first - 1].is("the"),
         told: true,
         bearing: None,
     }

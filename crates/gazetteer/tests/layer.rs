@@ -182,6 +182,35 @@ fn names_in_other_scripts_match_as_written() {
     }
 }
 
+#[test]
+fn an_old_name_of_one_place_is_not_meant_where_others_bear_it() {
+    let pack = format!(
+        "{PACK}krasna\tKrasna\tStepova\t50.02\t30.1\tsettlement\tXX\tarea\t8000\t\nstepova\tStepova\t\t56.0\t39.0\tsettlement\tXX\t\t700\t\n"
+    );
+    let gazetteer = Gazetteer::empty().with_pack("t", &pack).expect("a good pack");
+    let text = format!("{WAR} They entered the village of Stepova.");
+    let document = annalist_document::read("t.txt", text.as_bytes()).expect("plain text").remove(0);
+    let layer = PlaceLayer::read(&document, &[], &gazetteer, &Overrides::default());
+    let last = layer.mentions.iter().flatten().last().expect("it is told as a village");
+    assert_eq!((last.text.as_str(), last.value.status), ("Stepova", PlaceStatus::NotFound));
+}
+
+#[test]
+fn a_river_has_the_article_that_a_town_has_not() {
+    let pack = format!("{PACK}river\tMirna River\tMirna\t50.2\t30.2\twater\tXX\t\t\t100\n");
+    let gazetteer = Gazetteer::empty().with_pack("t", &pack).expect("a good pack");
+    for (words, want) in
+        [("They crossed the Mirna at night.", "t:river"), ("They entered Mirna at night.", "t:mirna")]
+    {
+        let document = annalist_document::read("t.txt", format!("Shells fell on Orlava. {words}").as_bytes())
+            .expect("text")
+            .remove(0);
+        let layer = PlaceLayer::read(&document, &[], &gazetteer, &Overrides::default());
+        let found: Vec<PlaceMention> = layer.mentions.into_iter().flatten().collect();
+        assert_eq!(id(&found, "Mirna"), Some(want), "{words}");
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_gives_ordered_mentions_inside_it(text in "(Orlava|Mirna|the village of|captured|and|,|\\.|Gen\\.| |[A-Z][a-z]{0,6}|\\PC){1,40}") {

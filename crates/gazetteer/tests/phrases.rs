@@ -162,8 +162,10 @@ fn a_side_of_a_named_town_is_a_sector_at_it() {
 
 #[test]
 fn a_direction_from_an_area_stays_inside_it() {
-    let value =
-        phrase("Fighting raged in Mirna. Shells fell in northern Orlava Province.", "northern Orlava Province");
+    let value = phrase(
+        "Fighting raged in Mirna. Shells fell in northern Orlava Province.",
+        "northern Orlava Province",
+    );
     assert_eq!((value.id.as_deref(), value.precision), (Some("t:area"), Precision::Area));
     assert!(matches!(value.geometry, Some(Geometry::Sector { to, .. }) if to <= 60_000.0), "{value:?}");
 }
