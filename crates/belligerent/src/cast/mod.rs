@@ -1,5 +1,6 @@
 //! One document's cast: its sides, who belongs to them, and who is meant by each phrase.
 
+mod ask;
 mod choice;
 mod discourse;
 mod infobox;
