@@ -33,6 +33,8 @@ pub(crate) enum Anaphor {
     Plural,
     /// "their", "its".
     Possessive,
+    /// "we", "our": the speaker's own.
+    Ours,
     /// "it", "he".
     Singular,
     /// "the former".
@@ -130,6 +132,7 @@ struct Modifiers {
 struct Discourse {
     plural: Vec<String>,
     possessive: Vec<String>,
+    ours: Vec<String>,
     singular: Vec<String>,
     first: Vec<String>,
     second: Vec<String>,
@@ -208,6 +211,7 @@ impl Vocabulary {
             (Anaphor::Enemies, d.enemies),
             (Anaphor::Plural, d.plural),
             (Anaphor::Possessive, d.possessive),
+            (Anaphor::Ours, d.ours),
             (Anaphor::Singular, d.singular),
         ];
         for (kind, list) in kinds {

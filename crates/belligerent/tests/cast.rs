@@ -148,6 +148,17 @@ fn pronouns_take_the_side_of_the_agent_before_them() {
 }
 
 #[test]
+fn we_are_the_side_of_who_speaks() {
+    let (document, cast) = read(&[
+        "The Dornian Army fought the Free Velm Front near Tarsk.",
+        "The Free Velm Front shelled Tarsk. The Dornian Army said: \"The hill is held by our troops.\"",
+    ]);
+    let army = side(&cast, &document, "The Dornian Army");
+    assert!(army.is_some() && army != side(&cast, &document, "The Free Velm Front"));
+    assert_eq!(side(&cast, &document, "our troops"), army);
+}
+
+#[test]
 fn the_former_and_the_latter_part_two_sides() {
     let (d, cast) = read(&[
         "In Ukraine, Russian marines met Ukrainian paratroopers near Kherson in 2022. The former withdrew; the latter \

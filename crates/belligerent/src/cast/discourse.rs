@@ -121,6 +121,11 @@ impl Trail {
                 let side = step.side.and_then(|s| roster.enemy(s));
                 return Resolution { side, rule: "belligerent/enemy", ..Resolution::default() };
             }
+            // Nobody but the speaker says "we"; without one, nobody is known to.
+            Anaphor::Ours => self
+                .before(passage, span.start)
+                .take_while(|s| s.passage == passage)
+                .find(|s| s.part == Part::Speaker && s.side.is_some()),
             Anaphor::Attackers => self
                 .best(passage, span, |s| s.assaults && s.part == Part::Agent)
                 .or_else(|| self.best(passage, span, |s| !s.thing)),
