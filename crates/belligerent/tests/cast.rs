@@ -148,6 +148,17 @@ fn pronouns_take_the_side_of_the_agent_before_them() {
 }
 
 #[test]
+fn followers_named_after_a_leader_are_on_the_leaders_side() {
+    let (document, cast) = read(&[
+        "The Dornian Army fought the Tarnov forces at Velm. The Tarnov forces besieged Velm.",
+        "The Dornian Army shelled the Tarnov forces. Tarnovist forces took the Dornian Army's camp. Tarnovist troops left.",
+    ]);
+    let tarnov = side(&cast, &document, "the Tarnov forces");
+    assert!(tarnov.is_some() && tarnov != side(&cast, &document, "The Dornian Army"), "{tarnov:?}");
+    assert_eq!(side(&cast, &document, "Tarnovist troops"), tarnov);
+}
+
+#[test]
 fn we_are_the_side_of_who_speaks() {
     let (document, cast) = read(&[
         "The Dornian Army fought the Free Velm Front near Tarsk.",

@@ -2,6 +2,7 @@
 
 mod ask;
 mod choice;
+mod derived;
 mod discourse;
 mod infobox;
 mod introduce;
@@ -68,6 +69,7 @@ impl Cast {
         };
         infobox::read(document, &mut cast.roster);
         introduce::read(document, &texts, &mut cast.roster);
+        derived::read(&mut cast.roster);
         sides::read(document, &texts, &mut cast.roster);
         for (index, passage) in document.passages.iter().enumerate() {
             let analysis = analyses.get(index);

@@ -1,0 +1,49 @@
+//! Followers named after their leader: "Francoist" of Franco, "Zapatista" of Zapata.
+
+use crate::BelligerentKind;
+use crate::cast::roster::Roster;
+use crate::words::words;
+
+/// Endings that make a follower's name of a leader's, the longest first.
+const ENDINGS: [&str; 9] = ["istas", "ista", "ists", "ist", "ites", "ite", "ians", "ian", "is"];
+
+/// Lets forces that are named after somebody told of follow them.
+pub(super) fn read(roster: &mut Roster) {
+    let last: Vec<Option<String>> =
+        roster.members.iter().map(|m| words(&m.name).last().map(|w| w.fold.clone())).collect();
+    let own: Vec<usize> = roster.order.clone();
+    for &force in &own {
+        let is_force = roster.members[force].kind == BelligerentKind::Force;
+        if !is_force || roster.side_of(force).is_some() || roster.leaders.contains_key(&force) {
+            continue;
+        }
+        let Some(name) = &last[force] else { continue };
+        let leader = ENDINGS.iter().filter_map(|e| name.strip_suffix(e)).find_map(|stem| {
+            own.iter().copied().find(|&m| {
+                m != force
+                    && stem.len() >= 4
+                    && roster.members[m].kind != BelligerentKind::State
+                    && last[m].as_deref().is_some_and(|l| is_stem(stem, l))
+            })
+        });
+        if let Some(leader) = leader {
+            roster.follows(force, leader);
+        }
+    }
+}
+
+/// Whether a name is the stem, or the stem and one vowel that the ending took.
+fn is_stem(stem: &str, name: &str) -> bool {
+    name.strip_prefix(stem).is_some_and(|rest| matches!(rest, "" | "a" | "e" | "i" | "o" | "u" | "y"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_stem;
+
+    #[test]
+    fn a_vowel_may_be_lost_and_nothing_more() {
+        assert!(is_stem("tarnov", "tarnov") && is_stem("zelp", "zelpa"));
+        assert!(!is_stem("tarn", "tarnov") && !is_stem("velm", "vel"));
+    }
+}
