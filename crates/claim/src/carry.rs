@@ -13,6 +13,7 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
     for draft in drafts.iter_mut().filter(|d| d.nominal) {
         between(view, bounds, draft);
         under(view, bounds, draft);
+        went_on(view, bounds, draft);
         let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
         let clause = &view.clauses[verb];
         let lemma = clause.lemma.as_str();
@@ -130,6 +131,35 @@ fn between(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
         if !draft.actors.iter().any(|a| a.head == arg.head) {
             draft.actors.push(arg);
         }
+    }
+}
+
+/// "went on the offensive towards X": who went is who attacks.
+fn went_on(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
+    let token = view.token(draft.predicate);
+    if draft.kind != Kind::Attack
+        || token.label != annalist_language::Label::Pobj
+        || !view.word(token.head).eq_ignore_ascii_case("on")
+    {
+        return;
+    }
+    let verb = view.token(token.head).head;
+    let found =
+        view.clauses.iter().position(|c| c.predicate == verb && !View::is_nominal(c) && c.lemma == "go");
+    let Some(clause) = found else { return };
+    let bound = &bounds[clause];
+    draft.carrier = Some(clause);
+    draft.span = draft.span.cover(view.clauses[clause].span);
+    draft.actors = bound.agents.iter().filter(|a| a.classes.has(Classes::ARMED)).cloned().collect();
+    if draft.places.is_empty() {
+        let there = bound.obliques.iter().filter(|o| {
+            o.head > draft.predicate
+                && o.classes.has(Classes::GROUND)
+                && o.preposition
+                    .as_deref()
+                    .is_some_and(|p| crate::matcher::is_locative(view, p) || p.contains("direction"))
+        });
+        draft.places = there.cloned().collect();
     }
 }
 

@@ -208,6 +208,17 @@ impl<'a> View<'a> {
         {
             classes = classes.without(Classes::ARMED);
         }
+        // "the east side of the river" is ground, "the rebel side" a party.
+        if classes.has(Classes::GROUND) && classes.has(Classes::ARMED) && noun == "side" {
+            let turned = self.children(head).iter().any(|&c| {
+                self.lexicon.listed("compass", &self.word(c).to_lowercase())
+                    || self.word(c).eq_ignore_ascii_case("of")
+                        && self.children(c).iter().any(|&o| world.is_place(self.passage, self.token(o).span))
+            });
+            if turned {
+                classes = classes.without(Classes::ARMED);
+            }
+        }
         // "Northern tanks" are things, whosever they are.
         if self.lexicon.noun(&noun).has(Classes::EQUIPMENT) && !self.lexicon.noun(&noun).has(Classes::ARMED) {
             classes = classes.without(Classes::ARMED);
