@@ -16,7 +16,7 @@ export function inWords(act: Act): string {
     case 'split':
       return `parted ${act.claims.length === 1 ? 'the claim' : `${act.claims.length} claims`} from the event`;
     case 'set_place':
-      return `put “${act.name}” ${act.place.startsWith('geo:') ? `at ${act.place.slice(4)}` : `as ${act.place}`}`;
+      return `put “${act.name}” ${act.place.startsWith('at:') ? `at ${act.place.slice(3)}` : act.place === 'none' ? 'down as no place' : `as ${act.place}`}`;
     case 'set_alignment':
       return `set the leaning of ${act.source}`;
     case 'note':
