@@ -188,6 +188,34 @@ fn draft(
             .unwrap_or_default()
     };
     let mut places = pick_first(Part::Place);
+    // "deployed units at A in preparation for an advance on B": at A.
+    if places.iter().all(|p| p.shared) {
+        let own = |p: &&Arg| {
+            !p.shared && p.preposition.as_deref().is_some_and(|w| crate::matcher::is_locative(view, w))
+        };
+        let toward = rule.part(Part::Place).iter().find(|s| !select(bound, s, view).is_empty());
+        if toward.is_some_and(|s| s.role == crate::rules::Role::Toward) {
+            let nearer: Vec<Arg> = rule
+                .part(Part::Place)
+                .iter()
+                .flat_map(|s| select(bound, s, view))
+                .filter(own)
+                .cloned()
+                .collect();
+            if !nearer.is_empty() {
+                places = nearer;
+            }
+        }
+    }
+    // "between A and B" is one place.
+    let between = |p: &Arg| p.preposition.as_deref() == Some("between");
+    if let Some(last) = places.iter().rposition(between) {
+        let mut at = 0;
+        places.retain(|p| {
+            at += 1;
+            !between(p) || at == last + 1
+        });
+    }
     for extra in pick_all(Part::Also) {
         if !places.iter().any(|p| p.head == extra.head) {
             places.push(extra);
@@ -264,7 +292,13 @@ fn draft(
         predicate: clause.predicate,
         rule: id,
         kind,
-        span: clause.span,
+        span: if crate::shown::shown(view, view.token(clause.predicate).head)
+            && view.token(clause.predicate).label == annalist_language::Label::Amod
+        {
+            clause.span.cover(view.phrase(view.token(clause.predicate).head))
+        } else {
+            clause.span
+        },
         nominal,
         definite: nominal && is_definite(view, clause.predicate),
         actors,

@@ -120,6 +120,7 @@ pub(crate) fn told(
             && g == path_parent(view, clause)
             && told.mood == Mood::Fact
             && !View::is_nominal(own)
+            && !view.lexicon.listed("proceed", &governor.lemma)
         {
             told.mood = Mood::Intended;
         }

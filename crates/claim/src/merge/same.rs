@@ -102,7 +102,8 @@ pub(super) fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
         let heads = |d: &Draft| d.targets.iter().chain(&d.places).map(|x| x.head).collect::<Vec<_>>();
         if a != b
             && beside
-            && drafts[a].rule == drafts[b].rule
+            && (drafts[a].rule == drafts[b].rule
+                || drafts[a].kind == Kind::Loss && drafts[b].kind == Kind::Loss)
             && !heads(&drafts[b]).is_empty()
             && heads(&drafts[a]) == heads(&drafts[b])
         {

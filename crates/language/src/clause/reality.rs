@@ -103,11 +103,12 @@ fn own(tree: &Tree<'_>, predicate: usize, reality: &mut Reality) {
 fn own_of_governor(tree: &Tree<'_>, governor: usize, below: usize, reality: &mut Reality) {
     let mut outer = Reality::default();
     own(tree, governor, &mut outer);
+    // "would not allow civilians to leave": they tried in vain.
+    if outer.negated && tree.labels[below] == Label::Ccomp && infinitive(tree, below) {
+        set(&mut reality.mood, Mood::Attempted);
+    }
     set(&mut reality.mood, outer.mood);
-    // "did not allow civilians to leave": they did not.
-    let allowed = tree.labels[below] == Label::Ccomp && infinitive(tree, below);
-    if (allowed || matches!(tree.labels[below], Label::Xcomp | Label::Acomp | Label::Oprd | Label::Conj))
-        && outer.negated
+    if matches!(tree.labels[below], Label::Xcomp | Label::Acomp | Label::Oprd | Label::Conj) && outer.negated
     {
         reality.negated = true;
     }
