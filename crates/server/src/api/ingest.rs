@@ -77,7 +77,8 @@ fn too_large(app: &App, error: &axum::extract::multipart::MultipartError) -> Pro
 
 fn accepted(app: &Arc<App>, uploads: Vec<Upload>) -> Result<(StatusCode, Json<Job>), Problem> {
     let job = take_in(app, uploads).ok_or_else(|| {
-        Problem::unavailable("many reports wait already").helped("try again when they are read")
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, "many reports wait already")
+            .helped("try again when they are read")
     })?;
     Ok((StatusCode::ACCEPTED, Json(job)))
 }
