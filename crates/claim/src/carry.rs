@@ -240,7 +240,7 @@ fn modifiers(view: &View<'_>, bounds: &[Bound], noun: u32) -> Vec<Arg> {
 /// when nothing else carries the noun.
 fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)> {
     let mut copula = None;
-    // "launched a series of attacks": the series is what the verb has.
+    // "made a number of attacks": the series is what the verb has.
     let over = view.token(noun).head;
     let group = (view.token(noun).label == annalist_language::Label::Pobj && view.word(over) == "of")
         .then(|| view.token(over).head)

@@ -105,7 +105,7 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     Matched { bounds, drafts }
 }
 
-/// "ten rebels were killed in the fighting, as well as eight soldiers": the eight too, unless an event
+/// "four rebels died in the raid, as well as two soldiers": the two too, unless an event
 /// behind them has them for its own.
 fn added(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> Option<Arg> {
     let from = clause.predicate + 1;

@@ -15,7 +15,7 @@ pub struct Point {
 /// A gazetteer's place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Place {
-    /// Stable id: `gn:170017` (`GeoNames`), `sy:suran` (a pack), `doc:…` (made by a user).
+    /// Stable id: `gn:170017` (`GeoNames`), `syria:suran` (a pack), `own:…` (a project's own).
     pub id: String,
     /// Preferred name.
     pub name: String,

@@ -32,7 +32,7 @@ pub(crate) fn relate(
             None => (tokens, tokens),
         };
         let town = town_radius(anchor);
-        // "1,500 meters southeast of X", "within 7 km of X", "11 kilometers from X"
+        // "2,000 metres south of X", "within 5 km of X", "nine kilometres from X"
         if let Some((metres, from, last)) = distance_before(before) {
             let direction = (last + 1..before.len()).find_map(|i| bearing_at(before, i));
             let within = before[..from].iter().any(|t| matches!(t.low.as_str(), "within" | "less" | "under"));

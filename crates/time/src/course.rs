@@ -122,7 +122,7 @@ fn hangs_on(sentence: &Sentence, mut at: usize, head: usize) -> bool {
             return true;
         }
         let Some(token) = sentence.tokens.get(at) else { return false };
-        // "four days of failing to take it": what failed is part of it.
+        // "three days of trying to take it": what was tried is part of it.
         let below = matches!(token.label, Label::Xcomp | Label::Ccomp | Label::Dobj);
         if !below && !matches!(token.label, Label::Pobj | Label::Pcomp | Label::Prep | Label::Conj) {
             return false;

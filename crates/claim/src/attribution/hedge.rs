@@ -57,7 +57,7 @@ pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]
     false
 }
 
-/// "reports of a fifth hospital targeted", "rebel claims of airstrikes".
+/// "reports of a mill shelled", "rebel claims of airstrikes".
 pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bool {
     let mut at = predicate;
     for _ in 0..8 {

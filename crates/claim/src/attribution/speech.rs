@@ -151,7 +151,7 @@ pub(super) fn speech(
     }
 }
 
-/// "was reported on 11 March by X": the parser may hang "by" on the date.
+/// "was claimed on Monday by X": the parser may hang "by" on the date.
 fn reporter<'b>(view: &View<'_>, verb: &Clause, bound: &'b Bound) -> Option<&'b Arg> {
     let who = Classes::ARMED.with(Classes::NAME).with(Classes::SOURCE).with(Classes::CIVILIAN);
     bound.obliques.iter().find(|o| {
@@ -178,7 +178,7 @@ fn before(view: &View<'_>, verb: &Clause) -> Option<u32> {
     None
 }
 
-/// "Ukraine reported on 3 May, that X": a speaking verb that the parser hung under its content.
+/// "the army said on Monday, that X": a speaking verb that the parser hung under its content.
 pub(super) fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Teller> {
     let own = &view.clauses[clause];
     view.clauses.iter().enumerate().find_map(|(i, verb)| {

@@ -62,7 +62,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     if let Some(e) = drafts.iter().position(|d| able(d) && agents.iter().any(|a| a.head == d.predicate)) {
         return Some(e);
     }
-    // ", killing twelve", "resulting in the deaths of twelve", "that killed twelve".
+    // ", killing twelve", "resulting in twelve deaths", "that killed twelve".
     let mut at = harm.clause;
     for (g, relation) in chain(view, harm.clause) {
         let gerund =
@@ -95,7 +95,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     }
     // "were killed in airstrikes on X", "during an attack on Y".
     let whole = view.subtree(harm.predicate);
-    // "were killed during the offensive, as well as ten in airstrikes" has two tellings.
+    // "died during the assault, as well as ten in airstrikes" has two tellings.
     let other = matched.bounds[harm.clause].obliques.iter().any(|o| {
         !o.shared
             && o.classes.has(Classes::EVENT)
@@ -112,7 +112,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     })
 }
 
-/// "ten were killed and twelve wounded", "with 39 killed and another 140 wounded": one telling.
+/// "ten were killed and twelve wounded", "with 6 dead and another 20 wounded": one telling.
 pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
     let mut gone: Vec<usize> = Vec::new();
     for b in 0..drafts.len() {

@@ -55,7 +55,7 @@ pub(super) fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>
     remove(drafts, gone);
 }
 
-/// "was an offensive launched by X in Y": who launched it, and where.
+/// "was a raid mounted by X in Y": who launched it, and where.
 fn launched(view: &View<'_>, matched: &Matched, draft: &mut Draft) {
     let launch = view.clauses.iter().position(|c| {
         matches!(c.lemma.as_str(), "launch" | "conduct" | "mount" | "start" | "carry")

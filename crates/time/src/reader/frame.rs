@@ -25,7 +25,7 @@ impl Reader<'_> {
             let mut last: Option<Day> = None;
             for (i, hit) in found.iter().enumerate() {
                 let mut resolved = resolve(&hit.meaning, &clock, &Setting::default());
-                // "21 March – 28 April 2017": the beginning has the year of the end.
+                // "3 May – 9 June 1931": the beginning has the year of the end.
                 if hit.meaning.own_year(false).is_none()
                     && let Some(year) = found[i..].iter().find_map(|f| f.meaning.own_year(false))
                 {

@@ -52,7 +52,7 @@ pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize
             if end > to + 1 { end } else { to }
         }
         Extend::Event => {
-            // "the redeployment the day before to the north" names no event.
+            // "their march the day before to the mill" names no event.
             if to < tokens.list.len() && NO_EVENT.contains(&word(to).to_lowercase().as_str()) {
                 return to;
             }

@@ -28,7 +28,7 @@ pub(super) fn duration(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolve
     out
 }
 
-/// "the last week of May", "the first ten months of 1915", "the second week of June": the days;
+/// "the last week of May", "the first eight months of 1931", "the second week of June": the days;
 /// "the first month of the raids", which began in some month: that one and the next.
 fn part_of_period(m: &Meaning, unit: Unit, clock: &Clock) -> Option<Edtf> {
     let edge = m.get(Key::Edge);
