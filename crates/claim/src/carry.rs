@@ -163,7 +163,7 @@ fn went_on(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
     }
 }
 
-/// "the town remained under shelling": what is under it is where it falls.
+/// "the village stayed under fire": what is under it is where it falls.
 fn under(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
     let token = view.token(draft.predicate);
     if token.label != annalist_language::Label::Pobj || !view.word(token.head).eq_ignore_ascii_case("under") {

@@ -71,7 +71,7 @@ pub struct Reading {
     pub rule: RuleId,
 }
 
-/// Kinds of claims (`gold/GUIDE.md` of the annotation, and the manual).
+/// Kinds of claims, as the manual lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -169,7 +169,7 @@ pub enum Extent {
     Part,
 }
 
-/// How a clause is told (`GUIDE.md`).
+/// How a clause is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Modality {

@@ -45,7 +45,7 @@ pub(crate) fn chunk(view: &View<'_>, from: u32) -> Option<Chunk> {
             }
             _ if matches!(word, "-" | "–" | "‑" | "'s" | "’s" | "\"" | "“" | "”" | "'" | "’" | "*" | "″") =>
                 {}
-            // "the biggest and main mosque", "Old and New Belvar"
+            // "the oldest and tallest tower", "Old and New Belvar"
             Tag::Cc
                 if word == "and"
                     && i > from

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{AttributionKind, Claim, Party};
 
-/// One claim as the JSON object that `annalist claims` prints: the fields of the annotation guide,
-/// and the id, document, byte range, rule, factuality and attribution chain.
+/// One claim as the JSON object that `annalist claims` prints: what is claimed (the
+/// manual lists the fields), and the id, document, byte range, rule, factuality and attribution chain.
 pub fn claim_json(claim: &Claim, document: &Document) -> Value {
     let party =
         |p: &Party| json!({"text": p.text, "side": p.side, "id": p.belligerent, "implied": p.implied});

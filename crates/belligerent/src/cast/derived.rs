@@ -1,4 +1,4 @@
-//! Followers named after their leader: "Francoist" of Franco, "Zapatista" of Zapata.
+//! Followers named after their leader: "Tarnovist" of Tarnov, "Zelpista" of Zelpa.
 
 use crate::BelligerentKind;
 use crate::cast::roster::Roster;

@@ -1,4 +1,4 @@
-//! Claims from JSON lines, in the fields of the annotation guide (as `annalist claims` prints them).
+//! Claims from JSON lines, as `annalist claims` prints them.
 
 use annalist_chronicle::Source;
 use annalist_claim::{

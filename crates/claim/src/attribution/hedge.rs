@@ -10,7 +10,7 @@ use crate::view::View;
 /// subject, or on the verb whose result it is.
 pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]) -> bool {
     let head = view.token(hedge).head;
-    // "was reportedly booby-trapped"
+    // "was reportedly mined"
     if hedge < predicate && predicate - hedge <= 2 && !matches!(view.word(predicate - 1), "," | "and" | "or")
     {
         return true;

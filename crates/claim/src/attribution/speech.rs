@@ -54,7 +54,7 @@ pub(super) fn speech(
             let head = content.predicate;
             bound.patients.iter().any(|a| view.subtree(a.head).contains(view.token(head).span))
         }
-        // "announced their goal of taking X"
+        // "stated their aim of taking X"
         Relation::Adverbial | Relation::Relative | Relation::Purpose
             if matches!(
                 lemma,

@@ -1,4 +1,4 @@
-//! `annalist claims`: one line a claim, in the fields of the annotation guide.
+//! `annalist claims`: one line a claim, in the fields that the manual lists.
 
 use annalist_claim::{Extractor, Scope, wire};
 use annalist_document::Document;

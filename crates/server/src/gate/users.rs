@@ -24,7 +24,7 @@ pub enum Role {
     Reader,
     /// Decides and takes in reports.
     Coder,
-    /// Manages accounts and masks.
+    /// Manages accounts.
     Admin,
 }
 

@@ -19,7 +19,7 @@ pub(crate) struct Setting {
     pub(crate) back: bool,
     /// The clause looks forward ("will", "would").
     pub(crate) ahead: bool,
-    /// The day told by the next mention ("at 11 a.m. on 11 November").
+    /// The day told by the next mention ("at 3 p.m. on 9 June").
     pub(crate) day_beside: Option<Period>,
     /// When the event that the expression names was ("two days after the fall of X").
     pub(crate) event: Option<Told>,
