@@ -344,6 +344,6 @@ mod tests {
         assert_eq!(bounds("two hundred"), (Some(200), Some(200)));
         assert_eq!(bounds("dozens"), (None, None));
         assert_eq!(bounds("96-100"), (Some(96), Some(100)));
-        assert_eq!(bounds("at least four t-80 and t-72"), (Some(4), None));
+        assert_eq!(bounds("at least six t-62 and t-55"), (Some(6), None));
     }
 }

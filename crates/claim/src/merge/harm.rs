@@ -160,7 +160,7 @@ pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Dr
     remove(drafts, gone);
 }
 
-/// Whether only a number says who was harmed: "another 140 wounded".
+/// Whether only a number says who was harmed: "another 20 wounded".
 fn bare(view: &View<'_>, matched: &Matched, clause: usize) -> bool {
     let bound = &matched.bounds[clause];
     let who: Vec<_> =
