@@ -169,6 +169,7 @@ fn report(truth: &Happening, start: annalist_time::Day, dice: &mut Dice) -> Clai
         confidence: 1.0,
         flags: Vec::new(),
         readings: Vec::new(),
+        measures: annalist_claim::Measures::default(),
     }
 }
 

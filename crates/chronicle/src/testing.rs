@@ -39,6 +39,7 @@ pub(crate) fn told(kind: Kind, side: &str, place: &str, when: &str) -> Told {
         confidence: 1.0,
         flags: Vec::new(),
         readings: Vec::new(),
+        measures: annalist_claim::Measures::default(),
     };
     Told(claim).quote(&format!("{side} {kind:?} {place}"))
 }

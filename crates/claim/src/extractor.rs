@@ -4,6 +4,7 @@ use annalist_belligerent::{Cast, Packs};
 use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer};
 use annalist_language::{Analysis, Pipeline};
+use annalist_span::Span;
 use annalist_time::{ClauseTime, Day, TimeLayer, TimeReason};
 
 use crate::attribution::{self, Sources};
@@ -106,7 +107,9 @@ impl Extractor {
         }
         self.deny(view, world, story, &matched, &sources, &mut told);
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
-        for (draft, mut claim) in told {
+        let reaches: Vec<Span> = (0..told.len()).map(|i| reach(view, &told, i)).collect();
+        for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
+            claim.measures = slots::measures(view, world, reach);
             crate::confidence::note(view, &draft, &mut claim);
             if let Some(side) =
                 claim.attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
@@ -203,6 +206,7 @@ impl Extractor {
             confidence: 0.0,
             flags: Vec::new(),
             readings: Vec::new(),
+            measures: crate::Measures::default(),
         }
     }
 
@@ -275,6 +279,18 @@ fn deictic<'a>(
     } else if has(&["enemy", "enemies", "occupier", "occupiers", "invader", "invaders"]) {
         party.side = story.opponent(speaker, &order);
         party.belligerent = None;
+    }
+}
+
+/// The words that tell of a draft alone: from its own beginning, or the sentence's, to the next draft.
+fn reach(view: &View<'_>, told: &[(Draft, Claim)], i: usize) -> Span {
+    let own = told[i].1.text_span;
+    let first = told.iter().all(|(_, c)| c.text_span.start >= own.start);
+    let predicate = view.token(told[i].0.predicate.min(view.len().saturating_sub(1))).span;
+    let next = told.iter().map(|(_, c)| c.text_span.start).filter(|&s| s >= predicate.end).min();
+    Span {
+        start: if first { view.sentence.span.start } else { own.start },
+        end: next.unwrap_or(view.sentence.span.end),
     }
 }
 

@@ -80,6 +80,7 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
                 confidence: 0.0,
                 flags: Vec::new(),
                 readings: Vec::new(),
+                measures: crate::Measures::default(),
             });
         }
     }

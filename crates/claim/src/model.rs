@@ -54,6 +54,34 @@ pub struct Claim {
     /// Slots that another way of reading fills otherwise: for a reviewer to choose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub readings: Vec<Reading>,
+    /// How long, which way, how far.
+    #[serde(default)]
+    pub measures: Measures,
+}
+
+/// How long, which way, how far, where the clause tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
+    /// A length of time, its value as TIMEX3 (`PT9H`, `PXH`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Measure>,
+    /// `from west`, `to north`, `to` and a place's words, `from several` (flanks, directions).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub direction: Option<Measure>,
+    /// Metres: one number, or `least..most` with an open end left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distance: Option<Measure>,
+}
+
+/// One measure with its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The words.
+    pub text: String,
+    /// The words in the passage's text.
+    pub span: Span,
+    /// The value, as the measure writes it.
+    pub value: String,
 }
 
 /// What another way of reading the clause puts into a slot.

@@ -138,6 +138,7 @@ fn claim(
         confidence: 0.8,
         flags: Vec::new(),
         readings: Vec::new(),
+        measures: annalist_claim::Measures::default(),
     }
 }
 

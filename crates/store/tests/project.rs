@@ -91,6 +91,7 @@ fn claim(document: &Document, geometry: Geometry) -> Claim {
         confidence: 0.9,
         flags: Vec::new(),
         readings: Vec::new(),
+        measures: annalist_claim::Measures::default(),
     }
 }
 

@@ -58,6 +58,7 @@ fn claim(document: Digest, at: u32, value: &Value) -> Result<Claim, Box<dyn std:
         confidence: 1.0,
         flags: Vec::new(),
         readings: Vec::new(),
+        measures: annalist_claim::Measures::default(),
     })
 }
 

@@ -1,7 +1,8 @@
-//! From arguments to slots: parties, places, figures, means.
+//! From arguments to slots: parties, places, figures, means, measures.
 
 mod figure;
 mod list;
+mod measure;
 mod party;
 mod place;
 mod point;
@@ -10,6 +11,7 @@ use annalist_span::Span;
 
 pub(crate) use figure::figures;
 pub(crate) use list::places;
+pub(crate) use measure::measures;
 pub(crate) use party::{parties, party};
 
 use crate::view::{Arg, View};
