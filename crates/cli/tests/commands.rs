@@ -394,3 +394,25 @@ fn what_is_decided_about_a_name_wins_and_outlives_reading_again() {
     let unknown = annalist(&["place", "alias", &project, "Pelmund", "Qwertzuiopolis", "--author", "Ana"]);
     assert_eq!(unknown.status.code(), Some(4));
 }
+
+#[test]
+fn a_file_of_many_keeps_its_documents_when_one_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("three.jsonl");
+    let article = |title: &str, place: &str| {
+        format!("{{\"title\": \"{title}\", \"text\": \"On 4 May 2031, rebel forces captured {place}.\"}}\n")
+    };
+    std::fs::write(
+        &file,
+        article("One", "Qwarnag") + &article("Two", "Pelmund") + &article("Three", "Dorin"),
+    )
+    .unwrap();
+    let project = build(folder.path(), "many.gpkg", &[file], "1");
+    let project = project.to_str().unwrap();
+    let list = || lines(&annalist(&["documents", project, "--format", "jsonl"]));
+    assert_eq!(list().len(), 3);
+    let set = annalist(&["place", "set", project, "Qwarnag", "35.5,36.5", "--author", "Ana"]);
+    assert!(set.status.success(), "{}", words(&set.stderr));
+    let titles: Vec<Value> = list().into_iter().map(|d| d["title"].clone()).collect();
+    assert_eq!(titles.len(), 3, "{titles:?}");
+}

@@ -9,6 +9,8 @@ use annalist_span::{Digest, LineIndex};
 use annalist_store::StoredSource;
 use annalist_time::Day;
 
+use crate::store::Outdated;
+
 /// Files above this size in bytes are refused: a report is not that long, and offsets must fit.
 pub const LARGEST: u64 = 1 << 30;
 
@@ -35,10 +37,15 @@ pub struct Extracted {
     pub present: BTreeSet<Digest>,
     /// The documents that were not known.
     pub documents: Vec<Read>,
+    /// Whether it is the whole file: then documents that once came from it and are no more in it are
+    /// forgotten.
+    pub(crate) whole: bool,
 }
 
 /// A document with what was read out of it.
 pub struct Read {
+    /// Its place among the documents of its file.
+    pub(crate) ordinal: u32,
     pub(crate) document: Document,
     pub(crate) claims: Vec<Claim>,
     pub(crate) order: OrderOfBattle,
@@ -57,9 +64,9 @@ impl Extracted {
     }
 
     pub(crate) fn sources(&self) -> impl Iterator<Item = StoredSource<'_>> {
-        self.documents.iter().enumerate().map(|(ordinal, read)| StoredSource {
+        self.documents.iter().map(|read| StoredSource {
             bytes: stored_bytes(&self.bytes, &read.document),
-            ordinal: ordinal as u32,
+            ordinal: read.ordinal,
             document: &read.document,
             claims: &read.claims,
             order: &read.order,
@@ -109,7 +116,8 @@ fn unread(shown: &str, bytes: &[u8], error: &ReadError) -> Unread {
     Unread { message: format!("{place}: {}", error.cause), help: Some(error.advice.clone()) }
 }
 
-/// Reads the claims of the documents that are not known.
+/// Reads the claims of the documents that are not known. An article that a file tells twice is one
+/// document, the first.
 pub fn extract(
     extractor: &Extractor,
     name: &str,
@@ -117,27 +125,75 @@ pub fn extract(
     documents: Vec<Document>,
     known: &BTreeSet<Digest>,
 ) -> Extracted {
-    let present = documents.iter().map(|d| d.digest).collect();
+    let mut present = BTreeSet::new();
     let documents = documents
         .into_iter()
-        .filter(|document| !known.contains(&document.digest))
-        .map(|document| {
-            let published = document.origin.published.as_deref().and_then(|d| d.parse::<Day>().ok());
-            let extraction = extractor.extract(&document, published);
-            let voice = document.origin.publisher.as_deref().map(|p| extraction.cast.source_alignment(p));
-            Read {
-                document,
-                claims: extraction.claims,
-                order: extraction.cast.order,
-                alignment: voice.unwrap_or_default(),
-            }
-        })
+        .zip(0..)
+        .filter(|(document, _)| present.insert(document.digest) && !known.contains(&document.digest))
+        .map(|(document, ordinal)| read(extractor, document, ordinal))
         .collect();
-    Extracted { name: name.to_owned(), bytes, present, documents }
+    Extracted { name: name.to_owned(), bytes, present, documents, whole: true }
+}
+
+/// Reads a document of a project again, from the bytes that the project kept of it. The other
+/// documents of its file are not touched.
+pub fn extract_again(
+    extractor: &Extractor,
+    outdated: &Outdated,
+    bytes: Vec<u8>,
+    documents: Vec<Document>,
+) -> Extracted {
+    let own = documents.into_iter().find(|document| document.digest == outdated.digest);
+    let documents = own.into_iter().map(|document| read(extractor, document, outdated.ordinal)).collect();
+    let present = [outdated.digest].into();
+    Extracted { name: outdated.name.clone(), bytes, present, documents, whole: false }
+}
+
+fn read(extractor: &Extractor, document: Document, ordinal: u32) -> Read {
+    let published = document.origin.published.as_deref().and_then(|d| d.parse::<Day>().ok());
+    let extraction = extractor.extract(&document, published);
+    let voice = document.origin.publisher.as_deref().map(|p| extraction.cast.source_alignment(p));
+    Read {
+        ordinal,
+        document,
+        claims: extraction.claims,
+        order: extraction.cast.order,
+        alignment: voice.unwrap_or_default(),
+    }
 }
 
 /// The document's own bytes, where its digest says that they are: not in a compressed dump.
 fn stored_bytes<'a>(file: &'a [u8], document: &Document) -> Option<&'a [u8]> {
     let own = document.own_bytes(file);
     (Digest::of(own) == document.digest).then_some(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use annalist_claim::Extractor;
+
+    use super::{documents, extract};
+
+    const LINES: &str = "{\"title\": \"One\", \"text\": \"On 4 May 2019, rebel forces captured Belvar.\"}\n\
+        {\"title\": \"Two\", \"text\": \"On 5 May 2019, government forces attacked Dorin.\"}\n\
+        {\"title\": \"One\", \"text\": \"On 4 May 2019, rebel forces captured Belvar.\"}\n";
+
+    #[test]
+    fn an_article_told_twice_in_a_file_is_one_document() {
+        let list = documents("a.jsonl", "a.jsonl", LINES.as_bytes()).unwrap();
+        assert_eq!(list.len(), 3);
+        let file = extract(&Extractor::embedded(), "a.jsonl", LINES.into(), list, &BTreeSet::new());
+        assert_eq!((file.documents.len(), file.known()), (2, 0));
+    }
+
+    #[test]
+    fn a_document_keeps_its_place_in_the_file_whatever_is_known() {
+        let list = documents("a.jsonl", "a.jsonl", LINES.as_bytes()).unwrap();
+        let known = [list[0].digest].into();
+        let file = extract(&Extractor::embedded(), "a.jsonl", LINES.into(), list, &known);
+        let places: Vec<u32> = file.sources().map(|s| s.ordinal).collect();
+        assert_eq!((places, file.known()), (vec![1], 1));
+    }
 }

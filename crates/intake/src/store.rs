@@ -17,10 +17,22 @@ pub fn known(project: &Project) -> Result<BTreeSet<Digest>, StoreError> {
     Ok(rows.into_iter().filter(|d| d.extractor == reader).map(|d| d.digest).collect())
 }
 
-/// The documents that another extractor read, with the names of their files.
-pub fn outdated(project: &Project) -> Result<BTreeMap<Digest, String>, StoreError> {
+/// A document that has to be read again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outdated {
+    /// Its digest.
+    pub digest: Digest,
+    /// The name of its file.
+    pub name: String,
+    /// Its place among the documents of the file.
+    pub ordinal: u32,
+}
+
+/// The documents that another extractor read, in the order of their keys.
+pub fn outdated(project: &Project) -> Result<Vec<Outdated>, StoreError> {
     let (rows, reader) = (project.documents()?, crate::reader(project)?);
-    Ok(rows.into_iter().filter(|d| d.extractor != reader).map(|d| (d.digest, d.name)).collect())
+    let old = rows.into_iter().filter(|d| d.extractor != reader);
+    Ok(old.map(|d| Outdated { digest: d.digest, name: d.name, ordinal: d.ordinal }).collect())
 }
 
 /// Adds what was read in one transaction. Gives how many documents were added.
@@ -30,7 +42,7 @@ pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<
         return Ok(0);
     }
     let mut present: BTreeMap<String, BTreeSet<Digest>> = BTreeMap::new();
-    for file in files {
+    for file in files.iter().filter(|f| f.whole) {
         present.entry(file.name.clone()).or_default().extend(&file.present);
     }
     let reader = crate::reader(project)?;

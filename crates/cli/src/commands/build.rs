@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use annalist_intake::{Extracted, Unread};
+use annalist_intake::{Extracted, Outdated, Unread};
 use annalist_span::Digest;
 use annalist_store::{Clock, Project, ViewCounts};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,6 +13,9 @@ use crate::args::Build;
 use crate::failure::{Exit, Failure};
 use crate::files::{self, warn_unread};
 use crate::{clock, own};
+
+/// Documents read again in one transaction.
+const AGAIN: usize = 256;
 
 /// What a build did.
 #[derive(Default)]
@@ -74,14 +77,24 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     }
     bar.finish_and_clear();
 
-    for (digest, name) in outdated {
-        if !adding.read.contains(&digest)
-            && let Some(bytes) = adding.project.file(&digest)?
-            && let Ok(documents) = annalist_intake::documents(&name, &name, &bytes)
-        {
-            let file = annalist_intake::extract(&extractor, &name, bytes, documents, &adding.known);
-            adding.add(vec![Ok(file)])?;
+    let again: Vec<Outdated> =
+        outdated.into_iter().filter(|document| !adding.read.contains(&document.digest)).collect();
+    for batch in again.chunks(AGAIN) {
+        let mut kept = Vec::new();
+        for document in batch {
+            if let Some(bytes) = adding.project.file(&document.digest)? {
+                kept.push((document, bytes));
+            }
         }
+        let results = kept
+            .into_par_iter()
+            .filter_map(|(document, bytes)| {
+                let name = &document.name;
+                let list = annalist_intake::documents(name, name, &bytes).ok()?;
+                Some(Ok(annalist_intake::extract_again(&extractor, document, bytes, list)))
+            })
+            .collect();
+        adding.add(results)?;
     }
     let Adding { now, mut outcome, .. } = adding;
     outcome.views = if outcome.added > 0 || !project.views_are_current()? {
