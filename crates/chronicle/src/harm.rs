@@ -60,7 +60,8 @@ impl Chronicle {
 }
 
 fn grade(event: &Event, rows: &[&Row]) -> (Grade, String) {
-    let owns = |row: &&&Row| row.is_told() && row.actor_sides().iter().any(|side| row.voice.speaks_for(side));
+    let owns =
+        |row: &&&Row| row.is_told() && row.actor_sides().iter().any(|side| row.voice.is_party_of(side));
     let told: Vec<&&Row> = rows.iter().filter(|r| r.is_told() && !r.actor_sides().is_empty()).collect();
     let doers_differ = told
         .iter()
@@ -99,6 +100,8 @@ mod tests {
         assert_eq!(grades(&plain(vec![strike()])), [Grade::Weak]);
         let party = Alignment::Party("blues".into());
         assert_eq!(grades(&plain(vec![strike().by("Blue Air Force", party.clone())])), [Grade::Confirmed]);
+        let leans = Alignment::Leans("blues".into());
+        assert_eq!(grades(&plain(vec![strike().by("Blue Herald", leans)])), [Grade::Weak]);
         let denied = strike().modality(Modality::Denied).by("Blue Air Force", party);
         assert_eq!(grades(&plain(vec![strike(), denied])), [Grade::Contested]);
         let a = document("a", Alignment::Unknown, vec![strike().quote("bombs fell on Brenno")]);

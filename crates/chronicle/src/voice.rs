@@ -42,9 +42,9 @@ impl Voice {
         Self { stances, names }
     }
 
-    /// Whether it is a party of, or leans to, a side.
-    pub(crate) fn speaks_for(&self, side: &str) -> bool {
-        self.sides().any(|s| s == side)
+    /// Whether it is a party of a side: an outlet that leans to the side is none.
+    pub(crate) fn is_party_of(&self, side: &str) -> bool {
+        self.stances.iter().any(|stance| matches!(stance, Alignment::Party(s) if s == side))
     }
 
     /// The sides that it is a party of or leans to.
