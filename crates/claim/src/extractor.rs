@@ -40,7 +40,7 @@ pub struct Extraction {
     pub places: PlaceLayer,
     /// Belligerents.
     pub cast: Cast,
-    /// Claims, in text order; infobox claims have [`Scope::Infobox`].
+    /// Claims, in text order; infobox claims have [`crate::Scope::Infobox`].
     pub claims: Vec<Claim>,
 }
 

@@ -94,7 +94,7 @@ pub(crate) const KINDS: [PlaceKind; 12] = [
     PlaceKind::Region,
 ];
 
-/// Reads what [`push_column`] wrote, in place.
+/// Reads what `push_column` wrote, in place.
 fn restore_column(bytes: &mut [u8]) {
     let count = bytes.len() / 4;
     let planes = bytes.to_vec();
@@ -114,7 +114,7 @@ pub(crate) fn geonames_number(id: &str) -> Option<u32> {
 }
 
 impl List {
-    /// Reads the bytes that [`compile`] gave.
+    /// Reads the bytes that `compile` gave.
     pub(crate) fn read(bytes: Cow<'static, [u8]>) -> Result<Self, ListError> {
         if bytes.len() < 28 || &bytes[..8] != MAGIC {
             return Err(ListError::Format("wrong beginning"));

@@ -2,7 +2,7 @@
 //!
 //! A phrase is read from its words: a name stands for itself; a distance, a direction, an edge or a
 //! road makes a geometry about the names inside; "the town" is the last town told before. How far
-//! "south of" reaches is not said by a text: [`REACH`] is drawn, with the precision
+//! "south of" reaches is not said by a text: `REACH` is drawn, with the precision
 //! [`Precision::Near`].
 
 use annalist_span::Span;

@@ -34,7 +34,7 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
     definite
 }
 
-/// Whether a place told before may be what "the <noun>" means: "the airport" is an airport, "the town"
+/// Whether a place told before may be what "the" and a noun means: "the airport" is an airport, "the town"
 /// a settlement, "the area" any place.
 pub(super) fn kindred(view: &View<'_>, noun: &str, place: &PlaceSlot) -> bool {
     if !is_named(place) {

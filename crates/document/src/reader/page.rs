@@ -188,7 +188,7 @@ fn is_title(tree: &Tree<'_>, text: &str, all: &[Range<usize>], at: usize) -> boo
         && next.is_some()
 }
 
-/// A line without the citation marks that close it: "… in May.[1][2]".
+/// A line without the citation marks that close it: `… in May.[1][2]`.
 fn without_citations(line: &str) -> &str {
     let mut rest = line.trim_end();
     while let Some(open) = rest.strip_suffix(']').and_then(|inner| inner.rfind('[')) {

@@ -493,7 +493,7 @@ fn of_block(lines: Vec<Line>, width: f64) -> Vec<Paragraph> {
     out
 }
 
-/// "[12] …", "12. …" with a capital after it.
+/// `[12] …`, "12. …" with a capital after it.
 fn numbered(text: &str) -> bool {
     let text = text.trim_start();
     let body = text.strip_prefix('[').unwrap_or(text);

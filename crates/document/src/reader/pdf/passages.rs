@@ -354,7 +354,7 @@ fn unnumbered(words: &str) -> &str {
     if roman { words[head.len()..].trim_start() } else { words }
 }
 
-/// The number of an entry of a list, and how many bytes it takes: "[12] ", "12. ".
+/// The number of an entry of a list, and how many bytes it takes: `[12] `, "12. ".
 fn number(words: &str) -> Option<(u32, usize)> {
     let open = usize::from(words.starts_with('['));
     let digits = words[open..].bytes().take_while(u8::is_ascii_digit).count();
