@@ -76,6 +76,9 @@ pub(crate) async fn claims(
     Params(asked): Params<OfClaims>,
 ) -> Result<Response, Problem> {
     let window = Window::of(asked.offset, asked.limit)?;
+    if asked.min_confidence.is_some_and(|least| !(0.0..=1.0).contains(&least)) {
+        return Err(Problem::bad_request("min_confidence: a number from 0 to 1 is wanted"));
+    }
     let kinds = Commas::words::<Kind>(asked.kind.as_ref(), "kind")?;
     let modalities = Commas::words::<Modality>(asked.modality.as_ref(), "modality")?;
     let (from, to) = (day(asked.from), day(asked.to));

@@ -86,6 +86,7 @@ async fn what_is_asked_wrongly_is_a_problem() {
         ("/api/v1/claims?kind=picnic", "picnic"),
         ("/api/v1/claims?from=yesterday", "from"),
         ("/api/v1/claims?limit=0", "limit"),
+        ("/api/v1/claims?min_confidence=-1", "min_confidence"),
         ("/api/v1/claims?limit=6000", "limit"),
         ("/api/v1/holdings?account=everyone", "account"),
         ("/api/v1/events?bbox=1,2,3", "bounds"),
