@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_chronicle::Source;
 use annalist_span::Digest;
 use annalist_store::{Clock, Project, StoreError, StoredSource, ViewCounts};
 
@@ -49,11 +48,6 @@ pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<
     project.add(&sources, &present, &reader, now)?;
     note_works(project)?;
     Ok(sources.len())
-}
-
-/// A project's documents as the chronicle takes them.
-pub fn sources(project: &Project) -> Result<Vec<Source>, StoreError> {
-    project.sources()
 }
 
 /// Notes which documents are versions of one work, so that their claims count once as evidence. A work

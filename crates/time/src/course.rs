@@ -160,7 +160,8 @@ mod tests {
 
     #[test]
     fn what_was_tried_for_days_filled_them() {
-        let text = "The army came on 9 June 1931. After three days of failing to capture the fort, it left.";
+        let text =
+            "The army came on 9 June 1931. After three days of failing to capture the fort, it went home.";
         assert_eq!(time(text, "capture").as_deref(), Some("1931-06-09/1931-06-12"));
     }
 
@@ -172,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_was_halted_on_a_day_ran_until_then() {
-        let text = "The bombing campaign was halted on 9 June 1931.";
+        let text = "The raiding campaign was halted on 9 June 1931.";
         assert_eq!(time(text, "campaign").as_deref(), Some("../1931-06-09"));
     }
 

@@ -10,7 +10,7 @@ use crate::out;
 
 pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     let stored = Project::open_to_read(&arguments.project)?;
-    let sources = annalist_intake::sources(&stored)?;
+    let sources = stored.sources()?;
     let text = if arguments.form == ExportForm::Csv {
         csv::claims(sources.iter().flat_map(|s| s.claims.iter().map(|c| (s.name.as_str(), c))))
     } else {
