@@ -171,7 +171,12 @@ impl Scan<'_> {
         let ended = closed
             || last.is_some_and(|c| c.is_ascii_digit() || matches!(c, ')' | ']' | '"' | '”' | '’' | '%'))
             || (last.is_some_and(char::is_lowercase)
-                && before.chars().rev().take_while(|c| c.is_alphabetic()).count() > 1);
+                && before
+                    .chars()
+                    .rev()
+                    .take_while(|&c| c.is_alphabetic() || matches!(c, '\'' | '’'))
+                    .count()
+                    > 1);
         let rest = &self.text[tail..];
         if !closed && mark == "." && last.is_some_and(char::is_lowercase) {
             // "differs.7 The": the number of a note.
