@@ -3,6 +3,7 @@
 
 use annalist_language::{Label, PredicateForm, Relation, Sentence};
 
+use crate::attach;
 use crate::meaning::Op;
 use crate::usage::Use;
 use crate::when::Used;
@@ -90,6 +91,69 @@ pub(crate) fn in_the_fight(sentence: &Sentence, text: &str, opened: Option<&Edtf
             let stands = times[i].when.clone();
             let run = stands.as_ref().and_then(|s| Edtf::between(opened, s));
             times[i].when = run.filter(|r| r.earliest() <= r.latest()).or(stands);
+        }
+    }
+}
+
+/// Verbs of what was under way before the story came to it.
+const GOES_ON: &[&str] = &["continue", "persist", "remain", "last", "keep"];
+
+/// "Shelling continued until the 9th", untold since when: up to that day.
+pub(crate) fn went_on(
+    sentence: &Sentence,
+    text: &str,
+    used: &[Used],
+    own: &[Option<ClauseTime>],
+    times: &mut [ClauseTime],
+) {
+    for (i, clause) in sentence.clauses.iter().enumerate() {
+        let until = used.iter().filter(|u| u.attached.clause == Some(i) && u.link.is_none());
+        let mut until = until.filter(|u| u.how == Use::Until && u.value.edtf.is_some());
+        let Some(bound) = until.next().filter(|_| GOES_ON.contains(&clause.lemma.as_str())) else { continue };
+        let ranged = used.iter().any(|u| u.link.is_some());
+        if ranged || attach::is_pluperfect(sentence, clause.predicate as usize, text) {
+            continue;
+        }
+        let when = bound.value.edtf.as_ref().and_then(Edtf::by);
+        for (n, other) in sentence.clauses.iter().enumerate() {
+            let token = sentence.tokens.get(other.predicate as usize);
+            let subject = token.is_some_and(|t| {
+                t.head == clause.predicate && matches!(t.label, Label::Nsubj | Label::Nsubjpass)
+            });
+            if n == i || subject && own.get(n).is_none_or(Option::is_none) {
+                times[n].when.clone_from(&when);
+            }
+        }
+    }
+}
+
+/// "It was retaken on the 9th after being held since the 3rd": held from the one day to the other.
+pub(crate) fn until_then(sentence: &Sentence, times: &mut [ClauseTime]) {
+    for (i, clause) in sentence.clauses.iter().enumerate() {
+        let Some(token) = sentence.tokens.get(clause.predicate as usize) else { continue };
+        let Some(preposition) = sentence.tokens.get(token.head as usize) else { continue };
+        let led = token.label == Label::Pcomp && preposition.label == Label::Prep;
+        let Some(to) = sentence
+            .clauses
+            .iter()
+            .position(|c| led && c.predicate == preposition.head)
+            .and_then(|g| times.get(g))
+        else {
+            continue;
+        };
+        let (Some(end), Some(since)) = (to.when.as_ref().and_then(Edtf::single_day), times[i].when.clone())
+        else {
+            continue;
+        };
+        let from = since.earliest().filter(|from| since.end().is_none() && *from < end);
+        let Some(run) = from.and_then(|from| Edtf::between(&Edtf::day(from), &Edtf::day(end))) else {
+            continue;
+        };
+        for (n, other) in sentence.clauses.iter().enumerate() {
+            let below = other.governor.is_some_and(|g| g.clause as usize == i);
+            if n == i || below && times[n].when.as_ref() == Some(&since) {
+                times[n].when = Some(run.clone());
+            }
         }
     }
 }
@@ -195,5 +259,57 @@ mod tests {
         let text = "On 7 June 1931 the fort fell. As of 9 June 1931, the siege had stalled. The rebels shelled the camp.";
         assert_eq!(time(text, "stalled").as_deref(), Some("../1931-06-09"));
         assert_eq!(time(text, "shelled").as_deref(), Some("1931-06-09"));
+    }
+
+    #[test]
+    fn what_went_on_until_a_day_began_at_some_time_before() {
+        let text = "The rebels left the fort on 3 June 1931. Shelling of the camp continued until 9 June.";
+        assert_eq!(time(text, "Shelling").as_deref(), Some("../1931-06-09"));
+    }
+
+    #[test]
+    fn what_was_since_a_day_ended_with_what_it_led_to() {
+        let text = "On 9 June 1931, the fort was taken after being held by the army since 3 June.";
+        assert_eq!(time(text, "being held").as_deref(), Some("1931-06-03/1931-06-09"));
+    }
+
+    #[test]
+    fn some_point_is_no_day() {
+        let text = "On 3 June 1931 the fort fell. At some point the army came back. It burned the camp.";
+        assert_eq!(time(text, "came back"), None);
+        assert_eq!(time(text, "burned"), None);
+        let text = "On 3 June 1931 the fort fell. On 9 June the army came back.";
+        assert_eq!(time(text, "came back").as_deref(), Some("1931-06-09"));
+    }
+
+    #[test]
+    fn a_look_back_leaves_the_story_where_it_stands() {
+        let text = "On 9 June 1931 the fort fell. The camp had already been burned on 3 June. The army left.";
+        assert_eq!(time(text, "burned").as_deref(), Some("1931-06-03"));
+        assert_eq!(time(text, "left").as_deref(), Some("1931-06-09"));
+    }
+
+    #[test]
+    fn days_after_a_stretch_are_a_stretch() {
+        let text = "In early June 1931, the army took the camp. Two days later, the rebels left the fort.";
+        assert_eq!(time(text, "left").as_deref(), Some("1931-06-03/1931-06-12"));
+        let text = "Between 3 and 5 June 1931, the army took the camp, before leaving it hours later.";
+        assert_eq!(time(text, "leaving").as_deref(), Some("1931-06-03/1931-06-05"));
+    }
+
+    #[test]
+    fn beside_a_few_days_is_all_of_them() {
+        let text =
+            "On 3 June 1931 the fort fell. The camp burned on 4 June. Concurrently, the army took the mill.";
+        assert_eq!(time(text, "took").as_deref(), Some("1931-06-03/1931-06-04"));
+        let text =
+            "On 3 June 1931 the fort fell. The camp burned on 24 June. Concurrently, the army took the mill.";
+        assert_eq!(time(text, "took").as_deref(), Some("1931-06-24"));
+    }
+
+    #[test]
+    fn before_any_time_a_story_of_one_year_stands_in_it() {
+        let text = "The army wanted the fort. On 3 June 1931 it came. It left on 5 June 1931, came back on 8 June 1931, left on 9 June 1931, and was gone on 10 June 1931.";
+        assert_eq!(time(text, "wanted").as_deref(), Some("1931"));
     }
 }

@@ -236,6 +236,7 @@ const CODES: &[(&str, i32)] = &[
     ("PRESENT_REF", 1),
     ("PAST_REF", 2),
     ("FUTURE_REF", 3),
+    ("UNTOLD", 4),
     ("some", SOME),
     ("on", 1),
     ("by", 2),

@@ -122,6 +122,8 @@ pub enum TimeWay {
     Story,
     /// The story stood there, and the clause tells what had happened by then.
     BeforeStory,
+    /// The text says itself that the time is not told ("at some point").
+    Untold,
     /// No time was told before it.
     NothingTold,
     /// The passage is no part of the narrative and tells no time itself.
@@ -140,6 +142,7 @@ impl TimeWay {
             Self::LedUpTo => "it led up to an event with a time",
             Self::Story => "where the story stood",
             Self::BeforeStory => "had happened where the story stood",
+            Self::Untold => "the text leaves the time open",
             Self::NothingTold => "no time was told before it",
             Self::NotNarrative => "not a part of the narrative",
         }

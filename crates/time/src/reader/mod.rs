@@ -9,7 +9,7 @@ use annalist_span::{RuleId, Span};
 use crate::attach::{self, Attachment};
 use crate::clock::{Clock, Told};
 use crate::event::Events;
-use crate::meaning::{Key, Op};
+use crate::meaning::{Key, Op, SOME, Unit};
 use crate::period::Period;
 use crate::recognise::{Found, Link, RuleSet, scan};
 use crate::resolve::{Resolved, Setting, resolve};
@@ -46,6 +46,11 @@ impl<'d> Reader<'d> {
             Self { document, rules, found, clock, standing: None, news: false, events: Events::default() };
         reader.frame();
         reader.years();
+        // Before any time is told, a story of one year stands in that year.
+        let year = reader.clock.years.filter(|(from, to)| from == to && reader.clock.frame.is_none());
+        reader.standing = year
+            .and_then(|(year, _)| Edtf::parse(&format!("{year:04}")).ok())
+            .map(|when| Standing { when, mention: None });
         reader
     }
 
@@ -90,6 +95,7 @@ impl<'d> Reader<'d> {
         let mut times = Vec::with_capacity(sentences.spans.len());
         let mut at = 0;
         for (s, &span) in sentences.spans.iter().enumerate() {
+            self.widen(span.of_text(text), opened.as_ref());
             let entry = Entry { standing: self.standing.clone(), opened: opened.clone() };
             let mut used: Vec<Used> = Vec::new();
             let parsed = analysis.sentences.get(s);
@@ -99,8 +105,18 @@ impl<'d> Reader<'d> {
                 let mut setting = sentence::setting(text, &sentences, hit.span);
                 setting.news = self.news;
                 let attached = parsed.map_or_else(Attachment::default, |p| attach::attach(p, hit.span));
-                setting.aside = parsed.is_some() && !attached.main;
-                let resolved = self.mention(index, text, hit, found.get(at + 1), &setting);
+                // "had already been reported on the 3rd" looks back, too.
+                let looks_back = |p: &annalist_language::Sentence| {
+                    let predicate = attached.clause.map(|c| p.clauses[c].predicate as usize);
+                    predicate.is_some_and(|p2| attach::is_pluperfect(p, p2, text))
+                };
+                setting.aside = parsed.is_some_and(|p| !attached.main || looks_back(p));
+                let mut resolved = self.mention(index, text, hit, found.get(at + 1), &setting);
+                self.step_from_stretch(hit, &mut resolved);
+                let untold = hit.meaning.op == Op::Vague && hit.meaning.is(Key::Ref, "UNTOLD");
+                if untold && setting.fronted && narrative {
+                    self.standing = None;
+                }
                 if hit.link == Some(Link::Range) {
                     mend_range(&mut mentions, &mut used, &resolved);
                 }
@@ -117,6 +133,7 @@ impl<'d> Reader<'d> {
                     op: hit.meaning.op,
                     head: parsed.and_then(|p| attach::head_token(p, hit.span)),
                     fronted: setting.fronted,
+                    untold,
                 });
                 if resolved.moved {
                     self.stand(index, &used, hit.span);
@@ -186,11 +203,48 @@ impl<'d> Reader<'d> {
             if hit.meaning.op == Op::Duration {
                 self.clock.move_to(told(period));
                 resolved.moved = true;
-            } else {
+            } else if resolved.moved || !(setting.aside && hit.meaning.op == Op::Shift) {
+                // "the day before he spoke", in passing, is not "that day" later.
                 self.clock.last = Some(told(period));
             }
         }
         resolved
+    }
+
+    /// "Concurrently, …" is told beside all that the passage told in the last few days.
+    fn widen(&mut self, sentence: &str, opened: Option<&Edtf>) {
+        /// Words by which a sentence stands beside what was told, and the longest stretch of it, in days.
+        const BESIDE: &[&str] = &["Concurrently", "Simultaneously", "In parallel"];
+        const STRETCH: i32 = 3;
+        let beside = BESIDE.iter().any(|w| sentence.trim_start().starts_with(w));
+        let (Some(opened), Some(standing)) = (opened.filter(|_| beside), &mut self.standing) else { return };
+        let (Some(first), Some(last)) = (opened.earliest(), standing.when.latest()) else { return };
+        if first < last && (last - first).get_days() <= STRETCH {
+            standing.when = Edtf::days(first, last);
+        }
+    }
+
+    /// "Hours later", "two days later", where the story stands in a stretch of days: of that stretch.
+    fn step_from_stretch(&self, hit: &Found, resolved: &mut Resolved) {
+        /// Longest stretch that still tells something, in days.
+        const STRETCH: i32 = 31;
+        let m = &hit.meaning;
+        if m.op != Op::Shift || m.is(Key::From, "now") || resolved.period.is_some() {
+            return;
+        }
+        let Some(when) = self.standing.as_ref().map(|s| &s.when) else { return };
+        let (Some(first), Some(last)) = (when.earliest(), when.latest()) else { return };
+        let short = first < last && (last - first).get_days() <= STRETCH && when.as_str().len() > 10;
+        let (n, dir) = (m.get(Key::N).unwrap_or(0), m.get(Key::Dir).unwrap_or(1));
+        let days = match m.unit() {
+            Some(unit) if unit < Unit::Day && n >= SOME && dir > 0 => Some(0),
+            Some(Unit::Day) if n < SOME => Some(n * dir),
+            Some(Unit::Week) if n < SOME => Some(n.saturating_mul(7) * dir),
+            _ => None,
+        };
+        if let Some(days) = days.filter(|_| short) {
+            resolved.value.edtf = when.shifted(i64::from(days)).or(resolved.value.edtf.take());
+        }
     }
 
     /// The story stands where the last of `used` told.

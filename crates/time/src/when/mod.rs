@@ -29,6 +29,8 @@ pub(crate) struct Used {
     /// The token that governs it.
     pub(crate) head: Option<usize>,
     pub(crate) fronted: bool,
+    /// It says itself that the time is not told ("at some point").
+    pub(crate) untold: bool,
 }
 
 /// Where the story stands, for clauses that tell no time.
@@ -157,6 +159,8 @@ impl SentenceTimes {
         course::led_up_to(sentence, used, &own, &mut clauses);
         course::lasted(sentence, &own, &mut clauses);
         course::in_the_fight(sentence, text, opened.as_ref(), &mut clauses);
+        course::went_on(sentence, text, used, &own, &mut clauses);
+        course::until_then(sentence, &mut clauses);
         let ended = course::ended(sentence);
         for (clause, told) in clauses.iter_mut().zip(&sentence.clauses) {
             if ended.contains(&(told.predicate as usize)) {
@@ -224,6 +228,15 @@ impl SentenceTimes {
 /// What a mention tells as it is used.
 fn tell(passage: u32, used: &[Used], at: usize, entry: Option<&Standing>) -> Option<ClauseTime> {
     let mention = &used[at];
+    if mention.untold {
+        return Some(ClauseTime {
+            when: None,
+            part: None,
+            reason: TimeReason::Attached,
+            way: TimeWay::Untold,
+            mention: Some((passage, mention.span)),
+        });
+    }
     let told = told(used, at)?;
     // "by the evening" and "by the end of the day" stay on their day.
     let within_day = mention.value.part.is_some() || (mention.op == Op::Same && told.single_day().is_some());

@@ -47,8 +47,14 @@ pub(super) fn clause_time(
     {
         let mut up = clause_up(sentence, text, governor.clause as usize, own, 0)?;
         let open = up.when.as_ref().is_some_and(|w| w.begin().is_none());
-        if open && matches!(governor.relation, Relation::Adverbial | Relation::Argument | Relation::Relative)
-        {
+        // "the siege had stalled by the 9th" is of no other time than its verb.
+        let carried = sentence
+            .tokens
+            .get(told.predicate as usize)
+            .is_some_and(|t| matches!(t.label, Label::Nsubj | Label::Nsubjpass | Label::Dobj));
+        let around =
+            matches!(governor.relation, Relation::Adverbial | Relation::Argument | Relation::Relative);
+        if open && around && !(governor.relation == Relation::Argument && carried) {
             // "after days of fighting it fell by the 9th": the fighting ran until then.
             if let (Some(entry), Some(when)) = (entry, &up.when) {
                 up.when = Edtf::between(&entry.when, when).or(up.when);
