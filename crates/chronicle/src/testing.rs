@@ -122,7 +122,6 @@ impl Told {
             alignment,
             cue: None,
             reference: None,
-            named: None,
         });
         self
     }

@@ -98,8 +98,12 @@ pub(crate) fn added(view: &View<'_>, arg: &Arg) -> Vec<u32> {
                 .flat_map(|o| view.conjuncts(o))
                 .collect();
         }
-        let verb =
-            matches!(view.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbg | Tag::Vbn | Tag::Md);
+        let token = view.token(i);
+        // "the posts that they had lost, in addition to B"
+        let aside = |i: u32| view.token(i).label == Label::Relcl && view.token(i).head == arg.head;
+        let verb = matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbg | Tag::Vbn | Tag::Md)
+            && !aside(i)
+            && !(matches!(token.label, Label::Aux | Label::Auxpass) && aside(token.head));
         if verb || matches!(word.as_str(), ";" | ".") {
             break;
         }

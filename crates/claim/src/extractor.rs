@@ -92,7 +92,6 @@ impl Extractor {
         let mut claims = story.claims;
         claims.extend(crate::infobox::claims(&world));
         finish(document, &mut claims);
-        crate::speaker::name(&world, &mut claims);
         let World { times, places, cast, .. } = world;
         Extraction { analyses, times, places, cast, claims }
     }
@@ -108,6 +107,7 @@ impl Extractor {
         }
         self.deny(view, world, story, &matched, &sources, &mut told);
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
+        crate::exception::keep(view, world, story, &mut told);
         let reaches: Vec<Span> = (0..told.len()).map(|i| reach(view, &told, i)).collect();
         for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
             claim.measures = slots::measures(view, world, reach);
@@ -158,7 +158,7 @@ impl Extractor {
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let mut time = Self::time(view, world, draft);
-        on_the_day(view, world, draft.kind, !said.tellers.is_empty(), &mut time);
+        on_the_day(view, world, draft.kind, !said.tellers.is_empty(), !people.is_empty(), &mut time);
         let attribution: Vec<_> = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
         // "bombed hospitals": what has no name of its own was hit, not the place of it.
         let (hit, ground): (Vec<_>, Vec<_>) =
@@ -232,21 +232,48 @@ impl Extractor {
 }
 
 /// "On the 4th, X said that they had captured Y": told as the news of that day. What people suffered,
-/// or that somebody had left, may be older.
-fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: &mut ClauseTime) {
+/// or that somebody had left, may be older; so may a loss that nobody `acted` in.
+fn on_the_day(
+    view: &View<'_>,
+    world: &World<'_>,
+    kind: Kind,
+    told: bool,
+    acted: bool,
+    time: &mut ClauseTime,
+) {
     let news = matches!(
         kind,
-        Kind::Capture | Kind::Transfer | Kind::Enter | Kind::Advance | Kind::Encircle | Kind::Attack
+        Kind::Capture
+            | Kind::Transfer
+            | Kind::Enter
+            | Kind::Advance
+            | Kind::Encircle
+            | Kind::Attack
+            | Kind::Airstrike
+            | Kind::Shelling
+            | Kind::Drone
     ) && told
+        || kind == Kind::Loss && told && acted
         || kind == Kind::Hold;
     let Some(when) = time.when.as_ref().filter(|w| news && w.begin().is_none()) else { return };
     let until = (0..view.len()).any(|i| {
         matches!(view.word(i).to_lowercase().as_str(), "by" | "until" | "till" | "before")
             && (i + 1..view.len().min(i + 4)).any(|t| world.is_time(view.passage, view.token(t).span))
     });
-    if !until && let Some(day) = when.latest() {
-        time.when = Some(annalist_time::Edtf::day(day));
+    if until {
+        return;
     }
+    // "Between the 4th and the 6th, X said": the news of those days.
+    let days = time.mention.and_then(|(passage, span)| {
+        let list = world.times.mentions.get(passage as usize)?;
+        let value = &list.iter().find(|m| m.span == span)?.value;
+        value
+            .group
+            .clone()
+            .or_else(|| value.edtf.clone())
+            .filter(|e| e.begin().is_some() && e.end().is_some())
+    });
+    time.when = days.or_else(|| when.latest().map(annalist_time::Edtf::day)).or(time.when.take());
 }
 
 /// "our forces", "the enemy" in a source's mouth: his side, and the other.

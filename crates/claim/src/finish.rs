@@ -59,7 +59,6 @@ fn cite(document: &Document, claim: &mut Claim) {
             alignment: crate::Alignment::Unknown,
             cue: None,
             reference: Some(index),
-            named: None,
         };
         claim.attribution.push(link);
     }
@@ -104,7 +103,6 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
             alignment: crate::Alignment::Unknown,
             cue: Some(teller.cue.clone()),
             reference: None,
-            named: None,
         };
     };
     let span = slots::trim(view, span);
@@ -122,7 +120,6 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
         kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
         cue: Some(teller.cue.clone()),
         reference: None,
-        named: None,
     }
 }
 

@@ -105,7 +105,6 @@ fn named(text: String) -> Attribution {
         kind: AttributionKind::Named,
         cue: None,
         reference: None,
-        named: None,
     }
 }
 

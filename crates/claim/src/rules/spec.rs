@@ -70,6 +70,12 @@ pub(crate) struct RuleSpec {
     /// Whether the claim only stands when it tells something of its own (an agent, place, time or figure).
     #[serde(default)]
     pub bare: bool,
+    /// Whether the place goes now to the one side, now to the other ("changed hands several times").
+    #[serde(default)]
+    pub swaps: bool,
+    /// Whether the words say no means, so that after strikes they tell of a strike ("targeted", "hit").
+    #[serde(default)]
+    pub follows: bool,
     /// Sentences and what the rule must make of them.
     #[serde(default)]
     pub examples: Vec<String>,

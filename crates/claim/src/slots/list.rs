@@ -98,6 +98,7 @@ pub(crate) fn places(
     if args.len() > 1 {
         out = out.into_iter().flat_map(|slot| parted(view, world, slot)).collect();
     }
+    out = measured(view, out.into_iter().flat_map(|slot| both(view, world, slot)).collect());
     for arg in args {
         let flat = enumeration::listed(view, world, arg.head);
         let hung = included(view, arg.head);
@@ -157,6 +158,58 @@ fn parted(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Vec<PlaceSlot>
     [first, second].map(|s| slot_at(view, world, s, view.tokens_in(s).last().unwrap_or(0))).to_vec()
 }
 
+/// "A and B" that a parser took for one name: two places, unless one is known by that name.
+fn both(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Vec<PlaceSlot> {
+    let Some(span) = slot.span else { return vec![slot] };
+    let Some(and) = view.tokens_in(span).find(|&i| view.token(i).tag == Tag::Cc) else { return vec![slot] };
+    let names = view.tokens_in(span).all(|i| {
+        i == and
+            || matches!(view.token(i).tag, Tag::Nnp | Tag::Hyph | Tag::Pos)
+            || !view.word(i).chars().any(char::is_alphabetic)
+    });
+    let last = view.tokens_in(span).last().unwrap_or(and);
+    if !names || and == 0 || last <= and || world.named_place(view.passage, span) == Some(span) {
+        return vec![slot];
+    }
+    // "the Northern and Southern District" is of a district's two names.
+    let common = view.lexicon.noun(&crate::lexicon::key(&view.token(last).lemma)).has(Classes::GROUND);
+    let (first, second) = (
+        Span::new(span.start, view.token(and - 1).span.end),
+        Span::new(view.token(and + 1).span.start, span.end),
+    );
+    if common || !names_place(view, world, first) || !names_place(view, world, second) {
+        return vec![slot];
+    }
+    [first, second].map(|s| slot_at(view, world, s, view.tokens_in(s).last().unwrap_or(0))).to_vec()
+}
+
+/// Whether words name a place that the layer of places knows.
+fn names_place(view: &View<'_>, world: &World<'_>, span: Span) -> bool {
+    !span.is_empty() && world.named_place(view.passage, span).is_some()
+}
+
+/// "A, 1,500 metres south of B": how far and which way says where A is.
+fn measured(view: &View<'_>, slots: Vec<PlaceSlot>) -> Vec<PlaceSlot> {
+    let mut out: Vec<PlaceSlot> = Vec::new();
+    for slot in slots {
+        let mut told = slot.span.into_iter().flat_map(|s| view.tokens_in(s));
+        let number = told.next().is_some_and(|i| view.token(i).tag == Tag::Cd);
+        let length = told.next().is_some_and(|i| view.lexicon.listed("length", &view.token(i).lemma));
+        let before = slot.span.zip(out.last().and_then(|l| l.span)).filter(|(own, last)| {
+            number && length && last.end <= own.start && view.text(Span::new(last.end, own.start)) == ", "
+        });
+        match (before, out.last_mut()) {
+            (Some((own, span)), Some(last)) => {
+                let whole = span.cover(own);
+                view.text(whole).clone_into(&mut last.text);
+                last.span = Some(whole);
+            }
+            _ => out.push(slot),
+        }
+    }
+    out
+}
+
 fn overlapped(slots: &[PlaceSlot], span: Span) -> bool {
     slots.iter().any(|s| s.span.is_some_and(|s| s.overlaps(span)))
 }
@@ -214,6 +267,8 @@ fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg, held: bool) -> Vec<u32>
         })
         .flat_map(|(_, o)| named_inside(view, o))
         .filter(ground)
+        // A post in the town that was taken is not the town.
+        .filter(|&o| !held || !matches!(view.token(o).tag, Tag::Nn | Tag::Nns))
         .collect()
 }
 

@@ -13,6 +13,7 @@ pub(crate) use figure::figures;
 pub(crate) use list::places;
 pub(crate) use measure::measures;
 pub(crate) use party::{parties, party};
+pub(crate) use place::slot_at;
 
 use crate::view::{Arg, View};
 

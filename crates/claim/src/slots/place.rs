@@ -63,6 +63,7 @@ pub(super) fn place(
             .map(|c| c.places.iter().map(unspanned).collect())
             .unwrap_or_default();
     }
+    let arg = &bounded(view, arg);
     if points_back(view, world, arg) {
         let lemma: &str = &view.token(arg.head).lemma;
         let streets = lemma == "street";
@@ -183,6 +184,45 @@ pub(super) fn place(
     vec![slot]
 }
 
+/// "the town | towards X", "land | in an offensive": the words of a phrase that lead on from the place.
+fn bounded(view: &View<'_>, arg: &Arg) -> Arg {
+    let token = view.token(arg.head);
+    let named = matches!(token.tag, Tag::Nnp | Tag::Nnps) && !arg.classes.has(Classes::ROAD);
+    let definite = view.lexicon.listed("point_back", &token.lemma)
+        && !arg.classes.has(Classes::ROAD)
+        && view
+            .children(arg.head)
+            .iter()
+            .any(|&c| matches!(view.word(c).to_lowercase().as_str(), "the" | "this" | "that"));
+    let leads = |i: &u32| {
+        let i = *i;
+        if !view.lexicon.listed("onward", &view.word(i).to_lowercase()) {
+            return false;
+        }
+        let mut next = i + 1;
+        while next < view.len() && matches!(view.token(next).tag, Tag::Dt | Tag::Jj | Tag::PrpS) {
+            next += 1;
+        }
+        if next >= view.len() || crate::phrase::chunk(view, i + 1).is_none() {
+            return false;
+        }
+        let turned = view.lexicon.listed("compass", &view.word(next).to_lowercase())
+            || view.lexicon.listed("compass", &view.word(next - 1).to_lowercase());
+        let event = crate::phrase::chunk(view, i + 1)
+            .is_some_and(|c| view.lexicon.listed("fight", &view.token(c.head).lemma.replace('-', "")));
+        let within = matches!(view.word(i), "in" | "with" | "against");
+        event || (named || definite) && !within && !turned
+    };
+    let cut = view.tokens_in(arg.span).skip_while(|&i| i <= arg.head).find(leads);
+    let Some(cut) = cut else { return arg.clone() };
+    let end = view.token(cut - 1).span.end;
+    if end <= arg.span.start {
+        arg.clone()
+    } else {
+        Arg { span: Span::new(arg.span.start, end), ..arg.clone() }
+    }
+}
+
 /// The named area that a plural group of places lies in.
 fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
     view.conjuncts(head)
@@ -231,6 +271,10 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
             return span;
         }
         i -= 1;
+        // The preposition of the first of a list is not the second's.
+        if matches!(view.token(i).tag, Tag::Comma | Tag::Cc) {
+            return span;
+        }
         if view.word(i).eq_ignore_ascii_case(words[0]) {
             return view.token(i).span.cover(span);
         }
@@ -238,7 +282,7 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
     span
 }
 
-pub(super) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
+pub(crate) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32) -> PlaceSlot {
     let span = partly(view, head, span);
     let text = view.text(span).to_owned();
     let mut place = world.place(view.passage, span);

@@ -1,0 +1,121 @@
+//! What an event is that its words leave open, and whose attack and which goal a defence answers.
+
+use crate::draft::{Draft, Matched};
+use crate::lexicon::Classes;
+use crate::rules::RuleSet;
+use crate::slots;
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Claim, FigureKind, Kind, Party, PlaceSlot};
+
+/// Fewest people whose murder is a massacre.
+const MASSACRE: u64 = 10;
+
+/// "130 villagers were executed": the murder of many who do not fight.
+pub(super) fn massacre(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    let murder = claim.kind == Kind::Harm
+        && !draft.nominal
+        && view.lexicon.listed("murder", &view.clauses[draft.clause].lemma);
+    let helpless = claim.targets.iter().any(|t| t.side.as_deref() == Some("civilian"));
+    let many = claim.figures.iter().any(|f| f.what == FigureKind::Killed && f.min >= Some(MASSACRE));
+    if murder && helpless && many {
+        told[i].1.kind = Kind::Massacre;
+    }
+}
+
+/// "targeted", "hit" say no means: after strikes they tell of a strike.
+pub(super) fn strike(view: &View<'_>, rules: &RuleSet, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    if !rules.rule(told[i].0.rule).spec.follows {
+        return;
+    }
+    // "targeted in the bombing campaign": the sentence names it.
+    let air = view.clauses.iter().filter(|c| View::is_nominal(c)).any(|c| {
+        let key = crate::matcher::predicate_key(view, c, rules);
+        rules
+            .candidates(crate::rules::Form::Noun, &key)
+            .iter()
+            .any(|r| rules.rule(r.rule).kind == Kind::Airstrike)
+    });
+    if air {
+        told[i].1.kind = Kind::Airstrike;
+        told[i].0.kind = Kind::Airstrike;
+        return;
+    }
+    let fight = |c: &Claim| {
+        matches!(c.kind, Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing)
+    };
+    let before =
+        told[..i].iter().rev().map(|(_, c)| c).find(|c| fight(c)).or_else(|| story.last(fight, false));
+    if let Some(kind) =
+        before.map(|c| c.kind).filter(|k| matches!(k, Kind::Airstrike | Kind::Shelling | Kind::Drone))
+    {
+        told[i].1.kind = kind;
+        told[i].0.kind = kind;
+    }
+}
+
+/// "repelled the attack": the attackers are the target, their goal is the place.
+pub(super) fn about(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    matched: &Matched,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    let (draft, claim) = &told[i];
+    if claim.kind != Kind::Hold && !matches!(draft.places.first(), Some(p) if p.classes.has(Classes::EVENT)) {
+        return;
+    }
+    let noun =
+        matched.bounds[draft.clause].patients.iter().find(|a| a.classes.has(Classes::EVENT)).map(|a| a.head);
+    let Some(noun) = noun else { return };
+    let inner = view.clauses.iter().position(|c| c.predicate == noun && View::is_nominal(c));
+    let (mut targets, mut places): (Vec<Party>, Vec<PlaceSlot>) = (Vec::new(), Vec::new());
+    if let Some((_, event)) = told.iter().find(|(d, _)| Some(d.clause) == inner && d.nominal) {
+        targets.clone_from(&event.actors);
+        places.clone_from(&event.places);
+    } else if let Some(n) = inner {
+        let args: Vec<_> =
+            matched.bounds[n].agents.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        targets = slots::parties(view, world, &args);
+        let ground: Vec<_> =
+            matched.bounds[n]
+                .patients
+                .iter()
+                .chain(matched.bounds[n].obliques.iter().filter(|o| {
+                    o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                }))
+                .filter(|a| a.classes.has(Classes::GROUND))
+                .cloned()
+                .collect();
+        places = slots::places(view, world, story, &ground, &[], false);
+    }
+    let own = told[i].1.actors.iter().find_map(|a| a.side.clone());
+    let doers: Vec<String> = told[i].1.actors.iter().map(|a| a.text.clone()).collect();
+    let other = |list: Vec<Party>| -> Vec<Party> {
+        list.into_iter().filter(|p| (p.side.is_none() || p.side != own) && !doers.contains(&p.text)).collect()
+    };
+    let (targets, places) = {
+        let attack = |c: &Claim| {
+            matches!(c.kind, Kind::Attack | Kind::Capture | Kind::Enter | Kind::Clash)
+                && (own.is_none() || c.actors.iter().all(|a| a.side != own))
+        };
+        let targets = other(targets);
+        let before =
+            told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
+        (
+            if targets.is_empty() { before.map(|c| c.actors.clone()).unwrap_or_default() } else { targets },
+            if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
+        )
+    };
+    let claim = &mut told[i].1;
+    let told_target: Vec<Party> =
+        claim.targets.iter().filter(|t| t.side.is_some() && t.side != own).cloned().collect();
+    claim.targets = if told_target.is_empty() { targets } else { told_target };
+    if claim.places.is_empty() {
+        claim.places = places.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
+    }
+}

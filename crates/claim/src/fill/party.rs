@@ -1,0 +1,246 @@
+//! Who did it and to whom, where the sentence leaves it open: both sides, the enemy, the other side,
+//! whoever was at it before.
+
+use annalist_language::Tag;
+
+use crate::draft::Draft;
+use crate::extractor::{implied, takes, wants};
+use crate::rules::{Opponent, RuleSet};
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Alignment, Claim, Kind, Modality, Party};
+
+/// "both sides", "the two forces": the two that fight.
+pub(super) fn both(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    rules: &RuleSet,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    let two = |t: &str| {
+        let lower = t.to_lowercase();
+        let mut words = lower.split(' ').rev();
+        words.next().is_some_and(|w| view.lexicon.listed("camps", w))
+            && words.next().is_some_and(|w| view.lexicon.listed("both", w))
+    };
+    // "changed hands several times": now the one, now the other.
+    let swapped = rules.rule(told[i].0.rule).spec.swaps && told[i].1.actors.is_empty()
+        || mutual(view, &told[i].0) && !told[i].1.actors.iter().any(|a| a.side.is_some());
+    if !swapped && !told[i].1.actors.iter().chain(&told[i].1.targets).any(|p| two(&p.text)) {
+        return;
+    }
+    let order = world.sides();
+    let Some(first) = story.opponent("", &order) else { return };
+    let Some(second) = story.opponent(&first, &order) else { return };
+    if swapped {
+        told[i].1.actors = vec![implied(world, &second), implied(world, &first)];
+        return;
+    }
+    let pair = |p: &Party| {
+        [&second, &first].map(|side| Party { side: Some(side.clone()), belligerent: None, ..p.clone() })
+    };
+    let claim = &mut told[i].1;
+    for list in [&mut claim.actors, &mut claim.targets] {
+        *list =
+            list.iter().flat_map(|p| if two(&p.text) { pair(p).to_vec() } else { vec![p.clone()] }).collect();
+    }
+}
+
+/// "back-and-forth fighting": of both.
+fn mutual(view: &View<'_>, draft: &Draft) -> bool {
+    draft.kind == Kind::Clash
+        && draft.nominal
+        && (draft.predicate.saturating_sub(5)..draft.predicate)
+            .rev()
+            .take_while(|&i| matches!(view.token(i).tag, Tag::Jj | Tag::Hyph | Tag::Cc | Tag::Rb | Tag::Nn))
+            .any(|i| view.lexicon.listed("mutual", &view.word(i).to_lowercase()))
+}
+
+/// "the enemy": whoever fights against him who speaks, or who acts.
+pub(super) fn enemy(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    let hostile = |p: &Party| {
+        p.text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| view.lexicon.listed("enemy", w))
+    };
+    let claim = &told[i].1;
+    if !claim.actors.iter().chain(&claim.targets).any(hostile) {
+        return;
+    }
+    let order = world.sides();
+    let speaker = claim.attribution.iter().rev().find_map(|a| match &a.alignment {
+        Alignment::Party(side) | Alignment::Leans(side) => Some(side.clone()),
+        _ => None,
+    });
+    let own = speaker.or_else(|| {
+        claim.actors.iter().chain(&claim.targets).filter(|p| !hostile(p)).find_map(|p| p.side.clone())
+    });
+    let Some(side) = own.filter(|s| s != "civilian").and_then(|s| story.opponent(&s, &order)) else { return };
+    let claim = &mut told[i].1;
+    for party in claim.actors.iter_mut().chain(&mut claim.targets).filter(|p| hostile(p)) {
+        party.side = Some(side.clone());
+        party.belligerent = None;
+    }
+}
+
+/// "forcing the rest to retreat", "killing many of them": whom the sentence told before; nobody
+/// fights against himself.
+pub(super) fn group(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
+    let before =
+        told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
+    let Some(before) = before else { return };
+    let claim = &mut told[i].1;
+    let rest = |t: &str| {
+        let lower = t.to_lowercase();
+        lower.split(' ').next_back().is_some_and(|w| view.lexicon.listed("the_rest", w))
+    };
+    let actor = claim.actors.first().and_then(|a| a.side.clone());
+    for target in claim
+        .targets
+        .iter_mut()
+        .filter(|t| rest(&t.text) || t.span.is_some() && t.side.is_some() && t.side == actor)
+    {
+        if rest(&target.text)
+            || target.text.chars().next().is_some_and(char::is_uppercase) && target.side == actor
+        {
+            target.side.clone_from(&before.side);
+            target.belligerent.clone_from(&before.belligerent);
+        }
+    }
+    for actor in claim.actors.iter_mut().filter(|a| a.side.is_none() && rest(&a.text)) {
+        actor.side.clone_from(&before.side);
+        actor.belligerent.clone_from(&before.belligerent);
+    }
+}
+
+/// The side that a rule leaves to be understood.
+pub(super) fn sides(
+    world: &World<'_>,
+    story: &Story,
+    rules: &RuleSet,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    let order = world.sides();
+    let (draft, claim) = &told[i];
+    let side_of = |list: &[Party]| list.iter().find_map(|p| p.side.clone()).filter(|s| s != "civilian");
+    let wants_actor = wants(rules, draft, Opponent::Actor) && side_of(&claim.actors).is_none();
+    let wants_target = wants(rules, draft, Opponent::Target) && side_of(&claim.targets).is_none();
+    let near = |side: &str| {
+        told[..i]
+            .iter()
+            .rev()
+            .flat_map(|(_, c)| c.actors.iter().chain(&c.targets))
+            .filter_map(|p| p.side.clone())
+            .find(|s| s != side && s != "civilian")
+    };
+    if wants_actor && let Some(target) = side_of(&claim.targets) {
+        if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+        }
+    } else if wants_actor && claim.targets.is_empty() && takes(claim.kind) {
+        // "was lost on 4 May", "fell": from whoever took it last, in this sentence or before.
+        let Some(place) = claim.places.first() else { return };
+        let key = crate::story::place_key(place);
+        let here = told[..i].iter().rev().find(|(_, c)| {
+            takes(c.kind)
+                && c.modality != Modality::Denied
+                && c.places.iter().any(|p| crate::story::place_key(p) == key)
+        });
+        let taken = here.and_then(|(_, c)| side_of(&c.actors));
+        let Some(holder) = taken.or_else(|| story.holder(place).map(str::to_owned)) else { return };
+        if let Some(side) = near(&holder).or_else(|| story.opponent(&holder, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+            told[i].1.targets = vec![implied(world, &holder)];
+        }
+    } else if wants_target
+        && let Some(actor) = side_of(&claim.actors)
+        && let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order))
+    {
+        told[i].1.targets = vec![implied(world, &side)];
+    }
+}
+
+/// "The village was also captured": whoever was capturing; "was recaptured": whoever did not hold it.
+pub(super) fn actor(
+    world: &World<'_>,
+    story: &Story,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+    view: &View<'_>,
+) {
+    let (draft, claim) = &told[i];
+    if !claim.actors.is_empty()
+        || !matches!(
+            claim.kind,
+            Kind::Capture
+                | Kind::Transfer
+                | Kind::Enter
+                | Kind::Attack
+                | Kind::Withdraw
+                | Kind::Advance
+                | Kind::Airstrike
+        )
+    {
+        return;
+    }
+    // "the bombing campaign ended", "a second hospital was hit": the strikes told before. Strikes without
+    // an article may be anybody's.
+    if claim.kind == Kind::Airstrike && draft.nominal && !draft.definite {
+        return;
+    }
+    let order = world.sides();
+    if draft.nominal && claim.kind == Kind::Attack && draft.carrier.is_none() {
+        let above = crate::draft::governor(view, draft.clause);
+        if let Some(actors) = told
+            .iter()
+            .find(|(d, c)| Some(d.clause) == above && c.kind != Kind::Hold && !c.actors.is_empty())
+            .map(|(_, c)| c.actors.clone())
+        {
+            told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+            return;
+        }
+    }
+    let again = view.clauses[draft.clause].again;
+    if takes(claim.kind) && again {
+        let holder = claim.places.iter().find_map(|p| story.holder(p)).map(str::to_owned);
+        if let Some(side) = holder.and_then(|h| story.opponent(&h, &order)) {
+            told[i].1.actors = vec![implied(world, &side)];
+            return;
+        }
+    }
+    // "was freed from X": whoever fights X.
+    let against = claim.targets.iter().find_map(|t| t.side.clone()).filter(|s| s != "civilian");
+    if takes(claim.kind)
+        && let Some(side) = against.as_deref().and_then(|s| story.opponent(s, &order))
+    {
+        told[i].1.actors = vec![implied(world, &side)];
+        return;
+    }
+    let same = |c: &Claim| {
+        c.actors.iter().any(|a| a.side.is_some() && a.side != against)
+            && (takes(claim.kind) && matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Enter)
+                || c.kind == claim.kind)
+    };
+    // "the offensive": the one that was told, wherever that was.
+    let noun = view.word(draft.predicate).to_lowercase();
+    let one = |c: &Claim| draft.definite && same(c) && c.evidence.quote.to_lowercase().contains(&noun);
+    let found = told[..i]
+        .iter()
+        .rev()
+        .map(|(_, c)| c)
+        .find(|c| same(c))
+        .or_else(|| story.last(one, true))
+        .or_else(|| story.last(same, false))
+        .map(|c| c.actors.clone());
+    if let Some(actors) = found {
+        told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+    }
+}

@@ -1,0 +1,204 @@
+//! Where it was, when the claim's own arguments tell no place.
+
+use annalist_language::Relation;
+
+use crate::draft::{Draft, chain};
+use crate::story::Story;
+use crate::view::View;
+use crate::world::World;
+use crate::{Claim, Kind, Modality, PlaceSlot};
+
+/// Kinds that happen where the story is.
+const fn somewhere(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Airstrike
+            | Kind::Drone
+            | Kind::Hold
+            | Kind::Withdraw
+            | Kind::Clash
+            | Kind::Enter
+            | Kind::Encircle
+            | Kind::Harm
+            | Kind::Loss
+            | Kind::Attack
+            | Kind::Bombing
+            | Kind::Capture
+            | Kind::Advance
+            | Kind::Shelling
+            | Kind::Chemical
+            | Kind::Massacre
+            | Kind::Displace
+            | Kind::Detain
+            | Kind::Deploy
+    )
+}
+
+/// A place that the claim's own words name and no other claim of the sentence has: "led by X north of Y".
+fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) -> Option<PlaceSlot> {
+    let span = told[i].1.text_span;
+    let taken = |s: annalist_span::Span| {
+        told.iter().flat_map(|(_, c)| &c.places).any(|p| p.span.is_some_and(|p| p.overlaps(s)))
+    };
+    world.places.mentions.get(view.passage as usize)?.iter().find_map(|m| {
+        if m.value.associative || !span.contains(m.span) || taken(m.span) {
+            return None;
+        }
+        if world.actor(view.passage, m.span).side.is_some()
+            && world.actor(view.passage, m.span).antecedent.is_none()
+            && m.value.id.is_none()
+        {
+            return None;
+        }
+        let first = view.tokens_in(m.span).next()?;
+        let mut at = first.checked_sub(1)?;
+        while at > 0
+            && (matches!(view.token(at).tag, annalist_language::Tag::Dt | annalist_language::Tag::Jj)
+                || view.lexicon.listed("settlement", &view.token(at).lemma)
+                || view.word(at) == "of" && view.lexicon.listed("settlement", &view.token(at - 1).lemma))
+        {
+            at -= 1;
+        }
+        let word = view.word(at).to_lowercase();
+        let turned =
+            word == "of" && at > 0 && view.lexicon.listed("compass", &view.word(at - 1).to_lowercase());
+        let beside = view.lexicon.listed("nearby", &word);
+        if !turned && !beside && !view.lexicon.listed("within", &word) {
+            return None;
+        }
+        let from = match word.as_str() {
+            "of" => at - 1,
+            _ if beside => at,
+            _ => first,
+        };
+        let whole = view.token(from).span.cover(m.span);
+        Some(PlaceSlot {
+            text: view.text(whole).to_owned(),
+            span: Some(whole),
+            place: world.place(view.passage, whole),
+            extent: crate::Extent::Whole,
+        })
+    })
+}
+
+/// Whether a claim tells where the story is: a goal or a plan is somewhere else.
+fn stands(claim: &Claim) -> bool {
+    claim.modality != Modality::Intended
+        && claim.modality != Modality::Denied
+        && !matches!(claim.kind, Kind::Accord | Kind::Say | Kind::Release)
+        && !(claim.kind == Kind::Advance && claim.modality == Modality::Attempted)
+}
+
+/// Whether a place lends itself to claims after it: "streets", "several positions" and "territory" do not.
+fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
+    let bare = !place.text.chars().any(char::is_uppercase);
+    let head = head_of(place);
+    // "the flank of the rebels", "rebel positions": where somebody was, not where things are.
+    let named = [" in ", " near ", " at ", " around "]
+        .iter()
+        .any(|w| place.text.split_once(w).is_some_and(|(_, rest)| rest.chars().any(char::is_uppercase)));
+    let owned = view.lexicon.listed("owned_ground", head) && !named;
+    !(owned || bare && head.ends_with('s')) && bounded(view, place)
+}
+
+/// Whether a place is one: "territory", "more ground" and "rural areas" have no bounds.
+fn bounded(view: &View<'_>, place: &PlaceSlot) -> bool {
+    place.text.chars().any(char::is_uppercase) || !view.lexicon.listed("unbounded", head_of(place))
+}
+
+/// The last word of a place's own noun: "position" of "the position of a tank".
+fn head_of(place: &PlaceSlot) -> &str {
+    let head = place.text.split([',', '(']).next().unwrap_or("");
+    let head = [" of ", " over ", " in ", " near "].iter().fold(head, |h, w| h.split(w).next().unwrap_or(h));
+    head.trim().rsplit(' ').next().unwrap_or("")
+}
+
+/// A claim without a place stands where its sentence, or the narrative before it, stands.
+pub(super) fn places(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    if !told[i].1.places.is_empty() || !somewhere(told[i].1.kind) {
+        return;
+    }
+    if let Some(slot) = own(view, world, told, i) {
+        told[i].1.places = vec![slot];
+        return;
+    }
+    let clause = told[i].0.clause;
+    // The clause that governs it, or that it governs.
+    let near: Vec<usize> = chain(view, clause)
+        .into_iter()
+        .filter(|(_, r)| !matches!(r, Relation::Relative))
+        .map(|(c, _)| c)
+        .collect();
+    let related = told
+        .iter()
+        .enumerate()
+        .filter(|(j, (_, c))| {
+            *j != i && stands(c) && c.places.iter().any(|p| !p.text.is_empty() && bounded(view, p))
+        })
+        .filter(|(_, (d, _))| {
+            let tied = near.contains(&d.clause) || chain(view, d.clause).iter().any(|(c, _)| *c == clause);
+            let loose = !matches!(told[i].1.kind, Kind::Airstrike | Kind::Drone | Kind::Deploy)
+                && told[i].1.modality != Modality::Intended;
+            tied || loose
+        })
+        .min_by_key(|(j, (d, _))| {
+            let own = told[i].0.carrier.unwrap_or(clause);
+            let below = chain(view, d.clause).iter().position(|(c, _)| *c == clause || *c == own);
+            let governs = below.or_else(|| near.iter().position(|n| *n == d.clause || d.carrier == Some(*n)));
+            (governs.unwrap_or(99), *j > i, j.abs_diff(i))
+        })
+        .map(|(_, (_, c))| c.places.clone());
+    // Who is meant to be killed is not where the story stands.
+    if told[i].1.modality == Modality::Intended && told[i].1.kind == Kind::Harm {
+        return;
+    }
+    let found = related.or_else(|| {
+        let kind = told[i].1.kind;
+        if told[i].1.modality == Modality::Intended || kind == Kind::Deploy {
+            return None;
+        }
+        // "the offensive was halted": where it was told to be.
+        if kind == Kind::Attack && told[i].0.definite {
+            let noun = view.word(told[i].0.predicate).to_lowercase();
+            let same = |c: &Claim| {
+                c.kind == kind
+                    && c.places.iter().any(|p| bounded(view, p))
+                    && c.evidence.quote.to_lowercase().contains(&noun)
+            };
+            if let Some(places) = story.last(same, true).map(|c| c.places.clone()) {
+                return Some(places);
+            }
+        }
+        if kind == Kind::Airstrike {
+            return None;
+        }
+        let narrow = matches!(
+            kind,
+            Kind::Attack
+                | Kind::Shelling
+                | Kind::Bombing
+                | Kind::Advance
+                | Kind::Capture
+                | Kind::Displace
+                | Kind::Chemical
+        );
+        if narrow && told[i].0.nominal && !told[i].0.definite {
+            return None;
+        }
+        story
+            .last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false)
+            .map(|c| c.places.iter().filter(|p| lends(view, p)).cloned().collect::<Vec<_>>())
+    });
+    let elsewhere = told[i].1.modality == Modality::Intended || told[i].1.kind == Kind::Deploy;
+    let found = found.or_else(|| world.stage().filter(|_| !elsewhere).map(|p| vec![p]));
+    if let Some(found) = found {
+        told[i].1.places = found.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
+        told[i].1.flags.push("place: told before".to_owned());
+    }
+}
