@@ -113,7 +113,9 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
 
 /// "a battle fought for X between A and B": who fought, wherever the parser hung it.
 fn between(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
-    if draft.kind != Kind::Clash || !draft.actors.is_empty() {
+    let unarmed =
+        |a: &Arg| a.classes.has(Classes::PLACE.with(Classes::NAME)) && !a.classes.has(Classes::ARMED);
+    if draft.kind != Kind::Clash || !draft.actors.iter().all(unarmed) {
         return;
     }
     let from = draft.predicate;
@@ -127,6 +129,9 @@ fn between(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
         })
         .cloned()
         .collect();
+    if !told.is_empty() {
+        draft.actors.clear();
+    }
     for arg in told {
         if !draft.actors.iter().any(|a| a.head == arg.head) {
             draft.actors.push(arg);
@@ -139,18 +144,21 @@ fn went_on(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
     let token = view.token(draft.predicate);
     if draft.kind != Kind::Attack
         || token.label != annalist_language::Label::Pobj
-        || !view.word(token.head).eq_ignore_ascii_case("on")
+        || !matches!(view.word(token.head).to_lowercase().as_str(), "on" | "to")
     {
         return;
     }
-    let verb = view.token(token.head).head;
+    // "over to the attack"
+    let over = view.token(token.head).head;
+    let verb = if view.word(over).eq_ignore_ascii_case("over") { view.token(over).head } else { over };
     let found =
         view.clauses.iter().position(|c| c.predicate == verb && !View::is_nominal(c) && c.lemma == "go");
     let Some(clause) = found else { return };
     let bound = &bounds[clause];
     draft.carrier = Some(clause);
     draft.span = draft.span.cover(view.clauses[clause].span);
-    draft.actors = bound.agents.iter().filter(|a| a.classes.has(Classes::ARMED)).cloned().collect();
+    draft.actors =
+        bound.agents.iter().filter(|a| a.classes.has(Classes::ARMED.with(Classes::NAME))).cloned().collect();
     if draft.places.is_empty() {
         let there = bound.obliques.iter().filter(|o| {
             o.head > draft.predicate

@@ -69,12 +69,57 @@ fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
         return true;
     }
     view.token(clause.predicate).label == annalist_language::Label::Amod
+        && clause.lemma != "dead"
         && !crate::shown::shown(view, view.token(clause.predicate).head)
         && bound.obliques.iter().all(|o| o.shared)
         && !view
             .children(clause.predicate)
             .iter()
             .any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+}
+
+/// "without a fight", "broke the ceasefire", "to prevent further attacks", "part of the offensive": a noun that
+/// names no happening of its own.
+fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
+    if !View::is_nominal(clause) {
+        return false;
+    }
+    let noun = clause.predicate;
+    let token = view.token(noun);
+    if matches!(token.label, annalist_language::Label::Pobj | annalist_language::Label::Pcomp) {
+        let preposition = view.word(token.head).to_lowercase();
+        let over = view.token(token.head).head;
+        let part = preposition == "of"
+            && matches!(&*view.token(over).lemma, "part" | "phase" | "stage")
+            && view.token(over).label == annalist_language::Label::Attr;
+        if preposition == "without" || part {
+            return true;
+        }
+    }
+    let no = view.children(noun).iter().any(|&c| {
+        c < noun
+            && view.token(c).label == annalist_language::Label::Det
+            && view.word(c).eq_ignore_ascii_case("no")
+    });
+    let above = view
+        .clauses
+        .iter()
+        .zip(bounds)
+        .find(|(c, b)| !View::is_nominal(c) && b.patients.iter().any(|a| a.head == noun));
+    let undone = above.is_some_and(|(c, _)| {
+        view.lexicon.listed("undo", &c.lemma)
+            && view.lexicon.noun(&bounds_key(view, noun)).has(Classes::AGREEMENT)
+            || view.lexicon.listed("halting", &c.lemma)
+                && c.mood != annalist_language::Mood::Fact
+                && (!is_definite(view, noun)
+                    || matches!(&*token.lemma, "fighting" | "violence" | "hostility" | "bloodshed"))
+                && !view.lexicon.listed("support", &c.lemma)
+    });
+    no || undone
+}
+
+fn bounds_key(view: &View<'_>, noun: u32) -> String {
+    view.noun_key(noun, |k| !view.lexicon.noun(k).is_empty())
 }
 
 /// Everything that matching a sentence gave.
@@ -89,7 +134,7 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     let mut drafts: Vec<Draft> = Vec::new();
     for (i, clause) in view.clauses.iter().enumerate() {
         if let Some(rule) = run(view, clause, &bounds[i], rules).fired {
-            if is_adjective(view, clause, &bounds[i]) {
+            if is_adjective(view, clause, &bounds[i]) || unreal(view, clause, &bounds) {
                 continue;
             }
             drafts.push(draft(view, i, clause, &bounds, rule, rules, world));
@@ -365,9 +410,17 @@ fn doers(view: &View<'_>, bounds: &[Bound], actors: &[Arg]) -> Vec<Arg> {
 
 /// "accused X of bombing Y": X is said to have done it, not the accuser.
 fn accused(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Vec<Arg>> {
-    let (g, _) = *chain(view, clause)
-        .iter()
-        .find(|(g, _)| matches!(view.clauses[*g].lemma.as_str(), "accuse" | "blame" | "suspect"))?;
+    let chain = chain(view, clause);
+    let blames = |lemma: &str| matches!(lemma, "accuse" | "blame" | "suspect");
+    // "arrested X for organising a protest"
+    let punishes =
+        |lemma: &str| matches!(lemma, "arrest" | "detain" | "charge" | "convict" | "sentence" | "punish");
+    let gerund = view.token(view.clauses[clause].predicate).tag == annalist_language::Tag::Vbg;
+    let (g, _) = *chain.iter().enumerate().find_map(|(n, found)| {
+        let lemma = view.clauses[found.0].lemma.as_str();
+        let direct = n == 0 && gerund && found.1 != Relation::Coordination && found.1 != Relation::Result;
+        (blames(lemma) || direct && punishes(lemma)).then_some(found)
+    })?;
     let blamed: Vec<Arg> =
         bounds[g].patients.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
     (!blamed.is_empty()).then_some(blamed)

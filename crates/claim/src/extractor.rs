@@ -82,6 +82,7 @@ impl Extractor {
             }
             story.paragraph = story.claims.len();
             story.speaking = None;
+            story.source = None;
             let Some(analysis) = analyses.get(index) else { continue };
             for (s, sentence) in analysis.sentences.iter().enumerate() {
                 let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
@@ -105,11 +106,21 @@ impl Extractor {
             let claim = self.claim(view, world, story, &matched, &sources, &draft, &told);
             told.push((draft, claim));
         }
-        self.deny(view, world, story, &matched, &sources, &mut told);
+        self.echo(view, world, story, &matched, &sources, &mut told);
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
         crate::exception::keep(view, world, story, &mut told);
         let reaches: Vec<Span> = (0..told.len()).map(|i| reach(view, &told, i)).collect();
+        if !told.is_empty() {
+            story.sentence = story.claims.len();
+        }
+        if let Some(source) = attribution::speaker(view, &matched.bounds) {
+            story.source = Some(link(view, world, story, &source));
+        }
+        let quoted = quoted(view);
         for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
+            if quoted && claim.attribution.is_empty() {
+                told_in_quotes(story, &mut claim);
+            }
             claim.measures = slots::measures(view, world, reach);
             crate::confidence::note(view, &draft, &mut claim);
             if let Some(side) =
@@ -181,6 +192,7 @@ impl Extractor {
         let speaker = attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side);
         let (mut actors, mut targets) =
             (actors_of(view, world, &people), slots::parties(view, world, &victims));
+        own_word(view, world, &people, &said, &mut actors);
         for party in actors.iter_mut().chain(&mut targets) {
             let told = before.iter().rev().flat_map(|(_, c)| c.targets.iter().chain(&c.actors));
             deictic(world, story, speaker.as_deref(), told, party);
@@ -276,6 +288,36 @@ fn on_the_day(
     time.when = days.or_else(|| when.latest().map(annalist_time::Edtf::day)).or(time.when.take());
 }
 
+/// "the army said that it had left": whoever says so of itself.
+fn own_word(
+    view: &View<'_>,
+    world: &World<'_>,
+    people: &[crate::view::Arg],
+    said: &attribution::Told,
+    actors: &mut [Party],
+) {
+    let ([arg], [party]) = (people, actors) else { return };
+    let it = arg.classes.has(Classes::PRONOUN)
+        && matches!(view.word(arg.head).to_lowercase().as_str(), "it" | "we");
+    let Some(teller) = said.tellers.last().and_then(|t| t.head).filter(|&h| it && h < arg.head) else {
+        return;
+    };
+    let token = view.token(teller);
+    let force = view.lexicon.noun(&crate::lexicon::key(&token.lemma)).has(Classes::ARMED)
+        || world.actor(view.passage, token.span).side.is_some();
+    if !force || matches!(token.tag, annalist_language::Tag::Prp) {
+        return;
+    }
+    let span = view.phrase(teller);
+    let (classes, key) = view.classify(teller, span, world, &|_| false);
+    let own =
+        crate::view::Arg { head: teller, span, full: span, preposition: None, classes, key, shared: true };
+    let own = slots::party(view, world, &own);
+    if own.side.as_deref() != Some("civilian") {
+        *party = own;
+    }
+}
+
 /// "our forces", "the enemy" in a source's mouth: his side, and the other.
 fn deictic<'a>(
     world: &World<'_>,
@@ -307,6 +349,34 @@ fn deictic<'a>(
     } else if has(&["enemy", "enemies", "occupier", "occupiers", "invader", "invaders"]) {
         party.side = story.opponent(speaker, &order);
         party.belligerent = None;
+    }
+}
+
+/// Whether a sentence stands inside a quotation that began before it, or that it begins with.
+fn quoted(view: &View<'_>) -> bool {
+    let span = view.sentence.span;
+    let before = view.source.text.get(..span.start as usize).unwrap_or("");
+    let own = view.text(span).trim_start();
+    let open = before.matches(['“', '”']).next_back() == Some("“") || before.matches('"').count() % 2 == 1;
+    let marks = own.matches(['"', '“', '”']).count();
+    // "We took it. They fled," he said: a quotation that goes on, or a sentence all inside its marks.
+    let starts = own.starts_with(['“', '"']);
+    let ends = own.trim_end_matches(['.', ',', '!', '?']).ends_with(['”', '"']);
+    open && !starts || starts && !open && (marks == 1 || marks == 2 && ends)
+}
+
+/// The word of whoever is quoted, or of somebody unnamed.
+fn told_in_quotes(story: &Story, claim: &mut Claim) {
+    claim.attribution.push(story.source.clone().unwrap_or(crate::Attribution {
+        text: String::new(),
+        span: None,
+        kind: crate::AttributionKind::Unnamed,
+        alignment: crate::Alignment::Unknown,
+        cue: None,
+        reference: None,
+    }));
+    if claim.modality == crate::Modality::Asserted {
+        claim.modality = crate::Modality::Reported;
     }
 }
 

@@ -108,7 +108,7 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
     let span = slots::trim(view, span);
     let mut text = view.text(span).to_owned();
     if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))
-        && let Some(name) = story.speaker(&text).or_else(|| world.actor(view.passage, span).antecedent)
+        && let Some(name) = speaker(story, &text).or_else(|| world.actor(view.passage, span).antecedent)
     {
         text = name;
     }
@@ -121,6 +121,13 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
         cue: Some(teller.cue.clone()),
         reference: None,
     }
+}
+
+/// Who "he" or "it" is that speaks: the last who spoke in the paragraph, else the last source told.
+fn speaker(story: &Story, pronoun: &str) -> Option<String> {
+    let last = story.source.as_ref().filter(|a| a.kind == AttributionKind::Named);
+    let third = matches!(pronoun.to_lowercase().as_str(), "he" | "she" | "it");
+    last.filter(|_| third).map(|a| a.text.clone()).or_else(|| story.speaker(pronoun))
 }
 
 #[cfg(test)]

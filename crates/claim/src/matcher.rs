@@ -134,7 +134,10 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     }
     // "took control of X": the object's own prepositional phrases serve the verb too.
     let mut own: Vec<u32> = bound.patients.iter().chain(&bound.obliques).map(|a| a.head).collect();
-    if clause.voice == Voice::Passive {
+    // "the siege of X was lifted", "the siege of X ended"
+    let intransitive =
+        bound.patients.is_empty() && bound.agents.iter().all(|a| a.classes.has(Classes::EVENT));
+    if clause.voice == Voice::Passive || intransitive && clause.lemma == "end" {
         own.extend(bound.agents.iter().map(|a| a.head));
     }
     // "a large amount of fighting between A and B"
@@ -296,7 +299,10 @@ pub(crate) fn run(view: &View<'_>, clause: &Clause, bound: &Bound, rules: &RuleS
     // A verb with its particle is another verb: its own rules come first.
     let all = rules.candidates(form, key.as_deref().unwrap_or(&bound.key));
     let own = all.iter().filter(|c| !c.particle.is_empty() && bound.particles.contains(&c.particle));
-    for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty())) {
+    // "left behind": where the verb has rules with its particle, the plain ones are of another verb.
+    let behind = |p: &String| p == "behind";
+    let bound_up = bound.particles.iter().any(behind) && all.iter().any(|c| behind(&c.particle));
+    for candidate in own.chain(all.iter().filter(|c| c.particle.is_empty() && !bound_up)) {
         let rule = rules.rule(candidate.rule);
         match test(view, rule, clause, bound) {
             Ok(()) => return Outcome { fired: Some(candidate.rule), near },
@@ -316,6 +322,10 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
         let has = |w: &String| {
             view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w))
                 || clause.predicate > 0 && view.word(clause.predicate - 1).eq_ignore_ascii_case(w)
+                // "set two trucks ablaze"
+                || bound.patients.iter().any(|a| {
+                    view.children(a.head).iter().any(|&c| c > a.head && view.word(c).eq_ignore_ascii_case(w))
+                })
         };
         if !rule.adverbs.iter().any(has) {
             return Err(format!("no {:?} beside it", rule.spec.adverb));

@@ -151,6 +151,10 @@ pub enum Kind {
     Defect,
     /// Agreement, ceasefire.
     Accord,
+    /// A siege or a blockade ends.
+    Relief,
+    /// People protest in public.
+    Protest,
     /// A public statement with no event inside worth its own claim.
     Say,
 }

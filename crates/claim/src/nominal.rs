@@ -21,9 +21,12 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             view.clauses[index] = made;
         }
     }
+    for index in 0..view.clauses.len() {
+        counted(view, index);
+    }
     let mut extra: Vec<Clause> = Vec::new();
     for i in 0..view.len() {
-        if let Some(noun) = crate::shown::fate(view, i) {
+        if let Some(noun) = crate::shown::fate(view, i).or_else(|| tally(view, i)) {
             let mut made = clause(view, i, "dead".to_owned());
             made.form = PredicateForm::Participle;
             made.voice = Voice::Passive;
@@ -53,12 +56,62 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
     view.clauses.extend(extra);
 }
 
+/// The number right before a word, where it counts by itself: "two dead".
+fn number_before(view: &View<'_>, word: u32) -> Option<u32> {
+    let number = word.checked_sub(1).filter(|&n| view.token(n).tag == Tag::Cd)?;
+    // "in 2014 killed": a year counts nobody.
+    let preposition = number > 0 && matches!(view.token(number - 1).tag, Tag::In);
+    let year = view.word(number).len() == 4 && view.word(number).chars().all(|c| c.is_ascii_digit());
+    (!(preposition && year)).then_some(number)
+}
+
+/// "two dead, four wounded": the number of an adjective that stands for people.
+fn tally(view: &View<'_>, word: u32) -> Option<u32> {
+    let next = view.sentence.tokens.get(word as usize + 1);
+    let noun = next.is_some_and(|t| matches!(t.tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps));
+    // "suffered 50 dead" is told by its verb.
+    let token = view.token(word);
+    let told = token.label == Label::Dobj && !view.lexicon.listed("report", &view.token(token.head).lemma);
+    (view.word(word).eq_ignore_ascii_case("dead")
+        && !noun
+        && !told
+        && !view.clauses.iter().any(|c| c.predicate == word))
+    .then(|| number_before(view, word))
+    .flatten()
+}
+
+/// "losses were 38 killed, 152 wounded": each participle's own number is who suffered it.
+fn counted(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let (predicate, form) = (clause.predicate, clause.form);
+    let harmed = matches!(clause.lemma.as_str(), "kill" | "wound" | "injure");
+    let told = clause.patients.iter().any(|p| p.head >= predicate || p.head + 1 == predicate);
+    if !harmed || form == PredicateForm::Nominal || told || view.token(predicate).tag == Tag::Vb {
+        return;
+    }
+    let Some(number) = number_before(view, predicate) else { return };
+    let span = view.token(number).span;
+    let clause = &mut view.clauses[index];
+    clause.agents.retain(|a| a.head < number && a.cue.is_some());
+    clause.patients = vec![Argument { head: number, span, full: span, cue: None, shared: None }];
+    clause.voice = Voice::Passive;
+    clause.span = span.cover(view.sentence.tokens[predicate as usize].span);
+}
+
 /// A lemma by rule may lack its final "e" ("massacr"): the form that rules know is the verb.
 fn restore(view: &mut View<'_>, index: usize, rules: &RuleSet) {
     let lemma = &view.clauses[index].lemma;
     if view.clauses[index].form == PredicateForm::Nominal
         || view.token(view.clauses[index].predicate).tag == Tag::Vb
     {
+        return;
+    }
+    // "redeployed" may have come as "deploy".
+    let word = view.word(view.clauses[index].predicate).to_lowercase();
+    let again = format!("re{lemma}");
+    if word.starts_with("re") && !lemma.starts_with("re") && !rules.candidates(Form::Verb, &again).is_empty()
+    {
+        view.clauses[index].lemma = again;
         return;
     }
     let longer = format!("{lemma}e");

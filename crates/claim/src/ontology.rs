@@ -68,6 +68,8 @@ table! {
     Deploy, "Strategic developments", "Change to group/activity", "MOBILIZE", "troops", "154", [];
     Defect, "Strategic developments", "Change to group/activity", "RETREAT", "resign", "0874", [];
     Accord, "Strategic developments", "Agreement", "AGREE", "", "057", [];
+    Relief, "Strategic developments", "Other", "RETREAT", "access", "0874", [];
+    Protest, "Protests", "Peaceful protest", "PROTEST", "demo", "141", [];
     Say, "Strategic developments", "Other", "", "", "010", [];
 }
 

@@ -15,6 +15,10 @@ pub(crate) struct Story {
     sides: Vec<String>,
     /// Where the current paragraph began in `claims`.
     pub paragraph: usize,
+    /// Where the latest sentence with claims began in `claims`.
+    pub sentence: usize,
+    /// The source that spoke last in the paragraph: whose words a quotation goes on with.
+    pub source: Option<crate::Attribution>,
     /// The side of the last source that the paragraph told: whose "we" a quotation goes on with.
     pub speaking: Option<String>,
 }

@@ -36,6 +36,8 @@ export const KINDS: Record<string, { label: string; group: Group }> = {
   deploy: { label: 'Deployed', group: 'force' },
   defect: { label: 'Changed sides', group: 'force' },
   accord: { label: 'Agreement', group: 'talk' },
+  relief: { label: 'Siege lifted', group: 'control' },
+  protest: { label: 'Protest', group: 'people' },
   say: { label: 'Statement', group: 'talk' },
 };
 

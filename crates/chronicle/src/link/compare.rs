@@ -173,6 +173,8 @@ pub(crate) const fn family(kind: Kind) -> u8 {
         Kind::Defect => 14,
         Kind::Accord => 15,
         Kind::Say => 16,
+        Kind::Relief => 17,
+        Kind::Protest => 18,
     }
 }
 

@@ -57,24 +57,56 @@ pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]
     false
 }
 
-/// "reports of a mill shelled", "rebel claims of airstrikes".
+/// "a false report that X": the noun that holds the clause, when it says that it is not so.
+pub(super) fn false_report(view: &View<'_>, predicate: u32) -> bool {
+    let mut at = predicate;
+    for _ in 0..6 {
+        let token = view.token(at);
+        if token.head == at {
+            return false;
+        }
+        at = token.head;
+        if view.lexicon.listed("report_noun", &view.token(at).lemma) {
+            return view.children(at).iter().any(|&c| {
+                matches!(
+                    view.word(c).to_lowercase().as_str(),
+                    "false" | "baseless" | "unfounded" | "untrue" | "fabricated" | "erroneous" | "bogus"
+                )
+            });
+        }
+        if !matches!(
+            token.label,
+            Label::Acl | Label::Ccomp | Label::Relcl | Label::Pobj | Label::Prep | Label::Pcomp
+        ) {
+            return false;
+        }
+    }
+    false
+}
+
+/// "reports of a mill shelled", "rebel claims of airstrikes", "a report that a mill was shelled".
 pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bool {
     let mut at = predicate;
     for _ in 0..8 {
         let token = view.token(at);
+        let over = view.token(token.head);
+        let held = token.label == Label::Ccomp
+            && matches!(over.tag, Tag::Nn | Tag::Nns)
+            && view.lexicon.listed("report_noun", &over.lemma);
         if token.head == at
-            || !matches!(
-                token.label,
-                Label::Pobj
-                    | Label::Prep
-                    | Label::Conj
-                    | Label::Acl
-                    | Label::Pcomp
-                    | Label::Nmod
-                    | Label::Compound
-                    | Label::Appos
-                    | Label::Amod
-            )
+            || !held
+                && !matches!(
+                    token.label,
+                    Label::Pobj
+                        | Label::Prep
+                        | Label::Conj
+                        | Label::Acl
+                        | Label::Pcomp
+                        | Label::Nmod
+                        | Label::Compound
+                        | Label::Appos
+                        | Label::Amod
+                )
         {
             return false;
         }

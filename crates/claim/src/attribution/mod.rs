@@ -1,18 +1,21 @@
 //! Who says so, and how sure it is told (Saurí & Pustejovsky 2009; attribution after Pareti 2012).
 
 mod hedge;
+mod mood;
 mod sources;
 mod speech;
 
-use annalist_language::{Clause, Mood, Relation};
+use annalist_language::{Clause, Mood, Relation, Tag};
 use annalist_span::Span;
 
-pub(crate) use sources::{Sources, sources};
+pub(crate) use sources::{Sources, source_phrase, sources};
 
-use self::hedge::{hedges, report_noun};
+use self::hedge::{false_report, hedges, report_noun};
+use self::mood::{conditional, mood, only_to, scare};
 use self::sources::reaches;
 use self::speech::{hung, raising, speech, speech_verb};
 use crate::draft::chain;
+use crate::lexicon::Classes;
 use crate::matcher::Bound;
 use crate::view::View;
 use crate::{Factuality, Modality};
@@ -50,13 +53,15 @@ pub(crate) struct Told {
     pub negated: bool,
     /// A word marks it as doubtful without a source.
     pub hedged: bool,
+    /// The narrator says that a report of it is false.
+    pub refuted: bool,
 }
 
 impl Told {
     pub(crate) fn modality(&self) -> Modality {
         let denied = self.tellers.iter().any(|t| t.stance == Stance::Denies);
         let said = self.tellers.iter().any(|t| t.stance == Stance::Says);
-        if denied || (self.negated && said && self.mood == Mood::Fact) {
+        if denied || self.refuted || (self.negated && said && self.mood == Mood::Fact) {
             return Modality::Denied;
         }
         match self.mood {
@@ -95,6 +100,7 @@ pub(crate) fn told(
     let mut told = Told { mood: mood(view, own), negated: own.negated, ..Told::default() };
     let mut inner: Vec<Teller> = Vec::new();
     let mut climbing = true;
+    let mut vouched = false;
     let mut path = vec![clause];
     for (g, relation) in chain(view, clause) {
         let governor = &view.clauses[g];
@@ -103,7 +109,15 @@ pub(crate) fn told(
             && climbing
             && let Some(teller) = speech(view, governor, &bounds[g], &view.clauses[from], relation)
         {
-            inner.push(teller);
+            inner.push(if vouched { Teller { stance: Stance::Confirms, ..teller } } else { teller });
+            vouched = false;
+        } else if relation == Relation::Complement
+            && climbing
+            && view.lexicon.listed("confirm", &governor.lemma)
+            && bounds[g].agents.iter().all(|a| a.classes.has(Classes::EVENT))
+        {
+            // "X said that fighting went on and confirmed that A fell": the parser took the fighting for who confirms.
+            vouched = true;
         } else if relation == Relation::Coordination
             && climbing
             && that(view, view.clauses[from].predicate)
@@ -113,7 +127,9 @@ pub(crate) fn told(
         {
             // "reported ten deaths and that X": said too.
             inner.push(teller);
-        } else if relation != Relation::Coordination && raising(view, governor, relation) {
+        } else if relation != Relation::Coordination
+            && raising(view, governor, view.clauses[from].predicate, relation)
+        {
             told.hedged = true;
         }
         if relation == Relation::Purpose
@@ -121,6 +137,7 @@ pub(crate) fn told(
             && told.mood == Mood::Fact
             && !View::is_nominal(own)
             && !view.lexicon.listed("proceed", &governor.lemma)
+            && !only_to(view, own)
         {
             told.mood = Mood::Intended;
         }
@@ -145,7 +162,23 @@ pub(crate) fn told(
     if View::is_nominal(own) && told.mood == Mood::Fact && meant(view, predicate) {
         told.mood = Mood::Intended;
     }
+    // "if fighting reaches the city"
+    if View::is_nominal(own)
+        && told.mood == Mood::Fact
+        && own.governor.is_some_and(|g| g.relation == Relation::Argument)
+        && path.get(1).is_some_and(|&g| view.clauses[g].mood == Mood::Conditional)
+    {
+        told.mood = Mood::Conditional;
+    }
+    if matches!(told.mood, Mood::Fact | Mood::Possible)
+        && path.iter().any(|&c| conditional(view, &view.clauses[c]))
+    {
+        told.mood = Mood::Conditional;
+    }
+    told.refuted = false_report(view, predicate);
+    told.negated |= told.refuted;
     told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
+    told.hedged |= found.remarks.iter().any(|&at| reaches(view, at, predicate));
     told.hedged |= report_noun(view, predicate, &mut inner) || scare(view, predicate);
     if inner.is_empty() {
         inner.extend(path.iter().find_map(|c| hung(view, bounds, *c)));
@@ -158,6 +191,11 @@ pub(crate) fn told(
         }
     }
     tellers.extend(inner);
+    if !tellers.is_empty() {
+        let fresh = |t: &&Teller| !tellers.iter().any(|o| o.head == t.head);
+        let cited: Vec<Teller> = found.cited.iter().filter(fresh).cloned().collect();
+        tellers.extend(cited);
+    }
     told.tellers = tellers;
     if told.tellers.iter().any(|t| t.words.is_none()) {
         told.hedged = true;
@@ -165,19 +203,53 @@ pub(crate) fn told(
     told
 }
 
-fn that(view: &View<'_>, predicate: u32) -> bool {
-    view.children(predicate).iter().any(|&c| c < predicate && view.word(c).eq_ignore_ascii_case("that"))
+/// Whoever speaks in a sentence, last.
+pub(crate) fn speaker(view: &View<'_>, bounds: &[Bound]) -> Option<Teller> {
+    let said = |c: &Clause| {
+        speech_verb(view, c) && matches!(view.token(c.predicate).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp)
+    };
+    view.clauses.iter().enumerate().rev().filter(|(_, c)| said(c)).find_map(|(i, c)| {
+        let people = Classes::SOURCE
+            .with(Classes::PERSON)
+            .with(Classes::CIVILIAN)
+            .with(Classes::ARMED)
+            .with(Classes::NAME)
+            .with(Classes::PRONOUN);
+        let agent =
+            bounds[i].agents.iter().find(|a| a.classes.has(people) && !a.classes.has(Classes::EVENT))?;
+        Some(Teller {
+            words: Some(source_phrase(view, agent.head).cover(agent.span)),
+            head: Some(agent.head),
+            cue: c.lemma.clone(),
+            stance: Stance::Says,
+            unnamed: agent.key == "report",
+        })
+    })
 }
 
-/// Rebels "liberated" the town: one word in quotation marks is not the narrator's.
-fn scare(view: &View<'_>, predicate: u32) -> bool {
-    let mark = |i: u32| matches!(view.word(i), "\"" | "“" | "”" | "``" | "''" | "‘" | "’");
-    predicate > 0 && predicate + 1 < view.len() && mark(predicate - 1) && mark(predicate + 1)
+fn that(view: &View<'_>, predicate: u32) -> bool {
+    view.children(predicate).iter().any(|&c| c < predicate && view.word(c).eq_ignore_ascii_case("that"))
 }
 
 /// "in preparation for an offensive", "plans for an attack": it is only meant.
 fn meant(view: &View<'_>, noun: u32) -> bool {
     let token = view.token(noun);
+    // "had planned all of its attacks", "planned an attack"
+    let mut object = noun;
+    while view.token(object).label == annalist_language::Label::Pobj
+        && view.word(view.token(object).head).eq_ignore_ascii_case("of")
+        && view.token(view.token(object).head).head != object
+    {
+        object = view.token(view.token(object).head).head;
+    }
+    if view.token(object).label == annalist_language::Label::Dobj
+        && matches!(
+            &*view.token(view.token(object).head).lemma,
+            "plan" | "prepare" | "intend" | "threaten" | "plot"
+        )
+    {
+        return true;
+    }
     let preposition = token.head;
     if token.label != annalist_language::Label::Pobj
         || !matches!(view.word(preposition).to_lowercase().as_str(), "for" | "of")
@@ -194,35 +266,4 @@ fn meant(view: &View<'_>, noun: u32) -> bool {
 
 fn path_parent(view: &View<'_>, clause: usize) -> usize {
     view.clauses[clause].governor.map_or(clause, |g| g.clause as usize)
-}
-
-/// "would later capture" looks forward from the past: it happened.
-fn mood(view: &View<'_>, clause: &Clause) -> Mood {
-    // A failed attack was made.
-    let failed = |w: &str| matches!(w, "failed" | "unsuccessful" | "abortive" | "aborted" | "botched");
-    if View::is_nominal(clause)
-        && clause.mood == Mood::Attempted
-        && view.children(clause.predicate).iter().any(|&c| failed(&view.word(c).to_lowercase()))
-    {
-        return Mood::Fact;
-    }
-    if clause.mood == Mood::Intended && clause.control.is_empty() {
-        let aux =
-            |w: &str| view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w));
-        let later =
-            ["later", "eventually", "subsequently", "ultimately", "soon", "finally"].iter().any(|w| aux(w));
-        let habit = ["sometimes", "often", "frequently", "regularly", "routinely"].iter().any(|w| aux(w));
-        if aux("would") && (later || habit) {
-            return Mood::Fact;
-        }
-    }
-    if clause.mood == Mood::Demanded
-        && clause
-            .control
-            .iter()
-            .any(|c| matches!(c.as_str(), "order" | "force" | "compel" | "instruct" | "command"))
-    {
-        return Mood::Fact;
-    }
-    clause.mood
 }

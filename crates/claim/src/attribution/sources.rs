@@ -1,29 +1,48 @@
-//! "According to X", "per X": sources beside a clause, and how far they reach.
+//! "According to X", "per X", "(X claim)", "citing X": sources beside a clause, and how far they reach.
 
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
 use super::{Stance, Teller};
+use crate::lexicon::{Classes, key};
 use crate::view::View;
 
 /// Sources and hedges of a sentence, found once.
 pub(crate) struct Sources {
     /// "according to X", "per X": where it stands and who.
     pub(super) adjuncts: Vec<(u32, Teller)>,
+    /// "reported, citing X": whom the teller has it from.
+    pub(super) cited: Vec<Teller>,
     /// Hedging adverbs.
     pub(super) hedges: Vec<u32>,
+    /// "(unconfirmed)": where a remark in brackets hedges what stands before it.
+    pub(super) remarks: Vec<u32>,
 }
 
 /// Finds what reaches over a sentence.
 pub(crate) fn sources(view: &View<'_>) -> Sources {
     let mut adjuncts = Vec::new();
     let mut hedges = Vec::new();
+    let mut cited = Vec::new();
+    let mut remarks = Vec::new();
     for i in 0..view.len() {
         let word = view.word(i).to_lowercase();
-        if view.lexicon.listed("hedge", &word)
-            && matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg)
-        {
+        let adverb = view.lexicon.listed("hedge", &word)
+            && matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg);
+        // "an alleged attack"
+        if adverb || view.lexicon.listed("doubtful", &word) && view.token(i).label == Label::Amod {
             hedges.push(i);
+        }
+        if matches!(word.as_str(), "citing" | "quoting")
+            && let Some(teller) = cites(view, i)
+        {
+            cited.push(teller);
+        }
+        if word == "("
+            && let Some((teller, doubted)) = remark(view, i)
+        {
+            adjuncts.extend(teller.map(|t| (i, t)));
+            remarks.extend(doubted.then_some(i));
         }
         if matches!(word.as_str(), "according" | "per" | "accord")
             && let Some(teller) = adjunct(view, i)
@@ -31,7 +50,48 @@ pub(crate) fn sources(view: &View<'_>) -> Sources {
             adjuncts.push((i, teller));
         }
     }
-    Sources { adjuncts, hedges }
+    Sources { adjuncts, cited, hedges, remarks }
+}
+
+/// "citing X": X, when it is somebody who can tell.
+fn cites(view: &View<'_>, at: u32) -> Option<Teller> {
+    let head = view.children(at).iter().copied().find(|&c| view.token(c).label == Label::Dobj && c > at)?;
+    let token = view.token(head);
+    let people = Classes::SOURCE.with(Classes::CIVILIAN).with(Classes::PERSON).with(Classes::ARMED);
+    let tells =
+        matches!(token.tag, Tag::Nnp | Tag::Nnps) || view.lexicon.noun(&key(&token.lemma)).has(people);
+    tells.then(|| Teller {
+        words: Some(source_phrase(view, head)),
+        head: Some(head),
+        cue: view.word(at).to_lowercase(),
+        stance: Stance::Says,
+        unnamed: false,
+    })
+}
+
+/// "(rebel claim)", "(claimed by X)", "(unconfirmed)": whose word it is, and whether it is doubted.
+fn remark(view: &View<'_>, open: u32) -> Option<(Option<Teller>, bool)> {
+    let close = (open + 1..view.len().min(open + 9)).find(|&i| view.word(i) == ")")?;
+    let last = close.checked_sub(1).filter(|&l| l > open)?;
+    let word = |i: u32| view.word(i).to_lowercase();
+    let doubted = view.lexicon.listed("doubtful", &word(last)) || view.lexicon.listed("hedge", &word(last));
+    let named = |first: u32, end: u32, cue: String| Teller {
+        words: Some(view.token(first).span.cover(view.token(end).span)),
+        head: Some(end),
+        cue,
+        stance: Stance::Says,
+        unnamed: false,
+    };
+    if view.lexicon.listed("report_noun", &view.token(last).lemma) && last > open + 1 {
+        return Some((Some(named(open + 1, last - 1, word(last))), false));
+    }
+    if doubted {
+        return Some((None, true));
+    }
+    // "(claimed by X)"; "(per X)" is found by its own word.
+    let by = (open + 2..last).find(|&i| word(i) == "by")?;
+    let told = (open + 1..by).any(|i| view.lexicon.listed("report", &view.token(i).lemma));
+    told.then(|| (Some(named(by + 1, last, word(by - 1))), false))
 }
 
 fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
@@ -86,22 +146,28 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
     })
 }
 
-/// A source's words: its phrase with an apposition that says who it is.
-pub(super) fn source_phrase(view: &View<'_>, head: u32) -> Span {
+/// A source's words: its phrase with an apposition that says who it is, and those who say it with it.
+pub(crate) fn source_phrase(view: &View<'_>, head: u32) -> Span {
     let mut span = view.phrase(head);
     for &c in view.children(head) {
-        if view.token(c).label == Label::Appos {
-            let more = view.phrase(c);
-            if more.end > span.start && more.end - span.start < 120 {
-                span = span.cover(more);
-            }
+        let token = view.token(c);
+        let noun = matches!(token.tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps);
+        let more = match token.label {
+            Label::Appos => view.phrase(c),
+            Label::Conj if noun && c > head => source_phrase(view, c),
+            _ => continue,
+        };
+        if more.end > span.start && more.end - span.start < 120 {
+            span = span.cover(more);
         }
     }
     span
 }
 
-/// Whether "according to X" at `at` reaches a predicate: from the start or end of a sentence over
-/// all of it, from its middle over what follows.
+/// Whether a source beside the clauses, at `at`, reaches a predicate.
+///
+/// From the start or end of a sentence it reaches over all of it; in the middle, where a clause is told before
+/// it, back over that clause, and else over what follows.
 pub(super) fn reaches(view: &View<'_>, at: u32, predicate: u32) -> bool {
     let end = {
         let subtree = view.subtree(at);
@@ -117,5 +183,33 @@ pub(super) fn reaches(view: &View<'_>, at: u32, predicate: u32) -> bool {
         });
         return !contrast;
     }
-    predicate > at
+    match told_before(view, at) {
+        Some(start) => (start..at).contains(&predicate),
+        None => predicate > at,
+    }
+}
+
+/// The first token of the clause that a source in the middle of a sentence closes: "A fell, according to X,
+/// but B". `None` when the source opens a clause ("…, and according to X, B fell").
+fn told_before(view: &View<'_>, at: u32) -> Option<u32> {
+    let joint = |i: u32| {
+        matches!(
+            view.word(i).to_lowercase().as_str(),
+            "and" | "but" | "although" | "though" | "while" | "whereas" | "that" | "which" | "who" | "yet"
+        )
+    };
+    let bracket = view.word(at) == "(" || at > 0 && view.word(at - 1) == "(";
+    let mut i = at;
+    while i > 0 && matches!(view.word(i - 1), "," | "(" | "-" | "–" | "—") {
+        i -= 1;
+    }
+    if i == 0 || !bracket && (i == at || joint(i - 1) || matches!(view.word(i - 1), ";" | ":")) {
+        return None;
+    }
+    let start = (0..i)
+        .rev()
+        .find(|&k| matches!(view.word(k), ";" | ":" | ")") || joint(k) && k > 0 && view.word(k - 1) == ",");
+    let start = start.map_or(0, |k| k + 1);
+    let verb = view.clauses.iter().any(|c| !View::is_nominal(c) && (start..i).contains(&c.predicate));
+    verb.then_some(start)
 }

@@ -32,6 +32,10 @@ pub(super) fn speech(
     if !speech_verb(view, verb) {
         return None;
     }
+    // "A; the governor counted four dead", "A, X rejected the claim": beside it, not about it.
+    if relation != Relation::Coordination && beside(view, verb, bound, content) {
+        return None;
+    }
     let lemma = verb.lemma.as_str();
     let stance = if view.lexicon.listed("deny", lemma) {
         Stance::Denies
@@ -151,6 +155,20 @@ pub(super) fn speech(
     }
 }
 
+/// Whether a speaking verb that a parser hung beside a clause tells something else: a semicolon stands between
+/// the two, or what it denies is told.
+fn beside(view: &View<'_>, verb: &Clause, bound: &Bound, content: &Clause) -> bool {
+    let (a, b) = (verb.predicate.min(content.predicate), verb.predicate.max(content.predicate));
+    let apart = (a..b).any(|i| view.word(i) == ";");
+    let own = view.lexicon.listed("deny", &verb.lemma)
+        && bound.patients.iter().any(|p| {
+            p.head != content.predicate
+                && view.lexicon.listed("report_noun", &view.token(p.head).lemma)
+                && !view.subtree(p.head).contains(view.token(content.predicate).span)
+        });
+    apart || own
+}
+
 /// "was claimed on Monday by X": the parser may hang "by" on the date.
 fn reporter<'b>(view: &View<'_>, verb: &Clause, bound: &'b Bound) -> Option<&'b Arg> {
     let who = Classes::ARMED.with(Classes::NAME).with(Classes::SOURCE).with(Classes::CIVILIAN);
@@ -195,6 +213,7 @@ pub(super) fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<T
             || marked
             || !finite
             || !speech_verb(view, verb)
+            || beside(view, verb, &bounds[i], own)
             || verb.predicate > own.predicate
                 && !matches!(view.word(verb.predicate.saturating_sub(1)), ",")
                 && bounds[i].agents.is_empty()
@@ -206,8 +225,10 @@ pub(super) fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<T
 }
 
 /// "is believed to have", "appears to have".
-pub(super) fn raising(view: &View<'_>, verb: &Clause, relation: Relation) -> bool {
-    matches!(relation, Relation::OpenComplement | Relation::Complement)
+pub(super) fn raising(view: &View<'_>, verb: &Clause, content: u32, relation: Relation) -> bool {
+    let (a, b) = (verb.predicate.min(content), verb.predicate.max(content));
+    (a..b).all(|i| view.word(i) != ";")
+        && matches!(relation, Relation::OpenComplement | Relation::Complement)
         && (matches!(verb.lemma.as_str(), "appear" | "seem")
             || (verb.voice == Voice::Passive
                 && view.lexicon.listed("report", &verb.lemma)

@@ -148,8 +148,11 @@ fn whole(key: &str) -> bool {
     matches!(key, "battle" | "war" | "campaign" | "operation" | "warfare" | "siege")
 }
 
-/// A definite attack that is only told to have been repelled is no second claim.
+/// A definite attack that is only told to have been repelled is no second claim, nor is a siege that is lifted.
 pub(super) fn repelled(drafts: &mut Vec<Draft>) {
+    let lifted: Vec<usize> =
+        drafts.iter().filter(|d| d.kind == Kind::Relief).filter_map(|d| d.about).collect();
+    drafts.retain(|d| !(d.nominal && d.kind == Kind::Encircle && lifted.contains(&d.clause)));
     let holds: Vec<usize> = drafts.iter().filter(|d| d.kind == Kind::Hold).filter_map(|d| d.about).collect();
     drafts.retain(|d| !(d.nominal && d.definite && d.places.is_empty() && holds.contains(&d.clause)));
 }

@@ -11,6 +11,7 @@ use crate::{FigureKind, Kind, Modality};
 
 /// The rule files, in order of precedence.
 const FILES: &[(&str, &str)] = &[
+    ("unrest", include_str!("../../rules/unrest.toml")),
     ("withdrawal", include_str!("../../rules/withdrawal.toml")),
     ("control", include_str!("../../rules/control.toml")),
     ("movement", include_str!("../../rules/movement.toml")),

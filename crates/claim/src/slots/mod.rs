@@ -39,6 +39,7 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
                 | "strategic"
                 | "then"
                 | "towards"
+                | "whose"
         ) {
             start = view.token(i).span.end;
             while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
@@ -48,7 +49,12 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
             break;
         }
     }
-    if start >= span.end { span } else { Span::new(start, span.end) }
+    let span = if start >= span.end { span } else { Span::new(start, span.end) };
+    // "the Northern Army (NA": the mark that closes the brackets belongs to them.
+    let text = view.text(span);
+    let open = text.matches('(').count() > text.matches(')').count();
+    let closed = view.source.text.as_bytes().get(span.end as usize) == Some(&b')');
+    if open && closed { Span::new(span.start, span.end + 1) } else { span }
 }
 
 /// Means, as written.

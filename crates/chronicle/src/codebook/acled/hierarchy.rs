@@ -44,7 +44,10 @@ pub(super) fn types(event: &Event) -> (&'static str, &'static str) {
         Kind::Accord => (STRATEGIC, "Agreement"),
         Kind::Defect => (STRATEGIC, "Change to group/activity"),
         Kind::Loss => (STRATEGIC, "Looting/property destruction"),
-        Kind::Route | Kind::Release | Kind::Displace | Kind::Deploy | Kind::Say => (STRATEGIC, "Other"),
+        Kind::Protest => ("Protests", "Peaceful protest"),
+        Kind::Route | Kind::Release | Kind::Displace | Kind::Deploy | Kind::Relief | Kind::Say => {
+            (STRATEGIC, "Other")
+        }
     }
 }
 
