@@ -26,6 +26,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   plugins: [svelte(), compressed()],
+  preview: { proxy: { '/api': process.env['ANNALIST_API'] ?? 'http://127.0.0.1:4517' } },
   server: { proxy: { '/api': process.env['ANNALIST_API'] ?? 'http://127.0.0.1:4517' } },
   build: {
     target: 'es2022',

@@ -187,9 +187,9 @@ test('a decision made while the server is away is sent when it is back', async (
   const claim = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('claim');
   await server.kill();
   await page.keyboard.press('a');
-  await page.waitForFunction(() => JSON.parse(localStorage.getItem('annalist.outbox') ?? '[]').length === 1);
+  await page.waitForFunction(() => Object.keys(localStorage).filter((key) => key.startsWith('annalist.outbox.')).length === 1);
   await server.start();
-  await page.waitForFunction(() => JSON.parse(localStorage.getItem('annalist.outbox') ?? '[]').length === 0, null, { timeout: 60_000 });
+  await page.waitForFunction(() => !Object.keys(localStorage).some((key) => key.startsWith('annalist.outbox.')), null, { timeout: 60_000 });
   const mine = await get(`decisions?claim=${claim}`);
   assert.equal(mine[0]?.act.act, 'accept');
   const kept = await get(`decisions?claim=${rejected}`);

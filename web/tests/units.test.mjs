@@ -41,19 +41,101 @@ test('a circle cut by a square stays inside both', async () => {
   for (const [x, y] of cut) assert.ok(x > -1e-9 && y > -1e-9 && Math.hypot(x, y) < 1.5 + 1e-9);
 });
 
-test('no ground is tinted farther from a place than its reach, nor where nothing is told', async () => {
+/** A map that remembers what it was told. */
+const quietMap = () => {
+  const states = new Map();
+  const data = {};
+  const updates = [];
+  return {
+    states,
+    data,
+    updates,
+    getStyle: () => ({}),
+    hasImage: () => true,
+    removeFeatureState: () => states.clear(),
+    setFeatureState: ({ id }, state) => states.set(id, { ...states.get(id), ...state }),
+    getSource: (name) => ({ setData: (d) => (data[name] = d), updateData: (d) => updates.push(d) }),
+  };
+};
+
+test('no ground is tinted farther from a place than its reach, nor beyond half-way to the next', async () => {
   const { cells } = await load('lib/map/cells.ts');
-  const held = (place, lon, holder, status = 'held') => ({ place, name: place, point: { lat: 35, lon }, holder, status, other: null, since: null, until: null, newest: null, stale: 0, claims: 1, implied: false });
-  const drawn = cells([held('a', 37, 'reds'), held('b', 37.05, 'blues'), held('c', 37.1, null, 'unknown')]);
-  const sides = new Set(drawn.features.map((f) => f.properties.side));
-  assert.deepEqual([...sides].sort(), ['blues', 'reds']);
-  for (const f of drawn.features) {
+  const drawn = cells([[0, 37, 35], [1, 37.05, 35], [2, 37.1, 35]]);
+  assert.deepEqual([...new Set(drawn.map((f) => f.id))], [0, 1, 2]);
+  for (const f of drawn) {
     for (const [lon, lat] of f.geometry.coordinates[0]) {
       assert.ok(Math.abs(lat - 35) * 111.32 < 5.01);
-      // Half-way to the place of which nothing is known the ground ends.
-      if (f.properties.side === 'blues') assert.ok(lon <= 37.075 + 1e-6 && lon >= 37.025 - 1e-6);
+      if (f.id === 1) assert.ok(lon <= 37.07501 && lon >= 37.02499);
     }
   }
+});
+
+test('ground of which nothing is told on a day has no colour on it, and a day sends only what it changes', async () => {
+  const { Replay } = await load('lib/replay.ts');
+  const { showPlaces } = await load('lib/map/layers.ts');
+  const { strength } = await load('lib/map/control.ts');
+  const replay = new Replay({
+    account: 'all',
+    epoch: '2031-01-01',
+    places: [0, 1, 2].map((i) => ({ id: `p${i}`, name: `P${i}`, lat: 35, lon: 37 + i })),
+    holders: ['reds', 'blues'],
+    statuses: ['held', 'unknown'],
+    rows: [[0, 0, null, 0, 0, -1, 0, 1, 0], [1, 0, 2, 0, 0, -1, 0, 1, 0], [1, 2, null, 1, 0, -1, 2, 1, 0], [2, 3, null, 1, 0, -1, 3, 1, 0]],
+  });
+  const map = quietMap();
+  const look = { sides: ['reds', 'blues'], dark: false, chosen: null };
+  showPlaces(map, replay, replay.at('2031-01-01'), look);
+  assert.deepEqual(map.data.places.features.map((f) => f.id), [0, 1], 'the third place is told of later');
+  showPlaces(map, replay, replay.at('2031-01-02'), look);
+  assert.equal(map.updates.length, 0, 'nothing changed');
+  showPlaces(map, replay, replay.at('2031-01-03'), look);
+  assert.deepEqual(map.updates.at(-1).update.map((u) => u.id), [1]);
+  showPlaces(map, replay, replay.at('2031-01-04'), look);
+  assert.deepEqual(map.updates.at(-1).add.map((f) => f.id), [2]);
+  showPlaces(map, replay, replay.at('2031-01-01'), look);
+  assert.deepEqual(map.updates.at(-1).remove, [2]);
+  assert.ok(strength(0) === 1 && strength(60) < strength(20) && strength(900) > 0.3);
+});
+
+test('ground that is cut to a window lies in it, and the sea reaches beyond it', async () => {
+  const { ground } = await load('lib/map/ground.ts');
+  const square = (x) => [[x, 0], [x + 10, 0], [x + 10, 10], [x, 10], [x, 0]];
+  const { topology } = { topology: { type: 'Topology', objects: { countries: { type: 'GeometryCollection', geometries: [{ type: 'Polygon', arcs: [[0]] }, { type: 'Polygon', arcs: [[1]] }] } }, arcs: [square(0), square(40)] } };
+  const whole = ground(topology, null);
+  assert.equal(whole.land.features[0].geometry.coordinates.length, 2);
+  const part = ground(topology, [5, 5, 20, 20]);
+  const [only, ...others] = part.land.features[0].geometry.coordinates;
+  assert.equal(others.length, 0);
+  for (const [x, y] of only[0]) assert.ok(x >= 5 && x <= 10 && y >= 5 && y <= 10);
+  const rim = part.sea.geometry.coordinates[0][0];
+  assert.deepEqual([Math.min(...rim.map((p) => p[0])), Math.max(...rim.map((p) => p[1]))], [4, 21]);
+});
+
+test('the first look holds the places, and a far one does not shrink it', async () => {
+  const { fit, onto, parse } = await load('lib/map/frame.ts');
+  const points = Array.from({ length: 40 }, (_, i) => ({ lat: 35 + i / 100, lon: 36 + i / 50 }));
+  const look = fit([...points, { lat: -33, lon: 150 }], 800, 600);
+  assert.ok(look.zoom > 7);
+  const at = onto(look, 800, 600);
+  for (const p of points.slice(4, -4)) {
+    const [x, y] = at(p);
+    assert.ok(x > 0 && x < 800 && y > 0 && y < 600);
+  }
+  assert.deepEqual(parse('35,37,8'), { lat: 35, lon: 37, zoom: 8 });
+  assert.equal(parse('here'), null);
+});
+
+test('a decision of one page is kept beside those of another', async () => {
+  const stored = new Map([['annalist.outbox', JSON.stringify([{ key: 'old', act: { act: 'accept', claim: 'c' }, author: 'Ada', at: '2031-01-01T00:00:00Z' }])]]);
+  const before = globalThis.localStorage;
+  globalThis.localStorage = new Proxy({ getItem: (k) => stored.get(k) ?? null, setItem: (k, v) => stored.set(k, v), removeItem: (k) => stored.delete(k) }, { ownKeys: () => [...stored.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+  const { keep, kept, forget } = await load('lib/kept.ts');
+  keep({ key: 'b', act: { act: 'reject', claim: 'd' }, author: 'Bob', at: '2031-01-03T00:00:00Z' });
+  keep({ key: 'a', act: { act: 'accept', claim: 'e' }, author: 'Ada', at: '2031-01-02T00:00:00Z' });
+  assert.deepEqual(kept().map((w) => w.key), ['old', 'a', 'b']);
+  forget('a');
+  assert.deepEqual(kept().map((w) => w.key), ['old', 'b']);
+  globalThis.localStorage = before;
 });
 
 test('the stretch that stands at the end of a day is the last one told of it', async () => {

@@ -267,6 +267,9 @@ pub(crate) struct Export {
     /// By whose word holdings are told: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
     #[arg(long, value_name = "ACCOUNT", default_value = "all")]
     pub(crate) account: Account,
+    /// Withhold names of victims and sensitive sites; PROJECT.mask.toml says which.
+    #[arg(long)]
+    pub(crate) mask: bool,
 }
 
 /// Formats of `export`.

@@ -1,6 +1,6 @@
 //! Comma-separated values (RFC 4180), with the byte-order mark by which Excel knows UTF-8.
 
-use annalist_chronicle::{Chronicle, Holding};
+use annalist_chronicle::Holding;
 use annalist_claim::{Claim, Party};
 use serde::Serialize;
 
@@ -61,8 +61,8 @@ pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> Str
     BYTE_ORDER_MARK.to_owned() + &rows.concat()
 }
 
-/// One row an interval; `end` is the day after the last.
-pub fn holdings(chronicle: &Chronicle, holdings: &[Holding]) -> String {
+/// One row an interval; `end` is the day after the last. `words` gives those of a claim.
+pub fn holdings(holdings: &[Holding], words: impl Fn(&str) -> Option<String>) -> String {
     let mut rows = vec![row([
         "account",
         "place",
@@ -78,7 +78,7 @@ pub fn holdings(chronicle: &Chronicle, holdings: &[Holding]) -> String {
     ])];
     for h in holdings {
         let day = |day: Option<annalist_time::Day>| day.map(|d| d.to_string()).unwrap_or_default();
-        let words = h.begun_by.first().and_then(|id| chronicle.claim(id)).map_or("", |c| &c.evidence.quote);
+        let words = h.begun_by.first().and_then(|id| words(id)).unwrap_or_default();
         rows.push(row([
             h.account.as_str(),
             &h.place,
@@ -90,7 +90,7 @@ pub fn holdings(chronicle: &Chronicle, holdings: &[Holding]) -> String {
             h.holder.as_deref().unwrap_or(""),
             &word(&h.status),
             &day(h.newest_evidence),
-            words,
+            &words,
         ]));
     }
     BYTE_ORDER_MARK.to_owned() + &rows.concat()

@@ -6,3 +6,6 @@
 
 pub mod csv;
 pub mod geojson;
+mod mask;
+
+pub use mask::{Mask, MaskList, NAME, SITE};

@@ -9,7 +9,7 @@ mod read;
 mod store;
 mod times;
 
-pub use places::{decided_places, extractor, gazetteer, overrides, reader};
+pub use places::{decided_places, extractor, extractor_with, gazetteer, overrides, reader};
 pub use read::{Extracted, LARGEST, LONGEST, Unread, documents, extract, extract_again};
 pub use store::{EXTRACTOR, Outdated, known, outdated, store, write_views};
 pub use times::times;

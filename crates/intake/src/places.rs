@@ -53,7 +53,12 @@ pub fn gazetteer(project: &Project) -> Result<Gazetteer, StoreError> {
 /// # Errors
 /// When the project cannot be read.
 pub fn extractor(project: &Project) -> Result<Extractor, StoreError> {
-    Ok(Extractor::embedded().with_gazetteer(gazetteer(project)?).with_overrides(overrides(project)?))
+    Ok(extractor_with(gazetteer(project)?, overrides(project)?))
+}
+
+/// The extractor of places and decisions that are known already.
+pub fn extractor_with(gazetteer: Gazetteer, overrides: Overrides) -> Extractor {
+    Extractor::embedded().with_gazetteer(gazetteer).with_overrides(overrides)
 }
 
 /// What a project's claims are made with: the extractor, and a digest of the project's places and

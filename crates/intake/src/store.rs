@@ -34,8 +34,14 @@ pub fn outdated(project: &Project) -> Result<Vec<Outdated>, StoreError> {
     Ok(old.map(|d| Outdated { digest: d.digest, name: d.name, ordinal: d.ordinal }).collect())
 }
 
-/// Adds what was read in one transaction. Gives how many documents were added.
-pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<usize, StoreError> {
+/// Adds what was read in one transaction. Gives how many documents were added. `reader` is what
+/// [`crate::reader`] gave when the extractor was made: decisions may have come since.
+pub fn store(
+    project: &mut Project,
+    files: &[Extracted],
+    reader: &str,
+    now: &Clock,
+) -> Result<usize, StoreError> {
     let sources: Vec<StoredSource<'_>> = files.iter().flat_map(Extracted::sources).collect();
     if sources.is_empty() {
         return Ok(0);
@@ -44,8 +50,7 @@ pub fn store(project: &mut Project, files: &[Extracted], now: &Clock) -> Result<
     for file in files.iter().filter(|f| f.whole) {
         present.entry(file.name.clone()).or_default().extend(&file.present);
     }
-    let reader = crate::reader(project)?;
-    project.add(&sources, &present, &reader, now)?;
+    project.add(&sources, &present, reader, now)?;
     note_works(project)?;
     Ok(sources.len())
 }

@@ -2,10 +2,9 @@
 //! those who listen are told.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use annalist_chronicle::Decision;
-use annalist_claim::Extractor;
 use annalist_store::{Clock, Project, StoreError};
 use tokio::sync::broadcast;
 
@@ -50,7 +49,6 @@ pub struct App {
     desk: Result<Mutex<Project>, String>,
     refreshing: tokio::sync::Mutex<()>,
     changes: broadcast::Sender<Change>,
-    extractor: OnceLock<Extractor>,
 }
 
 /// What those who listen are told.
@@ -84,7 +82,6 @@ impl App {
             desk,
             refreshing: tokio::sync::Mutex::default(),
             changes: broadcast::channel(256).0,
-            extractor: OnceLock::new(),
         }))
     }
 
@@ -96,11 +93,6 @@ impl App {
     /// Where the project is.
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    /// What claims are extracted with, made when first needed.
-    pub(crate) fn extractor(&self) -> &Extractor {
-        self.extractor.get_or_init(Extractor::embedded)
     }
 
     /// The project for writing, for as long as the closure runs. It blocks: never call it on a thread
@@ -154,7 +146,11 @@ impl App {
         let _one = self.refreshing.lock().await;
         let app = Arc::clone(self);
         let name = self.view().name.clone();
-        let made = tokio::task::spawn_blocking(move || app.write(|project| View::load(&name, project)));
+        // The project is free for decisions while the views are computed.
+        let made = tokio::task::spawn_blocking(move || {
+            app.write(|project| View::read(project))
+                .map(|(library, journal)| View::made(&name, library, journal))
+        });
         let view = made.await.unwrap_or_else(|e| {
             Err(StoreError::Io {
                 path: self.path.clone(),

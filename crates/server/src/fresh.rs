@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Now {
 }
 
 /// Addresses whose answers are no view of the project.
-const LIVING: [&str; 4] = ["/session", "/users", "/ingest", "/changes"];
+const LIVING: [&str; 6] = ["/session", "/users", "/ingest", "/changes", "/export", "/mask"];
 
 /// Gives each request the present view and each answer its ETag, and answers 304 to who has it.
 pub(crate) async fn tag(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {

@@ -29,7 +29,8 @@ export interface Page<T> {
 }
 
 const BASE = '/api/v1/';
-let csrf: string | null = null;
+/** Who is logged in, and what writes must carry to show that they come from this page. */
+let session: Pick<m.Session, 'user' | 'csrf'> | null = null;
 
 const id = encodeURIComponent;
 
@@ -63,17 +64,30 @@ async function page<T>(path: string, query?: Query): Promise<Page<T>> {
 }
 
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const headers: Record<string, string> = csrf ? { 'X-CSRF-Token': csrf } : {};
   const isForm = body instanceof FormData;
-  if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
-  const response = await answer(path, {}, { method, headers, body: body === undefined ? null : isForm ? body : JSON.stringify(body) });
+  const once = (): Promise<Response> => {
+    const headers: Record<string, string> = session?.csrf ? { 'X-CSRF-Token': session.csrf } : {};
+    if (body !== undefined && !isForm) headers['Content-Type'] = 'application/json';
+    return answer(path, {}, { method, headers, body: body === undefined ? null : isForm ? body : JSON.stringify(body) });
+  };
+  const response = await once().catch(async (error: unknown) => {
+    if (await renewed(error)) return once();
+    throw error;
+  });
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-const known = (session: m.Session): m.Session => {
-  csrf = session.csrf;
-  return session;
-};
+/** Whether a refused write may be sent again: the same person has logged in anew meanwhile, in another page. */
+async function renewed(error: unknown): Promise<boolean> {
+  const before = session;
+  if (!(error instanceof Problem) || error.status !== 403 || !before?.csrf) return false;
+  const now = await get<m.Session>('session').catch(() => null);
+  if (now === null || now.user !== before.user || now.csrf === before.csrf) return false;
+  session = now;
+  return true;
+}
+
+const known = (now: m.Session): m.Session => (session = now);
 
 export const api = {
   project: () => get<m.Project>('project'),
@@ -116,7 +130,7 @@ export const api = {
 
   decisions: (query: Query = {}) => page<m.Decision>('decisions', query),
   /** With the same author, instant and act a decision is written once, however often it is sent. */
-  decide: (act: m.Act, author: string | null, at: string) => send<m.Decision & { version: string | null }>('POST', 'decisions', { act, at, ...(author ? { author } : {}) }),
+  decide: (act: m.Act, author: string, at: string) => send<m.Decision & { version: string | null }>('POST', 'decisions', { act, at, author }),
   queue: (query: Query) => page<m.Queued>('review', query),
   slots: () => get<m.Slot[]>('slots'),
   coders: () => get<m.Coder[]>('coders'),
@@ -128,6 +142,7 @@ export const api = {
     return send<m.Job>('POST', 'ingest', form);
   },
   ingestText: (text: { name: string; text: string; url?: string; published?: string; publisher?: string }) => send<m.Job>('POST', 'ingest/text', text),
+  readAgain: () => send<m.Job>('POST', 'ingest/again'),
   jobs: () => get<m.Job[]>('ingest'),
 
   /** Tells of new views, decisions and ingest; the browser connects again by itself. */

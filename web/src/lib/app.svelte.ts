@@ -49,27 +49,34 @@ class App {
         return;
       }
       this.needsLogin = false;
-      const [project, days, accounts] = await Promise.all([api.project(), api.days(), api.accounts()]);
+      const holding = Object.keys({ ...this.replays, [this.view.account]: null, [this.otherAccount]: null }).map((a) => this.hold(a, true));
+      const [project, days, accounts] = await Promise.all([api.project(), api.days(), api.accounts(), ...holding]);
       this.project = project;
       this.days = days;
       this.accounts = accounts;
       this.version += 1;
       this.online = true;
-      await Promise.all(Object.keys({ ...this.replays, [this.view.account]: null, [this.otherAccount]: null }).map((a) => this.hold(a, true)));
     } catch (error) {
       this.fail(error);
     }
   }
 
-  /** Makes sure that an account's holdings are here. */
-  async hold(account: string, again = false): Promise<void> {
-    if (this.replays[account] && !again) return;
-    try {
-      const replay = new Replay(await api.compact(account));
-      this.replays = { ...this.replays, [account]: replay };
-    } catch (error) {
-      this.fail(error);
-    }
+  private readonly asked = new Map<string, Promise<void>>();
+
+  /** Makes sure that an account's holdings are here; asks for them once however many want them. */
+  hold(account: string, again = false): Promise<void> {
+    if (this.replays[account] && !again) return Promise.resolve();
+    const known = this.asked.get(account);
+    if (known) return known;
+    const asking = api
+      .compact(account)
+      .then(
+        (found) => void (this.replays = { ...this.replays, [account]: new Replay(found) }),
+        (error: unknown) => this.fail(error),
+      )
+      .finally(() => this.asked.delete(account));
+    this.asked.set(account, asking);
+    return asking;
   }
 
   fail(error: unknown): void {

@@ -3,6 +3,9 @@
 import { api, type Job } from './api';
 import { app } from './app.svelte';
 
+/** Milliseconds until the server is asked again after it refused: a browser gives up by itself then. */
+const AGAIN = 3000;
+
 class Jobs {
   all = $state.raw<Job[]>([]);
 
@@ -16,16 +19,32 @@ export const jobs = new Jobs();
 
 /** Listens until the returned function is called. */
 export function follow(): () => void {
-  const events = api.changes();
-  events.addEventListener('view', (event) => {
-    const { version } = JSON.parse((event as MessageEvent<string>).data) as { version: string };
-    app.online = true;
-    if (!app.needsLogin && app.project?.version !== version && (app.project || app.notice)) void app.load();
-  });
-  events.addEventListener('ingest', (event) => jobs.take(JSON.parse((event as MessageEvent<string>).data) as Job));
-  events.onerror = (): void => {
-    if (events.readyState === EventSource.CONNECTING && app.project) app.online = false;
+  let events: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout>;
+  const connect = (): void => {
+    if (app.needsLogin) {
+      timer = setTimeout(connect, AGAIN / 10);
+      return;
+    }
+    events = api.changes();
+    events.addEventListener('view', (event) => {
+      const { version } = JSON.parse((event as MessageEvent<string>).data) as { version: string };
+      app.online = true;
+      if (!app.needsLogin && app.project?.version !== version && (app.project || app.notice)) void app.load();
+    });
+    events.addEventListener('ingest', (event) => jobs.take(JSON.parse((event as MessageEvent<string>).data) as Job));
+    events.onerror = (): void => {
+      if (events?.readyState === EventSource.CONNECTING) {
+        if (app.project) app.online = false;
+        return;
+      }
+      timer = setTimeout(connect, AGAIN);
+    };
+    events.onopen = (): void => void (app.online = true);
   };
-  events.onopen = (): void => void (app.online = true);
-  return () => events.close();
+  connect();
+  return () => {
+    clearTimeout(timer);
+    events?.close();
+  };
 }

@@ -3,21 +3,72 @@
 import type { CompactHoldings, CompactRow, Point, Side, Status } from './model';
 import { toDay, toNumber } from './days';
 
-/** How a place is held on a day. */
-export interface Held {
-  place: string;
-  name: string;
-  point: Point | null;
-  holder: Side | null;
-  status: Status;
-  other: Side | null;
-  since: string | null;
-  until: string | null;
-  newest: string | null;
-  /** Days since the newest evidence, on the day asked for. */
-  stale: number | null;
-  claims: number;
-  implied: boolean;
+/** How a place is held on a day. Days are made into words only where somebody asks: a day of a large project has thousands of these. */
+export class Held {
+  constructor(
+    private readonly all: CompactHoldings,
+    private readonly epoch: number,
+    private readonly row: CompactRow,
+    /** The day asked for, counted from the epoch. */
+    private readonly n: number | null,
+  ) {}
+
+  /** Which of the account's places it is. */
+  get index(): number {
+    return this.row[0];
+  }
+
+  get place(): string {
+    return this.all.places[this.row[0]]!.id;
+  }
+
+  get name(): string {
+    return this.all.places[this.row[0]]!.name;
+  }
+
+  get point(): Point | null {
+    const { lat, lon } = this.all.places[this.row[0]]!;
+    return lat === null || lon === null ? null : { lat, lon };
+  }
+
+  get holder(): Side | null {
+    return this.row[3] < 0 ? null : this.all.holders[this.row[3]]!;
+  }
+
+  get status(): Status {
+    return this.all.statuses[this.row[4]]!;
+  }
+
+  get since(): string | null {
+    return this.day(this.row[1]);
+  }
+
+  get until(): string | null {
+    return this.day(this.row[2]);
+  }
+
+  get newest(): string | null {
+    return this.day(this.row[6]);
+  }
+
+  /** Days since the newest evidence, on the day asked for. Evidence newer than that day is not yet told on it. */
+  get stale(): number | null {
+    const [, start, , , , , newest] = this.row;
+    const told = newest === null ? start : this.n === null ? newest : newest <= this.n ? newest : start;
+    return this.n === null || told === null ? null : Math.max(0, this.n - told);
+  }
+
+  get claims(): number {
+    return this.row[7];
+  }
+
+  get implied(): boolean {
+    return this.row[8] === 1;
+  }
+
+  private day(number: number | null): string | null {
+    return number === null ? null : toDay(number + this.epoch);
+  }
 }
 
 /** Days without evidence after which a holding is drawn faded. */
@@ -72,24 +123,6 @@ export class Replay {
   }
 
   private held(row: CompactRow, n: number | null): Held {
-    const [at, start, end, holder, status, other, newest, claims, implied] = row;
-    const place = this.all.places[at]!;
-    const day = (number: number | null): string | null => (number === null ? null : toDay(number + this.epoch));
-    // Evidence newer than the day asked for is not yet told on that day.
-    const told = newest === null ? start : n === null ? newest : newest <= n ? newest : start;
-    return {
-      place: place.id,
-      name: place.name,
-      point: place.lat === null || place.lon === null ? null : { lat: place.lat, lon: place.lon },
-      holder: holder < 0 ? null : this.all.holders[holder]!,
-      status: this.all.statuses[status]!,
-      other: other < 0 ? null : this.all.holders[other]!,
-      since: day(start),
-      until: day(end),
-      newest: day(newest),
-      stale: n === null || told === null ? null : Math.max(0, n - told),
-      claims,
-      implied: implied === 1,
-    };
+    return new Held(this.all, this.epoch, row, n);
   }
 }

@@ -59,9 +59,10 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
     unread.into_iter().for_each(warn_unread);
 
     let extractor = annalist_intake::extractor(&project)?;
+    let reader = annalist_intake::reader(&project)?;
     let bar = progress(files.len());
     let mut adding =
-        Adding { project: &mut project, now: clock::now(), known, read: BTreeSet::new(), outcome };
+        Adding { project: &mut project, reader, now: clock::now(), known, read: BTreeSet::new(), outcome };
     for batch in batches(&files) {
         let results = batch
             .par_iter()
@@ -110,6 +111,8 @@ pub(crate) fn build(paths: &[std::path::PathBuf], output: &Path) -> Result<Outco
 /// A project that documents are added to, a batch at a time, so that memory does not grow with them.
 struct Adding<'a> {
     project: &'a mut Project,
+    /// What the documents are read with.
+    reader: String,
     now: Clock,
     /// Documents that the project already has from this extractor.
     known: BTreeSet<Digest>,
@@ -135,7 +138,7 @@ impl Adding<'_> {
                 }
             }
         }
-        self.outcome.added += annalist_intake::store(self.project, &extracted, &self.now)?;
+        self.outcome.added += annalist_intake::store(self.project, &extracted, &self.reader, &self.now)?;
         self.known.extend(extracted.iter().flat_map(|file| &file.present));
         Ok(())
     }

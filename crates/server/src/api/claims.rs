@@ -1,11 +1,9 @@
 //! Claims, and everything behind one.
 
-use std::sync::Arc;
-
 use annalist_claim::{Alignment, AttributionKind, Kind, Modality};
 use annalist_time::Day;
 use axum::Json;
-use axum::extract::{OriginalUri, State};
+use axum::extract::OriginalUri;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -16,7 +14,6 @@ use super::passages::{PassageRow, passage};
 use super::rows::{ClaimRow, DocumentRow, by, utf16};
 use super::schema;
 use super::told::{Told, told};
-use crate::app::App;
 use crate::fresh::Now;
 use crate::page::Window;
 use crate::params::{Commas, Key, Params, day, given, said};
@@ -334,22 +331,18 @@ struct MentionRow {
 /// for, which may take some seconds.
 #[utoipa::path(get, path = "/claims/{id}/date", tag = "claims", params(("id" = String, Path)),
     responses((status = 200, body = Dating)))]
-pub(crate) async fn date(
-    State(app): State<Arc<App>>,
-    Now(view): Now,
-    Key(id): Key,
-) -> Result<Json<Dating>, Problem> {
+pub(crate) async fn date(Now(view): Now, Key(id): Key) -> Result<Json<Dating>, Problem> {
     found(&view, &id)?;
-    let dated = tokio::task::spawn_blocking(move || dating(&app, &view, &id));
+    let dated = tokio::task::spawn_blocking(move || dating(&view, &id));
     dated.await.map(Json).map_err(|e| Problem::failed(format!("the document could not be read again: {e}")))
 }
 
-fn dating(app: &App, view: &View, id: &str) -> Dating {
+fn dating(view: &View, id: &str) -> Dating {
     let Some(shown) = view.claim(id) else {
         return Dating { edtf: None, reason: annalist_time::TimeReason::Unknown, mentions: Vec::new() };
     };
     let claim = &shown.claim;
-    let layer = view.library.times(shown.document, app.extractor());
+    let layer = view.library.times(shown.document);
     let passages = &view.document(shown.document).document.passages;
     let deciding = layer.time_at(claim.passage, claim.text_span).mention;
     let row = |passage: u32, mention: &annalist_time::TimeMention| MentionRow {

@@ -20,6 +20,7 @@ use super::{answer, schema};
 use crate::app::App;
 use crate::fresh::Now;
 use crate::gate::Coder;
+use crate::jobs::read_again;
 use crate::page::Window;
 use crate::params::{Body, Key, Params, said};
 use crate::problem::Problem;
@@ -245,6 +246,9 @@ pub(crate) async fn decide(
             },
         );
     }
+    if new && about_a_place(&app.view(), &decision.act) {
+        read_again(&app);
+    }
     let refresher = Arc::clone(&app);
     let id = decision.id.clone();
     let refreshed = tokio::spawn(async move { refresher.refresh(&id).await });
@@ -258,6 +262,18 @@ pub(crate) async fn decide(
     let status = if new { StatusCode::CREATED } else { StatusCode::OK };
     let decided = Decided { decision: row, version: shown.then(|| view.version.clone()) };
     Ok((status, Json(decided)).into_response())
+}
+
+/// Whether a decision changes what a name means: places that are told by it, near it or between it and
+/// another, are found by reading again.
+fn about_a_place(view: &View, act: &Act) -> bool {
+    match act {
+        Act::SetPlace { .. } => true,
+        Act::Undo { decision } => {
+            view.journal.iter().any(|d| d.id == *decision && about_a_place(view, &d.act))
+        }
+        _ => false,
+    }
 }
 
 /// Reads an act; a correction gets what stood in the slot.

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::gate::Coder;
-use crate::jobs::{Job, TYPES, Upload, take_in};
+use crate::jobs::{Job, TYPES, Upload, forgotten, read_again, take_in};
 use crate::params::{Body, Key};
 use crate::problem::Problem;
 
@@ -127,7 +127,23 @@ pub(crate) async fn text(
     if !name.to_lowercase().ends_with(ending) {
         name += ending;
     }
-    accepted(&app, vec![Upload { name, bytes: with_origin(&pasted).into_bytes() }])
+    let bytes = with_origin(&pasted).into_bytes();
+    if let Ok(documents) = annalist_intake::documents(&name, &name, &bytes) {
+        let present = documents.iter().map(|d| d.digest).collect();
+        let view = app.view();
+        let stored = view.library.documents.iter().map(|d| (d.row.name.as_str(), d.row.digest));
+        if let Some(unread) = forgotten(&name, &present, stored) {
+            return Err(Problem::conflict(unread.message).helped(unread.help.unwrap_or_default()));
+        }
+    }
+    accepted(&app, vec![Upload { name, bytes }])
+}
+
+/// Reads the documents again that were read before places were added or decided, or by another version.
+/// A decision about a place does so by itself.
+#[utoipa::path(post, path = "/ingest/again", tag = "ingest", responses((status = 202, body = Job)))]
+pub(crate) async fn again(State(app): State<Arc<App>>, _: Coder) -> (StatusCode, Json<Job>) {
+    (StatusCode::ACCEPTED, Json(read_again(&app)))
 }
 
 /// The text, below front matter that tells its origin where one is told.

@@ -10,6 +10,7 @@ mod description;
 mod disputes;
 mod documents;
 mod events;
+mod export;
 mod figures;
 mod geojson;
 mod holdings;
@@ -97,6 +98,9 @@ fn documented(upload: usize) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(ingest::text))
         .layer(DefaultBodyLimit::max(upload));
     let living = OpenApiRouter::new()
+        .routes(routes!(ingest::again))
+        .routes(routes!(export::export))
+        .routes(routes!(export::masked, export::withhold))
         .routes(routes!(ingest::job))
         .routes(routes!(changes::changes))
         .routes(routes!(session::session, session::log_in, session::log_out))

@@ -63,6 +63,7 @@ pub(crate) async fn log_in(
         app.gate.log_in(&body.name, body.password, address).await.map_err(|refused| match refused {
             Refused::Wrong => Problem::unauthorized("the name or the password is wrong"),
             Refused::TooOften(seconds) => Problem::too_often(seconds),
+            Refused::Unreadable(reason) => Problem::unavailable(reason),
         })?;
     let secure = if app.gate.https { "; Secure" } else { "" };
     let cookie =
@@ -119,10 +120,11 @@ fn refused(error: &UsersError) -> Problem {
 /// The accounts.
 #[utoipa::path(get, path = "/users", tag = "session", responses((status = 200, body = Vec<UserRow>)))]
 pub(crate) async fn users(State(app): State<Arc<App>>, _: Admin) -> Result<Json<Vec<UserRow>>, Problem> {
-    let list = app
-        .gate
-        .users(|users| users.list().iter().map(|u| UserRow { name: u.name.clone(), role: u.role }).collect());
-    list.map(Json).ok_or_else(none)
+    let list = app.gate.users(|users| {
+        users.refresh()?;
+        Ok(users.list().iter().map(|u| UserRow { name: u.name.clone(), role: u.role }).collect())
+    });
+    list.ok_or_else(none)?.map(Json).map_err(|e| refused(&e))
 }
 
 /// A new account.

@@ -42,6 +42,8 @@ pub(crate) enum Refused {
     Wrong,
     /// Too often; seconds to wait.
     TooOften(u64),
+    /// The accounts cannot be read; why.
+    Unreadable(String),
 }
 
 impl Gate {
@@ -113,7 +115,8 @@ impl Gate {
             .unwrap_or_else(PoisonError::into_inner)
             .take(name.to_owned(), now)
             .map_err(Refused::TooOften)?;
-        let user = self.users(|users| users.get(name).cloned()).flatten();
+        let user = self.users(|users| users.read().map(|()| users.get(name).cloned()));
+        let user = user.transpose().map_err(|e| Refused::Unreadable(e.to_string()))?.flatten();
         let hash = user.as_ref().map_or_else(|| users::NOBODY.to_owned(), |u| u.hash.clone());
         let _permit = self.hashing.acquire().await;
         let right =
@@ -123,9 +126,19 @@ impl Gate {
         Ok(self.sessions.lock().unwrap_or_else(PoisonError::into_inner).start(&user, now))
     }
 
-    /// The session of a token.
+    /// The session of a token, as long as its account is there with the role it had.
     pub(crate) fn session(&self, token: &str) -> Option<sessions::Session> {
-        self.sessions.lock().unwrap_or_else(PoisonError::into_inner).get(token, Instant::now())
+        let session =
+            self.sessions.lock().unwrap_or_else(PoisonError::into_inner).get(token, Instant::now())?;
+        let stands = self.users(|users| {
+            // Where the file cannot be read, nobody is known.
+            users.refresh().is_ok() && users.get(&session.user).is_some_and(|u| u.role == session.role)
+        });
+        if stands == Some(true) {
+            return Some(session);
+        }
+        self.log_out(token);
+        None
     }
 
     /// Ends the session of a token.

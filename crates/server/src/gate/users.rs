@@ -1,8 +1,10 @@
 //! Accounts, in a file beside the project: `PROJECT.users.toml`. They are not in the project, which is
-//! mailed around.
+//! mailed around. A running server and `annalist user` both write the file: each change is made under a
+//! lock to what the file holds at that moment, and whoever logs in is looked up in it.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -89,11 +91,15 @@ struct File {
     users: Vec<User>,
 }
 
-/// The accounts of a project.
+/// The accounts of a project, as they were when the file was last read.
 pub struct Users {
     path: PathBuf,
     list: Vec<User>,
+    stamp: Stamp,
 }
+
+/// By what a changed file is known without reading it: when it was written, and how long it is.
+type Stamp = Option<(Option<SystemTime>, u64)>;
 
 impl Users {
     /// The file of a project's accounts.
@@ -105,13 +111,30 @@ impl Users {
 
     /// The accounts of a project; none when there is no file.
     pub fn beside(project: &Path) -> Result<Self, UsersError> {
-        let path = Self::path_beside(project);
-        let list = match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str::<File>(&text).map_err(|e| file(&path, &e))?.users,
+        let mut users = Self { path: Self::path_beside(project), list: Vec::new(), stamp: None };
+        users.read()?;
+        Ok(users)
+    }
+
+    /// Reads the file; no file is no accounts.
+    pub(crate) fn read(&mut self) -> Result<(), UsersError> {
+        // The stamp is taken first: a change in between is seen the next time.
+        self.stamp = self.stamp_now();
+        self.list = match std::fs::read_to_string(&self.path) {
+            Ok(text) => toml::from_str::<File>(&text).map_err(|e| file(&self.path, &e))?.users,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Vec::new(),
-            Err(e) => return Err(file(&path, &e)),
+            Err(e) => return Err(file(&self.path, &e)),
         };
-        Ok(Self { path, list })
+        Ok(())
+    }
+
+    /// Reads the file when it has changed.
+    pub(crate) fn refresh(&mut self) -> Result<(), UsersError> {
+        if self.stamp_now() == self.stamp { Ok(()) } else { self.read() }
+    }
+
+    fn stamp_now(&self) -> Stamp {
+        std::fs::metadata(&self.path).ok().map(|m| (m.modified().ok(), m.len()))
     }
 
     /// Every account, by name.
@@ -138,6 +161,8 @@ impl Users {
 
     /// Adds an account and writes the file.
     pub fn add(&mut self, user: User) -> Result<(), UsersError> {
+        let _lock = self.lock()?;
+        self.read()?;
         if self.get(&user.name).is_some() {
             return Err(UsersError::Taken(user.name));
         }
@@ -149,6 +174,8 @@ impl Users {
 
     /// Removes an account and writes the file. The last admin stays while there are others.
     pub fn remove(&mut self, name: &str) -> Result<(), UsersError> {
+        let _lock = self.lock()?;
+        self.read()?;
         let Some(user) = self.get(name) else { return Err(UsersError::Missing(name.to_owned())) };
         let admins = self.list.iter().filter(|u| u.role == Role::Admin).count();
         if user.role == Role::Admin && admins == 1 && self.list.len() > 1 {
@@ -156,6 +183,15 @@ impl Users {
         }
         let list = self.list.iter().filter(|u| u.name != name).cloned().collect();
         self.write(list)
+    }
+
+    /// Waits until nobody else writes; the lock ends with the value. It is on a file of its own, since
+    /// the accounts' file is replaced as a whole.
+    fn lock(&self) -> Result<std::fs::File, UsersError> {
+        let mut beside = self.path.clone().into_os_string();
+        beside.push(".lock");
+        let held = std::fs::File::create(&beside).and_then(|file| file.lock().map(|()| file));
+        held.map_err(|e| file(Path::new(&beside), &e))
     }
 
     /// Writes a new file readable by its owner alone, and puts it in the old one's place.
@@ -177,6 +213,7 @@ impl Users {
         })();
         written.map_err(|e| file(&self.path, &e))?;
         self.list = content.users;
+        self.stamp = self.stamp_now();
         Ok(())
     }
 }
@@ -219,6 +256,24 @@ mod tests {
         assert!(matches!(users.remove("ada"), Err(UsersError::LastAdmin(_))));
         users.remove("bob").unwrap();
         assert_eq!(Users::beside(&project).unwrap().list().len(), 1);
+    }
+
+    #[test]
+    fn accounts_that_another_program_added_or_removed_are_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("p.gpkg");
+        let user = |name: &str| Users::prepare(name, "correct horse", Role::Admin).unwrap();
+        let mut served = Users::beside(&project).unwrap();
+        served.add(user("ada")).unwrap();
+        let mut command = Users::beside(&project).unwrap();
+        command.add(user("bob")).unwrap();
+        served.add(user("cem")).unwrap();
+        let names = |users: &Users| users.list().iter().map(|u| u.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&Users::beside(&project).unwrap()), ["ada", "bob", "cem"]);
+        command.remove("ada").unwrap();
+        served.refresh().unwrap();
+        assert_eq!(names(&served), ["bob", "cem"]);
+        assert!(matches!(command.add(user("cem")), Err(UsersError::Taken(_))));
     }
 
     #[test]

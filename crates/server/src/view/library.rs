@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use annalist_chronicle::{Chronicle, Decision, Policy, Source};
 use annalist_claim::Extractor;
 use annalist_document::Document;
-use annalist_gazetteer::{Gazetteer, Point};
+use annalist_gazetteer::{Gazetteer, Overrides, Point};
 use annalist_store::{BelligerentRow, DocumentRow, Project, StoreError};
 use annalist_time::TimeLayer;
 
@@ -32,6 +32,8 @@ pub(crate) struct Library {
     pub(crate) gazetteer: Gazetteer,
     /// Accounts of the project's own.
     pub(crate) policies: Vec<Policy>,
+    overrides: Overrides,
+    extractor: OnceLock<Extractor>,
     by_key: BTreeMap<String, usize>,
     words: OnceLock<Mutex<Words>>,
     times: Mutex<BTreeMap<usize, Arc<TimeLayer>>>,
@@ -54,6 +56,8 @@ impl Library {
             belligerents: project.belligerents()?,
             gazetteer: annalist_intake::gazetteer(project)?,
             policies: project.policies()?,
+            overrides: annalist_intake::overrides(project)?,
+            extractor: OnceLock::new(),
             by_key,
             words: OnceLock::new(),
             times: Mutex::default(),
@@ -85,11 +89,17 @@ impl Library {
         self.words.get_or_init(|| Mutex::new(Words::of(&self.documents)))
     }
 
+    /// What the documents were read with, made when first needed.
+    fn extractor(&self) -> &Extractor {
+        self.extractor
+            .get_or_init(|| annalist_intake::extractor_with(self.gazetteer.clone(), self.overrides.clone()))
+    }
+
     /// The dates of a document with their anchors, read again when first asked for.
-    pub(crate) fn times(&self, at: usize, extractor: &Extractor) -> Arc<TimeLayer> {
+    pub(crate) fn times(&self, at: usize) -> Arc<TimeLayer> {
         let known = self.times.lock().unwrap_or_else(PoisonError::into_inner).get(&at).cloned();
         known.unwrap_or_else(|| {
-            let times = Arc::new(annalist_intake::times(extractor, &self.documents[at].document));
+            let times = Arc::new(annalist_intake::times(self.extractor(), &self.documents[at].document));
             let mut all = self.times.lock().unwrap_or_else(PoisonError::into_inner);
             all.insert(at, Arc::clone(&times));
             times

@@ -55,10 +55,22 @@ impl View {
     /// # Errors
     /// When the project cannot be read.
     pub(crate) fn load(name: &str, project: &Project) -> Result<Self, StoreError> {
-        let library = Arc::new(Library::load(project)?);
-        let journal = project.decisions()?;
+        let (library, journal) = Self::read(project)?;
+        Ok(Self::made(name, library, journal))
+    }
+
+    /// What a view is made of.
+    ///
+    /// # Errors
+    /// When the project cannot be read.
+    pub(crate) fn read(project: &Project) -> Result<(Library, Vec<Decision>), StoreError> {
+        Ok((Library::load(project)?, project.decisions()?))
+    }
+
+    /// The view of a library under a journal.
+    pub(crate) fn made(name: &str, library: Library, journal: Vec<Decision>) -> Self {
         let chronicle = library.chronicle(&library.sources, &journal);
-        Ok(Self::of(name, library, journal, chronicle))
+        Self::of(name, Arc::new(library), journal, chronicle)
     }
 
     /// The same documents under another journal. Where it only grew, what the new decisions touch is

@@ -124,3 +124,55 @@ async fn changes_tell_of_decisions_and_jobs() {
     done(&site, &job.json()).await;
     assert!(next().await.starts_with("event: ingest\n"));
 }
+
+#[tokio::test]
+async fn a_report_of_a_known_name_does_not_take_the_others_place() {
+    let site = Site::local();
+    let paste = |text: &'static str| json!({"name": "Courier", "text": text});
+    let first = site.post("/api/v1/ingest/text", &paste("Rebels took Velm on 3 May 2031.")).await.json();
+    assert_eq!(done(&site, &first).await["added"], 1);
+    let other = paste("The army took Dorin on 4 May 2031.");
+    assert!(site.post("/api/v1/ingest/text", &other).await.problem(409).contains("Courier.txt"));
+    let job = upload(&site, &[("Courier.txt", b"The army took Dorin on 4 May 2031.")]).await.json();
+    let job = done(&site, &job).await;
+    assert_eq!((&job["added"], &job["failed"]), (&json!(0), &json!(1)));
+    assert!(job["files"][0]["help"].as_str().unwrap().contains("another name"));
+    // Two of one name at once: the first stands.
+    let twice: [(&str, &[u8]); 2] =
+        [("t.txt", b"Rebels took Velm on 3 May 2031."), ("t.txt", b"The army took Dorin on 4 May 2031.")];
+    let job = upload(&site, &twice).await.json();
+    assert_eq!(done(&site, &job).await["failed"], 1);
+    assert!(!site.json("/api/v1/claims?q=Velm").await.as_array().unwrap().is_empty());
+    assert!(site.json("/api/v1/claims?q=Dorin").await.as_array().unwrap().is_empty());
+    // The same again is known, and not refused.
+    let same = site.post("/api/v1/ingest/text", &paste("Rebels took Velm on 3 May 2031.")).await.json();
+    assert_eq!(done(&site, &same).await["known"], 1);
+}
+
+#[tokio::test]
+async fn a_place_that_is_set_reaches_places_told_by_it() {
+    let site = Site::local();
+    let text = "On 3 May 2031, rebels captured the village of Velmarun. On 4 May 2031, the army shelled an area \
+        5 km north of Velmarun.";
+    let job = site.post("/api/v1/ingest/text", &json!({"name": "v", "text": text})).await.json();
+    assert_eq!(done(&site, &job).await["added"], 1);
+    let act = json!({"act": "set_place", "name": "Velmarun", "place": "at:35.2,36.7"});
+    let made = site.post("/api/v1/decisions", &json!({"act": act})).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.text());
+    let again = site.json("/api/v1/ingest").await[0].clone();
+    assert_eq!(again["again"], true);
+    let again = done(&site, &again).await;
+    assert_eq!((&again["state"], &again["failed"]), (&json!("done"), &json!(0)), "{again}");
+    let told = "/api/v1/claims?kind=shelling&from=2031-05-04&to=2031-05-04&q=Velmarun";
+    let claims = site.json(told).await;
+    assert_eq!(claims[0]["places"][0]["status"], "resolved", "{claims}");
+    // Nothing is left to be read again, and taking it back reads again too.
+    let stored = annalist_store::Project::open_to_read(&site.file).unwrap();
+    assert_eq!(annalist_intake::outdated(&stored).unwrap(), []);
+    let undo = json!({"act": {"act": "undo", "decision": made.json()["id"]}});
+    site.post("/api/v1/decisions", &undo).await;
+    let again = site.json("/api/v1/ingest").await[0].clone();
+    assert_eq!(done(&site, &again).await["state"], "done");
+    let claims = site.json(told).await;
+    assert_eq!(claims[0]["places"][0]["status"], "not_found", "{claims}");
+}

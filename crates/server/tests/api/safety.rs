@@ -153,6 +153,65 @@ async fn a_session_ends_when_it_is_left() {
 }
 
 #[tokio::test]
+async fn accounts_made_and_removed_by_the_command_count_at_once() {
+    let site = guarded();
+    let rita = log_in(&site, "rita").await;
+    let mut command = Users::beside(&site.file).unwrap();
+    command.add(Users::prepare("nora", "nora has a secret", Role::Coder).unwrap()).unwrap();
+    log_in(&site, "nora").await;
+    command.remove("rita").unwrap();
+    as_user(&site, &rita, Method::GET, "/api/v1/project", None).await.problem(401);
+    // What the server writes keeps what the command wrote.
+    let root = log_in(&site, "root").await;
+    let user = json!({"name": "new", "password": "long enough", "role": "reader"});
+    as_user(&site, &root, Method::POST, "/api/v1/users", Some(&user)).await;
+    let names: Vec<String> =
+        Users::beside(&site.file).unwrap().list().iter().map(|u| u.name.clone()).collect();
+    assert_eq!(names, ["cody", "new", "nora", "root"]);
+}
+
+#[tokio::test]
+async fn an_export_withholds_what_the_list_says() {
+    let site = Site::local();
+    let text = "On 3 May 2031, the army shelled Dorin and killed the teacher Huda Karimova. Rebels captured the \
+        village of Velm on 4 May 2031.";
+    let job = site.post("/api/v1/ingest/text", &json!({"name": "v", "text": text})).await;
+    assert_eq!(job.status.as_u16(), 202);
+    while site.json("/api/v1/ingest").await[0]["state"] != "done" {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let file = |path: &'static str| {
+        let site = &site;
+        async move {
+            let answer = site.get(path).await;
+            assert_eq!(answer.status.as_u16(), 200, "{}", answer.text());
+            assert!(answer.header("content-disposition").starts_with("attachment"));
+            answer.text()
+        }
+    };
+    let list =
+        json!({"victims": true, "sites": ["Hospital"], "names": ["Huda Karimova"], "places": ["Velm"]});
+    let put = Request::put("/api/v1/mask").header(header::CONTENT_TYPE, "application/json");
+    let kept = site.send(put.body(Body::from(list.to_string())).unwrap()).await;
+    assert_eq!((kept.status.as_u16(), &kept.json()["sites"]), (200, &json!(["hospital"])));
+    let open = file("/api/v1/export/claims.csv?mask=false").await;
+    assert!(open.contains("Huda Karimova") && open.contains("Velm"));
+    let held = file("/api/v1/export/holdings.csv?mask=false").await;
+    assert!(held.contains("name:velm,village of Velm"), "{held}");
+    for path in
+        ["/api/v1/export/claims.csv", "/api/v1/export/holdings.csv", "/api/v1/export/holdings.geojson"]
+    {
+        let masked = file(path).await;
+        assert!(!masked.contains("Karimova") && !masked.to_lowercase().contains("velm"), "{path}: {masked}");
+    }
+    assert!(file("/api/v1/export/claims.csv").await.contains("[name withheld]"));
+    assert!(file("/api/v1/export/holdings.csv").await.contains("[site withheld]"));
+    site.get("/api/v1/export/claims.exe").await.problem(404);
+    let bytes = std::fs::read(annalist_exchange::MaskList::path_beside(&site.file)).unwrap();
+    assert!(String::from_utf8(bytes).unwrap().contains("Karimova"));
+}
+
+#[tokio::test]
 async fn guessing_is_slowed_down() {
     let site = guarded();
     let guess = |name: &'static str| {

@@ -39,7 +39,7 @@ fn bytes() -> &'static [u8] {
             .into_iter()
             .map(read)
             .collect();
-        annalist_intake::store(&mut project, &files, &clock()).unwrap();
+        annalist_intake::store(&mut project, &files, annalist_intake::EXTRACTOR, &clock()).unwrap();
         annalist_intake::write_views(&mut project, &clock()).unwrap();
         project.close().unwrap();
         std::fs::read(file).unwrap()

@@ -1,15 +1,16 @@
 /** The base map: Natural Earth's coasts, borders, provinces, rivers and lakes, and towns; all from this server. */
 
-import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
-import { feature, merge, mesh } from 'topojson-client';
+import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
 
 import { app } from '../app.svelte';
 import { settings } from '../settings.svelte';
+import { groundOf } from './geometry';
+import type { Ground, Window } from './ground';
 import { inkOf } from './ink';
 
-type World = Topology<{ countries: GeometryCollection<{ name?: string }> }>;
 type Water = Topology<{ rivers: GeometryCollection; lakes: GeometryCollection }>;
 type Provinces = Topology<{ borders: GeometryCollection }> & { labels: [string, number, number, number][] };
 
@@ -34,22 +35,29 @@ function file<T>(name: string): Promise<T | null> {
   return fetched.get(name) as Promise<T | null>;
 }
 
-/** Everything that is not land, so that it can be drawn over areas of control and clip them. */
-function sea(land: FeatureCollection): Feature<MultiPolygon> {
-  const polygons = land.features.flatMap((f) => (f.geometry.type === 'Polygon' ? [f.geometry.coordinates] : f.geometry.type === 'MultiPolygon' ? f.geometry.coordinates : []));
-  // Neighbours' polygons touch: the holes of the sea have to be whole land masses, so countries are merged before.
-  const world: Position[] = [[-180, -85.06], [180, -85.06], [180, 85.06], [-180, 85.06], [-180, -85.06]];
-  return { type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: [[world, ...polygons.map((p) => p[0]!)], ...polygons.flatMap((p) => p.slice(1).map((hole) => [hole]))] } };
+/** The ground of the first look, asked for once. */
+let first: Promise<Ground | null> | null = null;
+export const coarse = (): Promise<Ground | null> => (first ??= groundOf('world-coarse.json', null));
+
+async function land(map: MapLibre, asked: Promise<Ground | null>): Promise<void> {
+  const ground = await asked;
+  if (!ground || !map.getStyle()) return;
+  source(map, 'land').setData(ground.land);
+  source(map, 'sea').setData(ground.sea);
+  source(map, 'borders').setData(ground.borders);
 }
 
-async function land(map: MapLibre, name: string): Promise<void> {
-  const world = await file<World>(name);
-  if (!world || !map.getStyle()) return;
-  const whole = merge(world, world.objects.countries.geometries as never);
-  const masses: FeatureCollection = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: whole as Polygon | MultiPolygon }] };
-  source(map, 'land').setData(masses);
-  source(map, 'sea').setData(sea(masses));
-  source(map, 'borders').setData(mesh(world, world.objects.countries as never, (a, b) => a !== b));
+/** The part of the world around what is looked at for which fine ground is drawn, so that small moves need no other. */
+function around(map: MapLibre): Window {
+  const box = map.getBounds();
+  const [w, s, e, n] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+  const [dx, dy] = [Math.max(4, e - w), Math.max(4, n - s)];
+  return [Math.max(-179, w - dx), Math.max(-84, s - dy), Math.min(179, e + dx), Math.min(84, n + dy)];
+}
+
+function holds([w, s, e, n]: Window, map: MapLibre): boolean {
+  const box = map.getBounds();
+  return w <= box.getWest() && s <= box.getSouth() && e >= box.getEast() && n >= box.getNorth();
 }
 
 const source = (map: MapLibre, name: string): GeoJSONSource => map.getSource(name) as GeoJSONSource;
@@ -101,15 +109,15 @@ export function addOver(map: MapLibre): void {
 
 /** Fetches the base map's files; what is not needed for the first look comes after it. */
 export async function fillBase(map: MapLibre): Promise<void> {
-  await land(map, 'world-coarse.json');
-  let now = 'world-coarse.json';
+  await land(map, coarse());
+  let now: { file: string; window: Window | null } = { file: 'world-coarse.json', window: null };
   const refine = async (): Promise<void> => {
     const close = map.getZoom() >= FINE;
     if (close) void towns(map);
-    const wanted = close || now === 'world-fine.json' ? 'world-fine.json' : 'world.json';
-    if (wanted === now) return;
-    now = wanted;
-    await land(map, wanted);
+    const fits = close ? now.window !== null && holds(now.window, map) : now.file === 'world.json';
+    if (fits) return;
+    now = close ? { file: 'world-fine.json', window: around(map) } : { file: 'world.json', window: null };
+    await land(map, groundOf(now.file, now.window));
   };
   map.once('idle', () => {
     void water(map);

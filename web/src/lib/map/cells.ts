@@ -1,33 +1,30 @@
 /**
  * Areas of control: each place's share of the ground near it. A share ends half-way to the next
- * place of which anything is told, and at a small distance from the place itself: where nothing is
- * told, nothing is drawn. The sea is drawn over it.
+ * place of which the account tells anything, and at a small distance from the place itself: where
+ * nothing is told, nothing is drawn. The sea is drawn over it. The shapes are the same on every day;
+ * a day only colours them.
  */
 
 import { Delaunay } from 'd3-delaunay';
-import type { Feature, FeatureCollection, Polygon } from 'geojson';
-
-import type { Held } from '../replay';
-import { STALE } from '../replay';
+import type { Feature, Polygon } from 'geojson';
 
 type XY = [number, number];
+
+/** A place by its number within the account, longitude and latitude. */
+export type Spot = [index: number, lon: number, lat: number];
 
 const KM = 111.32;
 /** Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards. */
 const RINGS = [1, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76, 0.7, 0.64, 0.57, 0.5, 0.42];
+/** How strongly the rings of a cell cover together. */
+const COVER = 0.48;
 /** With many places a cell has fewer rings and corners: they are small on the map then. */
 const detail = (places: number): { rings: number[]; corners: number } =>
   places < 300 ? { rings: RINGS, corners: 48 } : places < 1200 ? { rings: [1, 0.85, 0.7, 0.5], corners: 24 } : { rings: [1], corners: 16 };
 /** Reach of a place's evidence in kilometres: the same everywhere, so that maps of two accounts can be compared. */
 const REACH = 5;
 
-/** How strongly a cell is drawn: full for a week, then fading to a third over three months. */
-export function strength(stale: number | null): number {
-  if (stale === null || stale <= 7) return 1;
-  return Math.max(0.34, 1 - ((stale - 7) / (3 * STALE)) * 0.66);
-}
-
-/** Cuts a convex polygon by another (Sutherland and Hodgman 1974); both run anticlockwise. */
+/** Cuts a polygon by a convex one (Sutherland and Hodgman 1974); both run anticlockwise. */
 export function clip(subject: XY[], by: XY[]): XY[] {
   let out = subject;
   for (let i = 0; i < by.length && out.length; i++) {
@@ -52,22 +49,20 @@ export function clip(subject: XY[], by: XY[]): XY[] {
 
 const isAnticlockwise = (ring: XY[]): boolean => ring.reduce((sum, p, i) => sum + p[0] * ring[(i + 1) % ring.length]![1] - ring[(i + 1) % ring.length]![0] * p[1], 0) > 0;
 
-export function cells(now: Held[]): FeatureCollection<Polygon> {
-  const placed = now.filter((h) => h.point !== null);
+/** The cells of places: features whose id is the place's number, the outermost ring of each first. */
+export function cells(spots: Spot[]): Feature<Polygon>[] {
   const features: Feature<Polygon>[] = [];
-  if (placed.length === 0) return { type: 'FeatureCollection', features };
+  if (spots.length === 0) return features;
   // A flat picture around the middle is good to a few per cent over the few kilometres of a cell.
-  const middle = placed.reduce((sum, h) => sum + h.point!.lat, 0) / placed.length;
+  const middle = spots.reduce((sum, [, , lat]) => sum + lat, 0) / spots.length;
   const squeeze = Math.cos((middle * Math.PI) / 180);
-  const points = placed.map((h): XY => [h.point!.lon * KM * squeeze, h.point!.lat * KM]);
+  const points = spots.map(([, lon, lat]): XY => [lon * KM * squeeze, lat * KM]);
   const delaunay = Delaunay.from(points);
-  const xs = points.map((p) => p[0]);
-  const ys = points.map((p) => p[1]);
-  const box: [number, number, number, number] = [Math.min(...xs) - REACH - 1, Math.min(...ys) - REACH - 1, Math.max(...xs) + REACH + 1, Math.max(...ys) + REACH + 1];
-  const voronoi = delaunay.voronoi(box);
-  const { rings, corners } = detail(placed.length);
-  placed.forEach((held, i) => {
-    if (held.holder === null && held.status !== 'disputed') return;
+  let [w, s, e, n] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) [w, s, e, n] = [Math.min(w, x), Math.min(s, y), Math.max(e, x), Math.max(n, y)];
+  const voronoi = delaunay.voronoi([w - REACH - 1, s - REACH - 1, e + REACH + 1, n + REACH + 1]);
+  const { rings, corners } = detail(spots.length);
+  spots.forEach(([id], i) => {
     const ring = voronoi.cellPolygon(i) as XY[] | null;
     if (!ring) return;
     const cell = isAnticlockwise(ring.slice(0, -1)) ? ring.slice(0, -1) : ring.slice(0, -1).toReversed();
@@ -75,14 +70,10 @@ export function cells(now: Held[]): FeatureCollection<Polygon> {
     for (const share of rings) {
       const r = REACH * share;
       const circle = Array.from({ length: corners }, (_, k): XY => [x + r * Math.cos((2 * Math.PI * k) / corners), y + r * Math.sin((2 * Math.PI * k) / corners)]);
-      const cut = clip(circle, cell).map(([cx, cy]) => [cx / KM / squeeze, cy / KM]);
+      const cut = clip(circle, cell).map(([cx, cy]): XY => [Number((cx / KM / squeeze).toFixed(5)), Number((cy / KM).toFixed(5))]);
       if (cut.length < 3) continue;
-      features.push({
-        type: 'Feature',
-        properties: { place: held.place, side: held.holder ?? '', status: held.status, strength: (strength(held.stale) * RINGS.length) / rings.length, outer: share === 1 },
-        geometry: { type: 'Polygon', coordinates: [[...cut, cut[0]!]] },
-      });
+      features.push({ type: 'Feature', id, properties: { cover: COVER / rings.length, outer: share === 1 }, geometry: { type: 'Polygon', coordinates: [[...cut, cut[0]!]] } });
     }
   });
-  return { type: 'FeatureCollection', features };
+  return features;
 }

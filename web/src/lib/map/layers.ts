@@ -1,23 +1,15 @@
 /** What the chronicle adds to the base map: areas of control, events with their uncertainty, places. */
 
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
+import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 
 import { signOf } from '../palette';
 import { STALE, type Held } from '../replay';
 import { FONT } from './base';
-import { cells } from './cells';
-import { eventIcon, hatch, icon } from './icons';
+import { eventIcon, icon } from './icons';
 import { inkOf } from './ink';
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
-
-export function addCells(map: MapLibre): void {
-  map.addSource('cells', { type: 'geojson', data: EMPTY, tolerance: 0.1 });
-  const solid: ExpressionSpecification = ['in', ['get', 'status'], ['literal', ['held', 'besieged']]];
-  map.addLayer({ id: 'cells', type: 'fill', source: 'cells', filter: solid, paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['*', 0.04, ['get', 'strength']], 'fill-antialias': false } });
-  map.addLayer({ id: 'cells-hatched', type: 'fill', source: 'cells', filter: ['all', ['!', solid], ['get', 'outer']], paint: { 'fill-pattern': ['get', 'hatch'], 'fill-opacity': ['*', 0.55, ['get', 'strength']] } });
-}
 
 export function addPlaces(map: MapLibre, dark: boolean): void {
   const ink = inkOf(dark);
@@ -73,39 +65,49 @@ export interface Look {
   chosen: string | null;
 }
 
-export function showPlaces(map: MapLibre, now: Held[], { sides, dark, chosen }: Look): void {
-  const features = now.flatMap((held): Feature[] => {
-    if (!held.point) return [];
-    const sign = signOf(held.holder, sides);
-    const stale = held.stale !== null && held.stale > STALE;
-    const name = `place-${sign.colour}-${sign.shape}-${held.status}-${stale}-${dark}`;
-    if (!map.hasImage(name)) map.addImage(name, icon(sign, held.status, stale, dark), { pixelRatio: 1 });
-    return [
-      {
-        type: 'Feature',
-        geometry: { type: 'Point', coordinates: [held.point.lon, held.point.lat] },
-        properties: { place: held.place, name: held.name, icon: name, chosen: held.place === chosen, claims: held.claims, side: held.holder ?? '', status: held.status },
-      },
-    ];
-  });
-  set(map, 'places', features);
-}
+/** What of each place is on a map, so that a day sends only what it changes. */
+const shown = new WeakMap<MapLibre, { replay: object; keys: Map<number, string> }>();
 
-export function showCells(map: MapLibre, now: Held[], { sides }: Look, visible: boolean): void {
-  const drawn = visible ? cells(now).features : [];
-  for (const cell of drawn) {
-    const side = (cell.properties!['side'] as string) || null;
-    const colour = signOf(side, sides).colour;
-    const name = `hatch-${colour}`;
-    if (!map.hasImage(name)) map.addImage(name, hatch(colour), { pixelRatio: 2 });
-    Object.assign(cell.properties!, { colour, hatch: name });
+export function showPlaces(map: MapLibre, replay: object, now: Held[], { sides, dark, chosen }: Look): void {
+  const before = shown.get(map);
+  const keys = new Map<number, string>();
+  const added: Feature[] = [];
+  const changed: Feature[] = [];
+  for (const held of now) {
+    const { index, point } = held;
+    if (!point) continue;
+    const sign = signOf(held.holder, sides);
+    const stale = (held.stale ?? 0) > STALE;
+    const image = `place-${sign.colour}-${sign.shape}-${held.status}-${stale}-${dark}`;
+    const isChosen = held.place === chosen;
+    const key = `${image} ${isChosen} ${held.claims}`;
+    keys.set(index, key);
+    const old = before?.keys.get(index);
+    if (old === key && before?.replay === replay) continue;
+    if (!map.hasImage(image)) map.addImage(image, icon(sign, held.status, stale, dark), { pixelRatio: 1 });
+    (old === undefined ? added : changed).push({
+      type: 'Feature',
+      id: index,
+      geometry: { type: 'Point', coordinates: [point.lon, point.lat] },
+      properties: { place: held.place, name: held.name, icon: image, chosen: isChosen, claims: held.claims, side: held.holder ?? '', status: held.status },
+    });
   }
-  set(map, 'cells', drawn);
+  shown.set(map, { replay, keys });
+  const source = map.getSource('places') as GeoJSONSource | undefined;
+  if (before?.replay !== replay) {
+    source?.setData({ type: 'FeatureCollection', features: [...added, ...changed] });
+    return;
+  }
+  const removed = [...before.keys.keys()].filter((index) => !keys.has(index));
+  if (added.length + changed.length + removed.length === 0) return;
+  const update = changed.map(({ id, properties }) => ({ id: id!, addOrUpdateProperties: Object.entries(properties!).map(([name, value]) => ({ key: name, value: value as unknown })) }));
+  void source?.updateData({ add: added, update, remove: removed });
 }
 
 /** Events of the day as the server aggregates them; a cluster shows its commonest kind and its number. */
 export function showEvents(map: MapLibre, found: FeatureCollection | null, { sides, dark }: Look): void {
   const areas: Feature[] = [];
+  const metres = 78_271.5 / 2 ** map.getZoom();
   const features = (found?.features ?? []).filter(isOfFewDays).map((event): Feature => {
     const p = event.properties ?? {};
     const kinds = Object.entries((p['kinds'] ?? {}) as Record<string, number>).toSorted((a, b) => b[1] - a[1]);
@@ -116,13 +118,16 @@ export function showEvents(map: MapLibre, found: FeatureCollection | null, { sid
     if (!map.hasImage(name)) map.addImage(name, eventIcon(kind, colour, dark), { pixelRatio: 1 });
     const area = p['geometry'] as Geometry | undefined;
     if (area && area.type !== 'Point') areas.push({ type: 'Feature', geometry: area, properties: { id: p['id'] } });
-    else if (!p['cluster'] && p['radius'] && event.geometry.type === 'Point') areas.push({ type: 'Feature', geometry: circle(event.geometry.coordinates as [number, number], p['radius'] as number), properties: { id: p['id'] } });
+    // A circle that would lie under its own symbol is not drawn.
+    else if (!p['cluster'] && (p['radius'] as number) > LEAST * metres && event.geometry.type === 'Point') areas.push({ type: 'Feature', geometry: circle(event.geometry.coordinates as [number, number], p['radius'] as number), properties: { id: p['id'] } });
     return { ...event, properties: { ...p, kind, icon: name, cluster: p['cluster'] === true, offset: [26, -26] } };
   });
   set(map, 'events', features);
   set(map, 'areas', areas);
 }
 
+/** Pixels below which a circle of uncertainty lies under its symbol. */
+const LEAST = 5;
 /** Days beyond which an event would stand on the map of every day. */
 const WIDE = 31;
 

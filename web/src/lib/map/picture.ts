@@ -5,6 +5,7 @@ import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 
 import { outline, signOf } from '../palette';
 import { clip } from './cells';
+import { drawnCells } from './control';
 import { inkOf } from './ink';
 
 export interface Caption {
@@ -141,7 +142,7 @@ export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
   const all = async (name: string, close: boolean): Promise<string> => (await features(name)).map((f) => path(f.geometry, close)).join('');
   const parts: string[] = [`<rect width="${width}" height="${height}" fill="${ink.land}"/>`];
   parts.push(`<path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/>`, `<path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`);
-  for (const f of await features('cells')) parts.push(`<path d="${path(f.geometry, true)}" fill="${String(f.properties!['colour'])}" fill-opacity="${(0.04 * Number(f.properties!['strength'])).toFixed(2)}"/>`);
+  for (const { geometry, colour, opacity } of drawnCells(map)) parts.push(`<path d="${path(geometry, true)}" fill="${colour}" fill-opacity="${opacity.toFixed(3)}"/>`);
   parts.push(`<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/>`, `<path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`);
   for (const f of await features('places')) {
     const sign = signOf((f.properties!['side'] as string) || null, caption.allSides);
