@@ -9,6 +9,7 @@ let vite;
 const load = (path) => vite.ssrLoadModule(`/src/${path}`);
 
 before(async () => {
+  globalThis.location ??= { hash: '' };
   globalThis.matchMedia ??= () => ({ matches: false, addEventListener: () => undefined });
   globalThis.localStorage ??= { getItem: () => null, setItem: () => undefined, removeItem: () => undefined };
   vite = await createServer({ server: { middlewareMode: true, hmr: false }, appType: 'custom', logLevel: 'error' });
