@@ -12,6 +12,7 @@ mod packs;
 mod period;
 mod phrase;
 mod source;
+mod speaker;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
 mod testing;

@@ -1,6 +1,6 @@
 //! What a belligerent, a side and a mention of one are.
 
-use annalist_span::{Mention, Span};
+use annalist_span::{Mention, RuleId, Span};
 use serde::{Deserialize, Serialize};
 
 /// The sides of a conflict and their members, as one document and the packs tell them.
@@ -114,6 +114,15 @@ pub struct ActorValue {
     pub side: Option<String>,
     /// The name that stands for it when the words are a pronoun or a general noun ("they").
     pub antecedent: Option<String>,
+}
+
+/// The name that a source goes by, and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceName {
+    /// The name in full, as a pack or the document has it.
+    pub name: String,
+    /// The rule that found it, `source/…`.
+    pub rule: RuleId,
 }
 
 /// To whom a source leans.

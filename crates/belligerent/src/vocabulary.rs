@@ -74,6 +74,9 @@ pub(crate) struct Vocabulary {
     pub(crate) fates: Vec<(&'static str, Lexicon<()>)>,
     pub(crate) offices: Lexicon<()>,
     pub(crate) source_nouns: BTreeSet<String>,
+    pub(crate) bodies: Lexicon<()>,
+    pub(crate) reports: BTreeSet<String>,
+    pub(crate) persons: Lexicon<()>,
     pub(crate) monitors: Lexicon<()>,
     pub(crate) press: Lexicon<()>,
     pub(crate) force_words: BTreeSet<String>,
@@ -172,6 +175,9 @@ struct Sources {
     nouns: BTreeSet<String>,
     monitor: Vec<String>,
     press: Vec<String>,
+    bodies: Vec<String>,
+    reports: BTreeSet<String>,
+    persons: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -241,6 +247,9 @@ impl Vocabulary {
             fates: fates.into_iter().map(|(fate, list)| (fate, set(&list))).collect(),
             offices: set(&p.offices),
             source_nouns: raw.sources.nouns,
+            bodies: set(&raw.sources.bodies),
+            reports: raw.sources.reports,
+            persons: set(&raw.sources.persons),
             monitors: set(&raw.sources.monitor),
             press: set(&raw.sources.press),
             force_words: raw.names.force,

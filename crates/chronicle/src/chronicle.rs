@@ -275,11 +275,11 @@ impl Chronicle {
         for row in &self.rows {
             sides.extend(row.voice.sides().map(str::to_owned));
             for link in row.claim.attribution.iter().filter(|a| a.kind == AttributionKind::Named) {
-                let folded = fold_name(&link.text);
+                let folded = fold_name(link.name());
                 if !folded.is_empty() {
-                    let name = names.entry(folded).or_insert_with(|| link.text.clone());
-                    if link.text < *name {
-                        name.clone_from(&link.text);
+                    let name = names.entry(folded).or_insert_with(|| link.name().to_owned());
+                    if link.name() < name.as_str() {
+                        link.name().clone_into(name);
                     }
                 }
             }

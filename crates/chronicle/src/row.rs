@@ -115,7 +115,8 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
         .into_iter()
         .map(|mut claim| {
             for link in &mut claim.attribution {
-                if let Some(set) = overrides.alignments.get(&fold_name(&link.text)) {
+                let set = |name: &str| overrides.alignments.get(&fold_name(name));
+                if let Some(set) = set(&link.text).or_else(|| set(link.name())) {
                     link.alignment = set.clone();
                 }
             }

@@ -122,6 +122,7 @@ impl Told {
             alignment,
             cue: None,
             reference: None,
+            named: None,
         });
         self
     }

@@ -21,7 +21,8 @@ impl Voice {
     pub(crate) fn of(claim: &Claim, document: &Alignment, document_names: &[String]) -> Self {
         let chain = &claim.attribution;
         let of_kind = |kind| chain.iter().filter(move |a| a.kind == kind);
-        let mut names: Vec<String> = chain.iter().map(|a| fold_name(&a.text)).collect();
+        let mut names: Vec<String> =
+            chain.iter().flat_map(|a| [fold_name(&a.text), fold_name(a.name())]).collect();
         let named = of_kind(AttributionKind::Named).next_back();
         let unnamed = of_kind(AttributionKind::Unnamed).rfind(|a| a.alignment != Alignment::Unknown);
         let stances = if let Some(speaker) = named.or(unnamed) {

@@ -93,6 +93,7 @@ impl Extractor {
         let mut claims = story.claims;
         claims.extend(crate::infobox::claims(&world));
         finish(document, &mut claims);
+        crate::speaker::name(&world, &mut claims);
         let World { times, places, cast, .. } = world;
         Extraction { analyses, times, places, cast, claims }
     }

@@ -59,6 +59,7 @@ fn cite(document: &Document, claim: &mut Claim) {
             alignment: crate::Alignment::Unknown,
             cue: None,
             reference: Some(index),
+            named: None,
         };
         claim.attribution.push(link);
     }
@@ -103,6 +104,7 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
             alignment: crate::Alignment::Unknown,
             cue: Some(teller.cue.clone()),
             reference: None,
+            named: None,
         };
     };
     let span = slots::trim(view, span);
@@ -120,6 +122,7 @@ pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &T
         kind: if named { AttributionKind::Named } else { AttributionKind::Unnamed },
         cue: Some(teller.cue.clone()),
         reference: None,
+        named: None,
     }
 }
 

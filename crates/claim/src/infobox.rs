@@ -71,6 +71,7 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
                         kind: AttributionKind::Named,
                         cue: Some("per".to_owned()),
                         reference: None,
+                        named: None,
                     })
                     .collect(),
                 figures,

@@ -33,6 +33,7 @@ mod phrase;
 pub mod rules;
 mod shown;
 mod slots;
+mod speaker;
 mod story;
 mod view;
 pub mod wire;

@@ -1,6 +1,6 @@
 //! What a claim is.
 
-pub use annalist_belligerent::SourceAlignment as Alignment;
+pub use annalist_belligerent::{SourceAlignment as Alignment, SourceName};
 use annalist_span::{Evidence, RuleId, Span};
 use annalist_time::{Edtf, PartOfDay, TimeReason};
 use serde::{Deserialize, Serialize};
@@ -259,6 +259,16 @@ pub struct Attribution {
     pub cue: Option<String>,
     /// Index in the document's references, for a cited one.
     pub reference: Option<u32>,
+    /// The name that the source goes by, where the words name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named: Option<SourceName>,
+}
+
+impl Attribution {
+    /// The name that the source goes by; its words when they name nobody.
+    pub fn name(&self) -> &str {
+        self.named.as_ref().map_or(&self.text, |n| &n.name)
+    }
 }
 
 /// What kind of source it is.

@@ -124,6 +124,10 @@ impl<'a> World<'a> {
         self.times.time_at(view.passage, span)
     }
 
+    pub(crate) fn source_name(&self, words: &str) -> Option<crate::SourceName> {
+        self.cast.source_name(words)
+    }
+
     pub(crate) fn alignment(&self, words: &str) -> Alignment {
         self.cast.source_alignment(words)
     }

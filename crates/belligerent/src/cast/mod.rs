@@ -21,10 +21,11 @@ use crate::packs::Packs;
 use crate::phrase::{self, Anchor, Named, Reading};
 use crate::vocabulary::Noun;
 use crate::words::{Word, words};
-use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlignment};
+use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlignment, SourceName};
 
 use discourse::Trail;
 use part::{Part, Setting};
+pub(crate) use people::name_after;
 pub(crate) use roster::Roster;
 
 /// The side id of civilians.
@@ -128,6 +129,12 @@ impl Cast {
     /// of the name, or the side that the speaker belongs to.
     pub fn source_alignment(&self, text: &str) -> SourceAlignment {
         crate::source::alignment(&self.roster, text)
+    }
+
+    /// The name that a speaker or outlet goes by: a pack's, or the words without rank, role and
+    /// leaning. `None` for words that name nobody ("local sources").
+    pub fn source_name(&self, text: &str) -> Option<SourceName> {
+        crate::speaker::name(&self.roster, text)
     }
 
     fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {

@@ -105,6 +105,7 @@ fn named(text: String) -> Attribution {
         kind: AttributionKind::Named,
         cue: None,
         reference: None,
+        named: None,
     }
 }
 

@@ -189,7 +189,7 @@ fn origins(row: &Row, interner: &mut Interner) -> Vec<u32> {
     use annalist_claim::AttributionKind::{Named, Reference};
     let mut out = Vec::new();
     for link in &row.claim.attribution {
-        let folded = crate::voice::fold_name(&link.text);
+        let folded = crate::voice::fold_name(link.name());
         let text = match link.kind {
             Named if !folded.is_empty() => format!("s:{folded}"),
             // A bare mark ("[3]") means another reference in every document.

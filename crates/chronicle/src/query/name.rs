@@ -93,7 +93,7 @@ fn roles(claim: &Claim, name: &str, wanted: &str) -> Vec<Role> {
     if claim.targets.iter().any(is) {
         roles.push(Role::Target);
     }
-    if claim.attribution.iter().any(|a| holds_words(&a.text, wanted)) {
+    if claim.attribution.iter().any(|a| holds_words(&a.text, wanted) || holds_words(a.name(), wanted)) {
         roles.push(Role::Source);
     }
     roles

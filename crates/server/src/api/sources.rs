@@ -83,7 +83,7 @@ fn heard(view: &View) -> Vec<SourceRow> {
                 AttributionKind::Narrator => continue,
             };
             narrated &= kind == SourceKind::Reference;
-            note(kind, &link.text, &link.alignment);
+            note(kind, link.name(), &link.alignment);
         }
         if narrated {
             let row = &view.document(shown.document).row;
