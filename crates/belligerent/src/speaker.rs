@@ -250,7 +250,7 @@ mod tests {
     use crate::{Cast, Packs};
 
     fn names(text: &str, phrases: &[&str]) -> Vec<String> {
-        let cast = Cast::read(&document(&[], &[text]), &[], &Packs::embedded());
+        let cast = Cast::read(&document(&[], &[text]), &[], Packs::embedded());
         phrases.iter().map(|p| cast.source_name(p).map_or_else(String::new, |n| n.name)).collect()
     }
 
