@@ -38,7 +38,7 @@ pub(crate) fn list<T: Serialize>(
             for row in rows {
                 table.add_row(cells(row));
             }
-            print(&format!("{table}\n"));
+            print(&format!("{}\n", table.trim_fmt()));
         }
     }
 }

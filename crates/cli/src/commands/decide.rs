@@ -197,6 +197,7 @@ pub(crate) fn agreement(arguments: &Agreement) -> Result<(), Failure> {
                 table.add_row(cells);
             }
             let (a, b) = &found.coders;
+            let table = table.trim_fmt();
             out::print(&format!("{a} and {b}: {} claims, {} alike\n\n{table}\n", found.both, found.alike));
             for d in &found.differ {
                 let state =

@@ -98,5 +98,6 @@ fn table(row: &Row<'_>) -> String {
         let head = if t.head as usize == i { "—" } else { row.tokens[t.head as usize].text };
         table.add_row([&i.to_string(), t.text, t.lemma, t.tag, head, t.label]);
     }
+    let table = table.trim_fmt();
     format!("{}..{}  {}\n{table}\n\n", row.start, row.end, row.text)
 }

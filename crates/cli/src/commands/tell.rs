@@ -28,6 +28,7 @@ pub(crate) fn tempo(arguments: &Telling) -> Result<(), Failure> {
             let mut hands: Vec<(&String, &u32)> = tempo.changed_hands.iter().collect();
             hands.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
             let hands: Vec<String> = hands.into_iter().map(|(place, n)| format!("{place} {n}")).collect();
+            let table = table.trim_fmt();
             out::print(&format!(
                 "{table}\n\nplaces gained a day over {} days: {}\nchanged hands: {}\n",
                 tempo.days,

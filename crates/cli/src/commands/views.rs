@@ -154,6 +154,7 @@ fn totals(arguments: &Figures) -> Result<(), Failure> {
         ]);
     }
     let warning = rows.first().map_or("", |t| t.warning.as_str());
+    let table = table.trim_fmt();
     out::print(&format!("{table}\n\n{warning}\n"));
     Ok(())
 }

@@ -99,6 +99,7 @@ fn table(rows: &[Row<'_>]) -> String {
             r.claims.len().to_string(),
         ]);
     }
+    let table = table.trim_fmt();
     out.push_str(&format!("{table}\n"));
     let mut seen = std::collections::BTreeSet::new();
     for quote in rows.iter().flat_map(|r| r.quotes).filter(|q| seen.insert(&q.claim)) {
