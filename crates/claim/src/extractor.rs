@@ -375,6 +375,7 @@ fn told_in_quotes(story: &Story, claim: &mut Claim) {
         alignment: crate::Alignment::Unknown,
         cue: None,
         reference: None,
+        named: None,
     }));
     if claim.modality == crate::Modality::Asserted {
         claim.modality = crate::Modality::Reported;
