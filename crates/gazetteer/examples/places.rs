@@ -34,8 +34,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         v.id.as_deref().unwrap_or("-"),
                         v.name.as_deref().unwrap_or("-"),
                         v.candidates.first().map_or(String::new(), |c| format!(
-                            "{:.3},{:.3} {:.2}",
-                            c.point.lat, c.point.lon, c.score
+                            "{:.3},{:.3} {:.2} {}",
+                            c.point.lat, c.point.lon, c.score, c.reason
                         )),
                         v.precision,
                         v.cue.map_or(String::new(), |c| format!(" cue={}", c.as_str())),

@@ -205,6 +205,30 @@ pub(crate) fn bearings(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
     }
 }
 
+/// Finds the places that names are said to lie near: "the villages of A and B near C".
+pub(crate) fn beside(tokens: &[Token<'_>], cues: &Cues, names: &mut [Name]) {
+    let mut start = 0;
+    for i in 1..names.len() {
+        if names[i].group == names[i - 1].group {
+            continue;
+        }
+        let (before, rest) = names.split_at_mut(i);
+        let (from, next) = (before[i - 1].tokens.1 + 1, &rest[0]);
+        let between = tokens.get(from..next.tokens.0).unwrap_or_default();
+        let near = between.iter().any(|t| t.is("near"))
+            && between.len() <= 4
+            && between.iter().all(|t| {
+                matches!(t.low.as_str(), "near" | "," | "the" | "of") || cues.kind(&t.low).is_some()
+            });
+        if near && !next.associative {
+            for name in &mut before[start..] {
+                name.beside = Some(next.folded.clone());
+            }
+        }
+        start = i;
+    }
+}
+
 /// The bearing of words that end in "north of", with nothing but distances and modifiers before it.
 fn bearing_of(words: &[Token<'_>], cues: &Cues) -> Option<f64> {
     let (of, rest) = words.split_last()?;

@@ -110,6 +110,8 @@ impl Resolver<'_> {
             return None;
         }
         let gazetteer = self.lookups.gazetteer;
+        // A village may be known by the checkpoint at it, not by a hill of its name farther away.
+        let within = if name.cue == Some(PlaceKind::Settlement) { 8.0 } else { 30.0 };
         let mut scored: Vec<Scored> = Vec::new();
         for noun in ["checkpoint", "hill", "base", "airbase", "dam", "bridge", "barracks", "depot"] {
             let mut longer = name.clone();
@@ -118,7 +120,7 @@ impl Resolver<'_> {
             scored.extend(self.score(order, &longer).into_iter().filter(|s| {
                 s.hit.likeness > 0.8
                     && self.focus.has(gazetteer.country(s.hit.at))
-                    && self.focus.nearness(order, gazetteer.point(s.hit.at), &name.folded).0 < 30.0
+                    && self.focus.nearness(order, gazetteer.point(s.hit.at), &name.folded).0 < within
             }));
         }
         let first = scored.first()?;

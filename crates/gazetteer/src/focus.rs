@@ -11,6 +11,12 @@ use crate::{PlaceKind, Point};
 /// A country counts as one that the document is about from this part of the weight of the first.
 const SHARE: f64 = 0.2;
 
+/// Kilometres from the third nearest place told beyond which a village is no anchor.
+const ASTRAY: f64 = 120.0;
+
+/// Kilometres beyond which a place may lie too far from those that it is listed with.
+const LISTED: f64 = 35.0;
+
 /// What a document is about: weights of countries and the places that nothing else could be.
 #[derive(Default)]
 pub(crate) struct Focus {
@@ -22,6 +28,8 @@ pub(crate) struct Focus {
     distinct: Vec<(Point, String)>,
     /// How often each name is told.
     told: HashMap<String, usize>,
+    /// Orders of the first name and the one after the last of each name's enumeration.
+    lists: Vec<(usize, usize)>,
     /// Distances to the third nearest, by name and place.
     thirds: RefCell<HashMap<(String, u64, u64), f64>>,
 }
@@ -81,24 +89,25 @@ impl Focus {
 
     /// Takes the places that can be nothing else as anchors.
     pub(crate) fn anchor(&mut self, names: &[&Name], lookups: &Lookups<'_>) {
+        let gazetteer = lookups.gazetteer;
         let mut found: Vec<(usize, Point, String)> = Vec::new();
+        let mut villages = std::collections::BTreeSet::new();
         for (order, name) in names.iter().enumerate() {
             if name.against || name.associative || name.strength < 2 {
                 continue;
             }
             let hits = lookups.hits(&name.folded);
-            let mut points = hits
-                .iter()
-                .filter(|h| {
-                    h.likeness >= 0.9
-                        && !lookups.gazetteer.kind(h.at).is_area()
-                        && self.has(lookups.gazetteer.country(h.at))
-                })
-                .map(|h| lookups.gazetteer.point(h.at));
-            if let Some(first) = points.next()
-                && points.all(|p| distance(first, p) < 5_000.0)
-            {
-                found.push((order, first, name.folded.clone()));
+            let mut places = hits.iter().map(|h| (h, gazetteer.kind(h.at))).filter(|(h, kind)| {
+                h.likeness >= 0.9 && !kind.is_area() && self.has(gazetteer.country(h.at))
+            });
+            let Some((first, kind)) = places.next() else { continue };
+            let point = gazetteer.point(first.at);
+            if places.all(|(h, _)| distance(point, gazetteer.point(h.at)) < 5_000.0) {
+                let people = gazetteer.population(first.at).unwrap_or(0);
+                if kind == PlaceKind::Settlement && people < 5_000 {
+                    villages.insert(name.folded.clone());
+                }
+                found.push((order, point, name.folded.clone()));
             }
         }
         let mut distinct: Vec<(Point, String)> = Vec::new();
@@ -108,8 +117,57 @@ impl Focus {
                 distinct.push((*point, name.clone()));
             }
         }
+        // A village far from all else that is told is another one of its name, and nothing lies near it.
+        let stray: std::collections::BTreeSet<String> = distinct
+            .iter()
+            .filter(|(point, name)| {
+                distinct.len() > 4 && villages.contains(name) && third(&distinct, *point, name) > ASTRAY
+            })
+            .map(|(_, name)| name.clone())
+            .collect();
+        distinct.retain(|(_, name)| !stray.contains(name));
+        found.retain(|(_, _, name)| !stray.contains(name));
         self.distinct = distinct;
         self.anchors = found;
+    }
+
+    /// Notes which names are told in one enumeration; `found` has the names of each passage.
+    pub(crate) fn list(&mut self, found: &[Vec<Name>]) {
+        self.lists.clear();
+        for names in found {
+            for run in names.chunk_by(|a, b| a.group == b.group) {
+                let start = self.lists.len();
+                self.lists.extend(std::iter::repeat_n((start, start + run.len()), run.len()));
+            }
+        }
+    }
+
+    /// Whether a place lies far from those that its name is enumerated with, which lie together: "the
+    /// villages of A, B and C" are not told so of a place three valleys away.
+    pub(crate) fn apart_from_list(&self, order: usize, at: Point, folded: &str) -> bool {
+        let Some(&(start, end)) = self.lists.get(order) else { return false };
+        if end - start < 3 {
+            return false;
+        }
+        let from = self.anchors.partition_point(|(there, ..)| *there < start);
+        let mut others: Vec<(Point, &str)> = Vec::new();
+        for (there, point, name) in &self.anchors[from..] {
+            if *there >= end {
+                break;
+            }
+            if name != folded && others.iter().all(|(_, known)| known != name) {
+                others.push((*point, name));
+            }
+        }
+        let nearest = |to: Point, but: Option<usize>| {
+            let all = others.iter().enumerate().filter(|(i, _)| Some(*i) != but);
+            all.map(|(_, (p, _))| distance(to, *p) / 1000.0).fold(f64::INFINITY, f64::min)
+        };
+        if others.len() < 2 {
+            return false;
+        }
+        let gap = (0..others.len()).map(|i| nearest(others[i].0, Some(i))).fold(0.0, f64::max);
+        nearest(at, None) > LISTED.max(4.0 * gap)
     }
 
     /// Kilometres to the nearest anchor told close by, and to the third nearest of all.
@@ -125,16 +183,7 @@ impl Focus {
             }
         }
         let key = (folded.to_owned(), at.lat.to_bits(), at.lon.to_bits());
-        let third = *self.thirds.borrow_mut().entry(key).or_insert_with(|| {
-            let mut all: Vec<f64> = self
-                .distinct
-                .iter()
-                .filter(|(_, name)| name != folded)
-                .map(|(p, _)| distance(at, *p) / 1000.0)
-                .collect();
-            all.sort_by(f64::total_cmp);
-            all.get(2).or(all.last()).copied().unwrap_or(f64::INFINITY)
-        });
+        let third = *self.thirds.borrow_mut().entry(key).or_insert_with(|| third(&self.distinct, at, folded));
         (close, third)
     }
 
@@ -151,4 +200,18 @@ impl Focus {
     pub(crate) const fn anchors(&self) -> usize {
         self.anchors.len()
     }
+}
+
+/// Kilometres from a point to the third nearest of the places with other names, or a nearer one of few.
+fn third(places: &[(Point, String)], at: Point, folded: &str) -> f64 {
+    let mut all: Vec<f64> =
+        places.iter().filter(|(_, name)| name != folded).map(|(p, _)| distance(at, *p) / 1000.0).collect();
+    all.sort_by(f64::total_cmp);
+    // Where few places are told, they lie far apart.
+    let rank = match all.len() {
+        0..6 => 0,
+        6..9 => 1,
+        _ => 2,
+    };
+    all.get(rank).copied().unwrap_or(f64::INFINITY)
 }

@@ -76,9 +76,16 @@ impl PlaceLayer {
         for names in &mut found {
             names.retain(|n| !(n.first && n.words == 1 && n.strength == 0 && lower.contains_key(&n.folded)));
         }
+        // What lies near a place lies there wherever it is named.
+        let beside: HashMap<String, String> =
+            found.iter().flatten().filter_map(|n| Some((n.folded.clone(), n.beside.clone()?))).collect();
+        for name in found.iter_mut().flatten().filter(|n| n.beside.is_none()) {
+            name.beside = beside.get(&name.folded).cloned();
+        }
         let all: Vec<&Name> = found.iter().flatten().collect();
         let mut focus = Focus::new(&all, &demonyms, &lookups);
         focus.anchor(&all, &lookups);
+        focus.list(&found);
         let lexicon = lexicon(&all);
         let others = others(&all, &lookups, &focus);
         let kinds = kinds(&all);

@@ -4,7 +4,7 @@ use annalist_language::Analysis;
 use annalist_span::Span;
 
 use crate::PlaceKind;
-use crate::coordinate::{bearings, coordinate, hints, resume};
+use crate::coordinate::{bearings, beside, coordinate, hints, resume};
 use crate::cue::Cues;
 use crate::fold::fold;
 use crate::segment::segment;
@@ -52,6 +52,8 @@ pub(crate) struct Name {
     pub(crate) told: bool,
     /// The folded name of a place told beside it, and the bearing from there in degrees ("X, north of Y").
     pub(crate) bearing: Option<(String, f64)>,
+    /// The folded name of a place that it is said to lie near.
+    pub(crate) beside: Option<String>,
 }
 
 /// What the search for names asks of the lists.
@@ -84,6 +86,7 @@ pub(crate) fn names(
     hints(tokens, cues, &mut out);
     resume(tokens, cues, &mut out);
     bearings(tokens, cues, &mut out);
+    beside(tokens, cues, &mut out);
     out
 }
 
@@ -93,8 +96,7 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
         Shape::Name => {}
         Shape::Uncased => return uncased(tokens, at, known),
         Shape::Number => {
-            let joined = adjacent(tokens, at) && tokens.get(at + 1).is_some_and(|t| t.shape == Shape::Name);
-            return (joined && known.exact(&folded(tokens, at, at + 1))).then_some((at, at + 1));
+            return numbered(tokens, at, known);
         }
         Shape::Word
             if is_joint(&tokens[at].low)
@@ -138,6 +140,15 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
         }
     }
     Some((at, last))
+}
+
+/// The longest recorded name of up to four words that begins with a number ("46th Regiment base").
+fn numbered(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usize)> {
+    let ordinal = tokens[at].text.ends_with(char::is_alphabetic);
+    let belongs = |t: &Token<'_>| t.shape == Shape::Name || (ordinal && t.shape == Shape::Word);
+    let whole = (at..at + 3).take_while(|&i| adjacent(tokens, i) && tokens.get(i + 1).is_some_and(belongs));
+    let whole: Vec<usize> = whole.map(|i| i + 1).collect();
+    whole.into_iter().rev().find(|&last| known.exact(&folded(tokens, at, last))).map(|last| (at, last))
 }
 
 fn number_belongs(tokens: &[Token<'_>], first: usize, last: usize, known: &dyn Known) -> bool {

@@ -9,6 +9,12 @@ use crate::{PlaceKind, Point};
 /// Kilometres within which places told together lie.
 const NEAR: f64 = 45.0;
 
+/// Likeness below which another romanisation is no evidence, but beside places told close by.
+const LOOSE: f64 = 0.8;
+
+/// Kilometres within which a place lies beside another.
+const BESIDE: f64 = 12.0;
+
 /// A place with how well it fits a name where it stands.
 pub(crate) struct Scored {
     pub(crate) hit: Hit,
@@ -34,6 +40,18 @@ impl Resolver<'_> {
             && self.focus.nearness(order, gazetteer.point(hit.at), &name.folded).0 < 40.0;
         let told_area = name.area || name.cue.is_some_and(PlaceKind::is_area);
         if hit.how == How::Romanised && kind.is_area() && kind != PlaceKind::Region && !told_area {
+            return false;
+        }
+        // Where lists are dense, a loose likeness finds some village everywhere.
+        if hit.how == How::Romanised
+            && hit.likeness < LOOSE
+            && self.focus.nearness(order, gazetteer.point(hit.at), &name.folded).0 > BESIDE
+        {
+            return false;
+        }
+        // "The Milha districts" are not a village of a like name.
+        let quarter = matches!(name.cue, Some(PlaceKind::District | PlaceKind::Neighbourhood));
+        if hit.how == How::Romanised && quarter && kind == PlaceKind::Settlement && population < 20_000 {
             return false;
         }
         let least = match (hit.how, here) {
@@ -216,9 +234,21 @@ impl Resolver<'_> {
                     far |= hit.how == How::Romanised
                         && !subject
                         && kind != PlaceKind::Province
-                        && close.is_finite()
-                        && close - reach > allowed;
+                        && (if close.is_finite() {
+                            close - reach > allowed
+                        } else {
+                            hit.likeness < 0.9 && third - reach > NEAR
+                        });
                     let apart = |allowed: f64| close - reach > allowed && third - reach > allowed;
+                    far |= !known
+                        && name
+                            .beside
+                            .as_ref()
+                            .and_then(|there| self.focus.anchor_of(there))
+                            .is_some_and(|there| distance(there, point) / 1000.0 > NEAR);
+                    far |= !known
+                        && cue == Some(PlaceKind::Settlement)
+                        && self.focus.apart_from_list(order, point, &name.folded);
                     far |= !known
                         && self.focus.anchors() >= 3
                         && (apart(allowed) || (close.is_finite() && close - reach > 150.0));

@@ -186,6 +186,7 @@ pub(crate) fn segment(
         article: first > 0 && tokens[first - 1].is("the"),
         told: true,
         bearing: None,
+        beside: None,
     };
     left(tokens, first, cues, &mut name);
     right(tokens, span_last, cues, &mut name);
@@ -225,6 +226,7 @@ fn plain_name(tokens: &[Token<'_>], first: usize, last: usize, folded: String, g
         article: first > 0 && tokens[first - 1].is("the"),
         told: true,
         bearing: None,
+        beside: None,
     }
 }
 

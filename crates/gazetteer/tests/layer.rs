@@ -13,6 +13,8 @@ zborn-far\tZborn\t\t54.0\t36.0\tsettlement\tXX\t\t1500\t
 area\tOrlava Province\tOrlava\t50.1\t30.1\tprovince\tXX\t\t\t60
 kop\tKop Hill\t\t50.12\t30.25\thill\tXX\tarea\t\t
 post\tRavna Checkpoint\t\t50.02\t30.22\tmilitary\tXX\tarea\t\t
+regiment\t17th Regiment Base\t\t50.04\t30.26\tmilitary\tXX\tarea\t\t
+dolna\tDolna\t\t50.6\t30.9\tsettlement\tXX\tarea\t400\t
 mill\tOld Mill Base\t\t50.03\t30.24\tmilitary\tXX\tarea\t\t
 lesk-ne\tLesk\t\t50.3\t30.4\tsettlement\tXX\tarea\t500\t
 lesk-nw\tLesk\t\t50.3\t29.7\tsettlement\tXX\tarea\t500\t
@@ -76,6 +78,37 @@ fn an_unknown_village_is_not_found_and_gets_no_pin() {
 fn of_two_places_of_one_name_the_near_one_is_meant() {
     let found = mentions(&format!("{WAR} The army entered the village of Zborn."));
     assert_eq!(id(&found, "Zborn"), Some("t:zborn"));
+}
+
+#[test]
+fn a_village_far_from_those_it_is_listed_with_is_another_of_its_name() {
+    let alone = mentions(&format!("{WAR} The army entered the village of Dolna."));
+    assert_eq!(id(&alone, "Dolna"), Some("t:dolna"));
+    let listed = mentions(&format!("{WAR} The army entered the villages of Mirna, Tessel and Dolna."));
+    let dolna = listed.iter().find(|m| m.text == "Dolna").expect("it is told as a village");
+    assert_eq!(dolna.value.status, PlaceStatus::NotFound);
+}
+
+#[test]
+fn a_village_said_to_lie_near_a_town_is_not_its_namesake_far_away() {
+    let found = mentions(&format!("{WAR} Shells hit the village of Dolna near Mirna."));
+    let dolna = found.iter().find(|m| m.text == "Dolna").expect("it is told as a village");
+    assert_eq!(dolna.value.status, PlaceStatus::NotFound);
+}
+
+#[test]
+fn the_village_that_a_short_report_is_about_is_found_though_it_names_few_others() {
+    let found = mentions("The Dolna battle began. The army shelled Dolna and then Mirna. It entered Dolna.");
+    assert_eq!(id(&found, "Dolna"), Some("t:dolna"));
+}
+
+#[test]
+fn a_base_named_by_a_number_is_found_and_the_unit_is_not_taken_for_it() {
+    let found = mentions(&format!("{WAR} The 17th regiment base was besieged. The 17th Regiment withdrew."));
+    let bases: Vec<&str> =
+        found.iter().filter(|m| m.text.starts_with("17th")).map(|m| m.text.as_str()).collect();
+    assert_eq!(bases, ["17th regiment base"]);
+    assert_eq!(id(&found, "17th regiment base"), Some("t:regiment"));
 }
 
 #[test]
