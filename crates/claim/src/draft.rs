@@ -3,9 +3,10 @@
 use annalist_language::{Clause, PredicateForm, Relation};
 use annalist_span::Span;
 
+use crate::bind::bind;
 use crate::carry::{carry, prune, refer, share};
 use crate::lexicon::Classes;
-use crate::matcher::{Bound, bind, run, select};
+use crate::matcher::{Bound, run, select};
 use crate::rules::{Part, RuleSet};
 use crate::view::{Arg, Knowledge, View};
 use crate::{FigureKind, Kind};
@@ -141,11 +142,12 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
         }
     }
     for draft in drafts.iter_mut().filter(|d| d.nominal && d.actors.is_empty() && d.kind != Kind::Harm) {
-        draft.actors = modifier(view, world, draft.predicate).into_iter().collect();
+        draft.actors = crate::beside::modifier(view, world, draft.predicate).into_iter().collect();
     }
     carry(view, &bounds, &mut drafts);
     share(view, &mut drafts);
     refer(&bounds, &mut drafts);
+    crate::beside::borrow(view, world, &bounds, &mut drafts);
     let drafts = prune(view, rules, drafts);
     Matched { bounds, drafts }
 }
@@ -182,24 +184,6 @@ fn added(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> Option<Arg>
         key,
         shared: false,
     })
-}
-
-/// "a Northern night attack": the party among the words before an event noun.
-fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Option<Arg> {
-    let found = (noun.saturating_sub(5)..noun).rev().take_while(|&i| {
-        use annalist_language::Tag;
-        matches!(
-            view.token(i).tag,
-            Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Vbg | Tag::Vbn
-        )
-    });
-    let head = found
-        .filter(|&i| view.word(i).chars().next().is_some_and(char::is_uppercase))
-        .find(|&i| world.is_actor(view.passage, view.token(i).span))?;
-    let span = view.token(head).span;
-    let (classes, key) = view.classify(head, span, world, &|_| false);
-    let classes = classes.with(Classes::ARMED);
-    Some(Arg { head, span, full: span, preposition: None, classes, key, shared: false })
 }
 
 fn draft(

@@ -63,7 +63,11 @@ pub(crate) fn spelt(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> 
 
 /// Where the list after "including" begins that belongs to the group of `head`.
 fn opening(view: &View<'_>, head: u32) -> Option<u32> {
-    for i in head + 1..view.len() {
+    // "villages that they had lost, including A": what tells of the group is passed over.
+    let aside = view.children(head).iter().copied().find(|&c| view.token(c).label == Label::Relcl);
+    let behind = aside.and_then(|c| (c..view.len().min(c + 8)).find(|&i| view.word(i) == ","));
+    let listed = behind.filter(|&i| i + 1 < view.len() && view.word(i + 1).eq_ignore_ascii_case("including"));
+    for i in listed.unwrap_or(head + 1)..view.len() {
         let word = view.word(i);
         match word.to_lowercase().as_str() {
             "including" | "namely" | "notably" => return Some(i + 1),

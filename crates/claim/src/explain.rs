@@ -4,9 +4,10 @@ use annalist_document::Document;
 use annalist_span::Span;
 use serde::Serialize;
 
+use crate::bind::bind;
 use crate::draft;
 use crate::extractor::Extractor;
-use crate::matcher::{bind, run};
+use crate::matcher::run;
 use crate::view::View;
 use crate::world::World;
 

@@ -194,6 +194,8 @@ impl Extractor {
         let (mut actors, mut targets) =
             (actors_of(view, world, &people), slots::parties(view, world, &victims));
         own_word(view, world, &people, &said, &mut actors);
+        // "capturing the city of X": X captures nothing.
+        actors.retain(|a| a.side.is_some() || !places.iter().any(|p| p.text.ends_with(&a.text)));
         for party in actors.iter_mut().chain(&mut targets) {
             let told = before.iter().rev().flat_map(|(_, c)| c.targets.iter().chain(&c.actors));
             deictic(world, story, speaker.as_deref(), told, party);

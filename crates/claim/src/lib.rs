@@ -8,6 +8,8 @@
 //! [`Extractor::explain`] says why; [`rules`] checks and lists the rules.
 
 mod attribution;
+mod beside;
+mod bind;
 mod carry;
 mod chunk;
 mod confidence;

@@ -77,16 +77,15 @@ impl Story {
     pub(crate) fn point_back(&self, count: Option<usize>) -> Vec<PlaceSlot> {
         let takes = |c: &&Claim| !c.places.is_empty();
         if let Some(n) = count {
-            if let Some(claim) = self.claims.iter().rev().take(12).find(|c| takes(c) && c.places.len() == n) {
-                return claim.places.clone();
-            }
-            let word = self.claims.iter().rev().take(12).find_map(|c| {
-                c.places
-                    .iter()
-                    .find(|p| p.place.count == Some(n as u32) || leading(&p.text) == Some(n as u64))
+            // The latest that tells so many, by name or as a group.
+            let told = self.claims.iter().rev().take(12).find_map(|c| {
+                let group =
+                    |p: &&PlaceSlot| p.place.count == Some(n as u32) || leading(&p.text) == Some(n as u64);
+                let group = c.places.iter().find(group).map(|p| vec![p.clone()]);
+                (takes(&c) && c.places.len() == n).then(|| c.places.clone()).or(group)
             });
-            if let Some(place) = word {
-                return vec![place.clone()];
+            if let Some(places) = told {
+                return places;
             }
             let mut out: Vec<PlaceSlot> = Vec::new();
             for place in self.claims.iter().rev().take(12).flat_map(|c| c.places.iter().rev()) {

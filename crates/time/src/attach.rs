@@ -58,7 +58,13 @@ pub(crate) fn attach(sentence: &Sentence, span: Span) -> Attachment {
 
 fn is_main(sentence: &Sentence, mut clause: usize) -> bool {
     for _ in 0..8 {
-        let Some(governor) = sentence.clauses.get(clause).and_then(|c| c.governor) else { return true };
+        // "for being seen there": under a preposition or a noun, whether or not a governor was found.
+        let told = sentence.clauses.get(clause);
+        let label = told.and_then(|c| sentence.tokens.get(c.predicate as usize)).map(|t| t.label);
+        if matches!(label, Some(Label::Pcomp | Label::Acl)) {
+            return false;
+        }
+        let Some(governor) = told.and_then(|c| c.governor) else { return true };
         let level = matches!(
             governor.relation,
             Relation::Coordination

@@ -168,6 +168,19 @@ pub(super) fn sides(
     }
 }
 
+/// "X took it after clashes with the rebels": X fought them.
+fn against(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    let Some(foe) = claim.targets.iter().find_map(|t| t.side.clone()).filter(|_| draft.nominal) else {
+        return;
+    };
+    let above: Vec<usize> = crate::draft::chain(view, draft.clause).into_iter().map(|(c, _)| c).collect();
+    let doers = told.iter().filter(|(d, _)| above.contains(&d.clause)).flat_map(|(_, c)| &c.actors);
+    let other = doers.filter(|a| a.side.as_ref().is_some_and(|s| *s != foe && s != "civilian")).cloned();
+    let actors: Vec<Party> = other.take(1).map(|a| Party { span: None, implied: true, ..a }).collect();
+    told[i].1.actors = actors;
+}
+
 /// "The village was also captured": whoever was capturing; "was recaptured": whoever did not hold it.
 pub(super) fn actor(
     world: &World<'_>,
@@ -187,13 +200,21 @@ pub(super) fn actor(
                 | Kind::Withdraw
                 | Kind::Advance
                 | Kind::Airstrike
+                | Kind::Shelling
+                | Kind::Clash
         )
     {
         return;
     }
+    if claim.kind == Kind::Clash {
+        against(view, told, i);
+        return;
+    }
     // "the bombing campaign ended", "a second hospital was hit": the strikes told before. Strikes without
     // an article may be anybody's.
-    if claim.kind == Kind::Airstrike && draft.nominal && !draft.definite {
+    if matches!(claim.kind, Kind::Airstrike | Kind::Shelling) && draft.nominal && !draft.definite
+        || claim.kind == Kind::Shelling && !draft.nominal
+    {
         return;
     }
     let order = world.sides();

@@ -178,6 +178,10 @@ pub(super) fn places(
         if kind == Kind::Airstrike {
             return None;
         }
+        // "a counter-attack" is where the attack was that it answers.
+        let answers = kind == Kind::Attack
+            && told[i].0.nominal
+            && view.lexicon.listed("answer", &crate::lexicon::key(view.word(told[i].0.predicate)));
         let narrow = matches!(
             kind,
             Kind::Attack
@@ -188,7 +192,7 @@ pub(super) fn places(
                 | Kind::Displace
                 | Kind::Chemical
         );
-        if narrow && told[i].0.nominal && !told[i].0.definite {
+        if narrow && told[i].0.nominal && !told[i].0.definite && !answers {
             return None;
         }
         story

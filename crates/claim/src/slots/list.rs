@@ -98,7 +98,7 @@ pub(crate) fn places(
     if args.len() > 1 {
         out = out.into_iter().flat_map(|slot| parted(view, world, slot)).collect();
     }
-    out = measured(view, out.into_iter().flat_map(|slot| both(view, world, slot)).collect());
+    out = out.into_iter().flat_map(|slot| both(view, world, slot)).collect();
     for arg in args {
         let flat = enumeration::listed(view, world, arg.head);
         let hung = included(view, arg.head);
@@ -137,6 +137,10 @@ pub(crate) fn places(
             }
         }
     }
+    let mut out = measured(view, out);
+    // "a camp near A in B" holds "B" already.
+    let wholes: Vec<Span> = out.iter().filter(|p| p.place.count.is_none()).filter_map(|p| p.span).collect();
+    out.retain(|p| p.span.is_none_or(|s| !wholes.iter().any(|w| *w != s && w.contains(s))));
     out
 }
 

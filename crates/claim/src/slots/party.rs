@@ -26,7 +26,13 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
             matches!(view.token(c).label, Label::Poss | Label::Compound | Label::Amod)
                 || matches!(view.word(c).to_lowercase().as_str(), "the" | "these" | "those")
         });
-    if anybody && value.antecedent.is_some() {
+    // "military vehicles", "dozens of vehicles" are nobody's of themselves.
+    let things = arg.classes.has(Classes::EQUIPMENT) && !arg.classes.has(Classes::ARMED);
+    let owned = view.tokens_in(span).any(|i| {
+        matches!(view.token(i).tag, Tag::PrpS) || view.word(i).chars().next().is_some_and(char::is_uppercase)
+    });
+    let military = view.tokens_in(span).any(|i| view.word(i) == "military");
+    if anybody && value.antecedent.is_some() || things && !owned && (value.antecedent.is_some() || military) {
         side = None;
     }
     if arg.classes.has(Classes::CIVILIAN) && !arg.classes.has(Classes::ARMED) {

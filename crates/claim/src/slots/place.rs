@@ -151,7 +151,11 @@ pub(super) fn place(
     // "overran their positions": where the sentence stands.
     let owned = view.lexicon.listed("holder", &view.token(arg.head).lemma)
         && world.named_place(view.passage, span).is_none()
-        && party(view, world, arg).side.is_some();
+        && view.children(arg.head).iter().any(|&c| {
+            let whose =
+                matches!(view.token(c).label, Label::Poss | Label::Amod | Label::Compound | Label::Nmod);
+            whose && party(view, world, arg).side.is_some()
+        });
     if owned && let Some(last) = sentence.last() {
         return vec![unspanned(last)];
     }

@@ -1,0 +1,104 @@
+//! Slots that a draft borrows from words beside its own arguments.
+
+use annalist_language::{Label, Tag};
+
+use crate::Kind;
+use crate::draft::Draft;
+use crate::lexicon::Classes;
+use crate::matcher::{Bound, is_locative};
+use crate::view::{Arg, Knowledge, View};
+
+/// Fills actors and places of drafts that tell none.
+pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], drafts: &mut [Draft]) {
+    for draft in drafts {
+        if draft.actors.is_empty() && strikes(draft.kind) {
+            draft.actors = makers(view, world, &bounds[draft.clause], draft);
+        }
+        if draft.places.is_empty() && matches!(draft.kind, Kind::Attack | Kind::Shelling | Kind::Airstrike) {
+            draft.places = draft.targets.iter().flat_map(|t| stand(view, bounds, t.head)).collect();
+        }
+    }
+}
+
+const fn strikes(kind: Kind) -> bool {
+    matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Drone | Kind::Bombing | Kind::Chemical)
+}
+
+/// "a Northern missile exploded in X": whose missile it was.
+fn makers(view: &View<'_>, world: &dyn Knowledge, bound: &Bound, draft: &Draft) -> Vec<Arg> {
+    let thrown = Classes::MUNITION.with(Classes::AIRCRAFT).with(Classes::EXPLOSIVE).with(Classes::DRONE);
+    let things = draft.means.iter().chain(&bound.agents).filter(|a| a.classes.has(thrown));
+    things.filter_map(|thing| modifier(view, world, thing.head)).take(1).collect()
+}
+
+/// "troops stationed north of X": where those stand who are attacked.
+fn stand(view: &View<'_>, bounds: &[Bound], target: u32) -> Vec<Arg> {
+    let clause = view.clauses.iter().position(|c| {
+        let token = view.token(c.predicate);
+        token.label == Label::Acl
+            && token.head == target
+            && view.lexicon.listed("stationed", &view.word(c.predicate).to_lowercase())
+    });
+    let Some(clause) = clause else { return Vec::new() };
+    let there = bounds[clause].obliques.iter().filter(|o| {
+        o.classes.has(Classes::GROUND)
+            && o.preposition.as_deref().is_some_and(|p| is_locative(view, p))
+            && o.head > view.clauses[clause].predicate
+    });
+    there.cloned().collect()
+}
+
+/// "a Northern night attack": the party among the words before a noun.
+pub(crate) fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Option<Arg> {
+    let found = (noun.saturating_sub(5)..noun).rev().take_while(|&i| {
+        matches!(
+            view.token(i).tag,
+            Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Vbg | Tag::Vbn
+        )
+    });
+    let head = found
+        .filter(|&i| view.word(i).chars().next().is_some_and(char::is_uppercase))
+        // "Northern-made rockets" are anybody's.
+        .filter(|&i| {
+            !(view.word(i + 1) == "-" && view.lexicon.listed("make", &view.word(i + 2).to_lowercase()))
+        })
+        .find(|&i| world.is_actor(view.passage, view.token(i).span))?;
+    let span = view.token(head).span;
+    let (classes, key) = view.classify(head, span, world, &|_| false);
+    let classes = classes.with(Classes::ARMED);
+    Some(Arg { head, span, full: span, preposition: None, classes, key, shared: false })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor};
+
+    fn read(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    #[test]
+    fn whose_missile_it_was_is_told_before_it() {
+        let claims = read("On 4 May 2022, two Russian rockets exploded in Sumy.");
+        assert_eq!(claims[0].actors[0].side.as_deref(), Some("russia"));
+        let claims = read("On 4 May 2022, two Russian-made rockets exploded in Sumy.");
+        assert!(claims[0].actors.is_empty(), "{:?}", claims[0].actors);
+    }
+
+    #[test]
+    fn an_attack_on_troops_stationed_somewhere_is_there() {
+        let claims = read(
+            "On 4 May 2019, rebel forces launched an offensive against the troops stationed near Belvar.",
+        );
+        let places: Vec<&str> = claims[0].places.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(places, ["near Belvar"]);
+    }
+
+    #[test]
+    fn what_is_fought_for_is_where() {
+        let claims = read("On 4 May 2019, rebel forces fought for control of the town of Belvar.");
+        let places: Vec<&str> = claims[0].places.iter().map(|p| p.text.as_str()).collect();
+        assert_eq!(places, ["town of Belvar"]);
+    }
+}
