@@ -138,6 +138,11 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     if clause.voice == Voice::Passive || intransitive && clause.lemma == "end" {
         own.extend(bound.agents.iter().map(|a| a.head));
     }
+    // "was declared free of rebels"
+    if matches!(clause.lemma.as_str(), "declare" | "pronounce") {
+        let adjectives = view.children(predicate).iter().copied().filter(|&c| view.token(c).tag == Tag::Jj);
+        own.extend(adjectives);
+    }
     // "a large amount of fighting between A and B"
     let mut over = predicate;
     while View::is_nominal(clause)

@@ -1,6 +1,6 @@
 //! Drafts: what a rule made of a clause, before discourse, attribution and time.
 
-use annalist_language::{Clause, PredicateForm, Relation};
+use annalist_language::{Clause, Label, Mood, PredicateForm, Relation, Tag, Voice};
 use annalist_span::Span;
 
 use crate::bind::bind;
@@ -66,17 +66,47 @@ impl Draft {
 /// "the lost positions": a participle before its noun tells nothing of its own.
 fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
     let relative = clause.governor.is_some_and(|g| g.relation == Relation::Relative);
+    if clause.governor.is_some_and(|g| g.relation == Relation::Coordination) && clause.voice == Voice::Active
+    {
+        return false;
+    }
+    // "leaving the enclave split in two": what became of it, not who left it.
+    if clause.lemma == "leave" && bound.patients.iter().any(|p| small_clause(view, p.head)) {
+        return true;
+    }
     if clause.lemma == "lose" && relative && bound.obliques.is_empty() && clause.adverbials.is_empty() {
         return true;
     }
-    view.token(clause.predicate).label == annalist_language::Label::Amod
+    view.token(clause.predicate).label == Label::Amod
         && clause.lemma != "dead"
+        && !(clause.predicate > 0
+            && view.token(clause.predicate - 1).tag == Tag::Cd
+            && bound.patients.iter().any(|p| p.head + 1 == clause.predicate))
         && !crate::shown::shown(view, view.token(clause.predicate).head)
         && bound.obliques.iter().all(|o| o.shared)
         && !view
             .children(clause.predicate)
             .iter()
             .any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+}
+
+/// "volunteers fighting for X": whose they are.
+fn fights_for(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> bool {
+    let force = |o: u32| {
+        view.lexicon.noun(&crate::lexicon::key(&view.token(o).lemma)).has(Classes::ARMED)
+            || world.is_actor(view.passage, view.token(o).span)
+    };
+    view.word(clause.predicate).eq_ignore_ascii_case("fighting")
+        && clause.predicate > 0
+        && matches!(view.token(clause.predicate - 1).tag, Tag::Nns | Tag::Nn)
+        && view.prepositional(clause.predicate).iter().any(|(p, o)| p == "for" && force(*o))
+}
+
+/// "the enclave split in two", "the town surrounded": a participle right behind the noun says what it became.
+fn small_clause(view: &View<'_>, noun: u32) -> bool {
+    view.children(noun).iter().any(|&c| {
+        c == noun + 1 && view.token(c).label == Label::Acl && matches!(view.token(c).tag, Tag::Vbn | Tag::Vbd)
+    })
 }
 
 /// "without a fight", "broke the ceasefire", "to prevent further attacks", "part of the offensive": a noun that
@@ -87,21 +117,28 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
     }
     let noun = clause.predicate;
     let token = view.token(noun);
-    if matches!(token.label, annalist_language::Label::Pobj | annalist_language::Label::Pcomp) {
+    if matches!(token.label, Label::Pobj | Label::Pcomp) {
         let preposition = view.word(token.head).to_lowercase();
         let over = view.token(token.head).head;
         let part = preposition == "of"
             && matches!(&*view.token(over).lemma, "part" | "phase" | "stage")
-            && view.token(over).label == annalist_language::Label::Attr;
-        if preposition == "without" || part {
+            && view.token(over).label == Label::Attr;
+        // "killed in battle", "ill-suited to modern warfare"
+        let general = matches!(preposition.as_str(), "in" | "to" | "of" | "for")
+            && matches!(&*token.lemma, "battle" | "combat" | "warfare" | "action")
+            && token.tag == Tag::Nn
+            && !view.children(noun).iter().any(|&c| {
+                matches!(view.token(c).label, Label::Det | Label::Prep | Label::Poss | Label::Compound)
+                    || matches!(&*view.token(c).lemma, "heavy" | "fierce" | "intense" | "close" | "urban")
+            });
+        if preposition == "without" || part || general {
             return true;
         }
     }
-    let no = view.children(noun).iter().any(|&c| {
-        c < noun
-            && view.token(c).label == annalist_language::Label::Det
-            && view.word(c).eq_ignore_ascii_case("no")
-    });
+    let no = view
+        .children(noun)
+        .iter()
+        .any(|&c| c < noun && view.token(c).label == Label::Det && view.word(c).eq_ignore_ascii_case("no"));
     let above = view
         .clauses
         .iter()
@@ -111,7 +148,7 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
         view.lexicon.listed("undo", &c.lemma)
             && view.lexicon.noun(&bounds_key(view, noun)).has(Classes::AGREEMENT)
             || view.lexicon.listed("halting", &c.lemma)
-                && c.mood != annalist_language::Mood::Fact
+                && c.mood != Mood::Fact
                 && (!is_definite(view, noun)
                     || matches!(&*token.lemma, "fighting" | "violence" | "hostility" | "bloodshed"))
                 && !view.lexicon.listed("support", &c.lemma)
@@ -135,7 +172,10 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     let mut drafts: Vec<Draft> = Vec::new();
     for (i, clause) in view.clauses.iter().enumerate() {
         if let Some(rule) = run(view, clause, &bounds[i], rules).fired {
-            if is_adjective(view, clause, &bounds[i]) || unreal(view, clause, &bounds) {
+            if is_adjective(view, clause, &bounds[i])
+                || unreal(view, clause, &bounds)
+                || fights_for(view, clause, world)
+            {
                 continue;
             }
             drafts.push(draft(view, i, clause, &bounds, rule, rules, world));
@@ -146,6 +186,17 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     }
     carry(view, &bounds, &mut drafts);
     share(view, &mut drafts);
+    // "warplanes carried out raids": from the air.
+    for draft in drafts.iter_mut().filter(|d| d.nominal && d.kind == Kind::Attack) {
+        let flies = |a: &Arg| a.classes.has(Classes::AIRCRAFT) && !a.classes.has(Classes::GROUND);
+        if !draft.actors.is_empty() && draft.actors.iter().all(flies) {
+            let drones = draft.actors.iter().all(|a| a.classes.has(Classes::DRONE));
+            draft.kind = if drones { Kind::Drone } else { Kind::Airstrike };
+        }
+    }
+    let doubles: Vec<Draft> =
+        drafts.iter().filter_map(|d| twofold(view, d).map(|kind| Draft { kind, ..d.clone() })).collect();
+    drafts.extend(doubles);
     refer(&bounds, &mut drafts);
     crate::beside::borrow(view, world, &bounds, &mut drafts);
     let drafts = prune(view, rules, drafts);
@@ -270,6 +321,8 @@ fn draft(
             actors = holders;
         }
     }
+    // "the aim was to cut the road": an aim acts for nobody.
+    actors.retain(|a| !a.classes.has(Classes::IDLE) || a.classes.has(Classes::ARMED.with(Classes::NAME)));
     // "repelled an attack": who repels does not attack.
     let halted = clause.form == PredicateForm::Nominal
         && clause.control.last().is_some_and(|c| view.lexicon.listed("halting", c));
@@ -278,6 +331,11 @@ fn draft(
     }
     let mut targets = pick_all(Part::Target);
     targets.retain(|t| !actors.iter().any(|a| a.head == t.head));
+    // "with a soldier saying that": he speaks, and is fought by nobody.
+    targets.retain(|t| {
+        let speaks = |c: &Clause| c.predicate == t.head + 1 && view.token(c.predicate).tag == Tag::Vbg;
+        t.preposition.as_deref() != Some("with") || !view.clauses.iter().any(speaks)
+    });
     let it = |t: &Arg| t.classes.has(Classes::PRONOUN) && view.word(t.head).eq_ignore_ascii_case("it");
     targets.retain(|t| !it(t));
     let counted = rule
@@ -314,7 +372,13 @@ fn draft(
     let nominal = clause.form == PredicateForm::Nominal;
     let means = pick_all(Part::Means);
     let tools = tools(view, bounds, clause.predicate);
-    let kind = if rule.kind == Kind::Attack { by_tool(means.iter().chain(&tools)) } else { rule.kind };
+    let kind = if rule.kind == Kind::Airstrike && nominal && rule.spec.nouns == "strike" {
+        by_modifier(view, clause.predicate)
+    } else if rule.kind == Kind::Attack {
+        by_tool(means.iter().chain(&tools))
+    } else {
+        rule.kind
+    };
     let means: Vec<Arg> = means.into_iter().chain(tools.into_iter().filter(|_| kind != rule.kind)).collect();
     Draft {
         clause: index,
@@ -322,7 +386,7 @@ fn draft(
         rule: id,
         kind,
         span: if crate::shown::shown(view, view.token(clause.predicate).head)
-            && view.token(clause.predicate).label == annalist_language::Label::Amod
+            && view.token(clause.predicate).label == Label::Amod
         {
             clause.span.cover(view.phrase(view.token(clause.predicate).head))
         } else {
@@ -355,7 +419,6 @@ fn holders(view: &View<'_>, bound: &Bound, objects: &[String], world: &dyn Knowl
         .iter()
         .copied()
         .filter(|&c| {
-            use annalist_language::Label;
             c < object.head
                 && matches!(view.token(c).label, Label::Poss | Label::Amod | Label::Compound | Label::Nmod)
                 && world.is_actor(view.passage, view.token(c).span)
@@ -399,7 +462,7 @@ fn accused(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Vec<Arg>>
     // "arrested X for organising a protest"
     let punishes =
         |lemma: &str| matches!(lemma, "arrest" | "detain" | "charge" | "convict" | "sentence" | "punish");
-    let gerund = view.token(view.clauses[clause].predicate).tag == annalist_language::Tag::Vbg;
+    let gerund = view.token(view.clauses[clause].predicate).tag == Tag::Vbg;
     let (g, _) = *chain.iter().enumerate().find_map(|(n, found)| {
         let lemma = view.clauses[found.0].lemma.as_str();
         let direct = n == 0 && gerund && found.1 != Relation::Coordination && found.1 != Relation::Result;
@@ -419,7 +482,7 @@ fn tools(view: &View<'_>, bounds: &[Bound], predicate: u32) -> Vec<Arg> {
             || view.clauses.iter().any(|c| {
                 c.predicate == view.token(clause.predicate).head && view.token(c.predicate).head == predicate
             });
-        if clause.lemma == "use" && under && view.token(clause.predicate).tag == annalist_language::Tag::Vbg {
+        if clause.lemma == "use" && under && view.token(clause.predicate).tag == Tag::Vbg {
             out.extend(bounds[i].patients.iter().cloned());
         }
     }
@@ -440,11 +503,56 @@ fn by_tool<'a>(means: impl Iterator<Item = &'a Arg>) -> Kind {
     kind
 }
 
+/// "rocket launcher strikes", "a drone strike": the words before the noun say from where.
+fn by_modifier(view: &View<'_>, noun: u32) -> Kind {
+    let mut kind = Kind::Airstrike;
+    for &c in view.children(noun).iter().filter(|&&c| c < noun) {
+        if !matches!(view.token(c).label, Label::Compound | Label::Amod | Label::Nmod) {
+            continue;
+        }
+        let classes = view.lexicon.noun(&crate::lexicon::key(&view.token(c).lemma));
+        if classes.has(Classes::DRONE) {
+            return Kind::Drone;
+        }
+        if classes.has(Classes::AIRCRAFT) || view.word(c).eq_ignore_ascii_case("air") {
+            return Kind::Airstrike;
+        }
+        if classes.has(Classes::MUNITION) || matches!(&*view.token(c).lemma, "launcher" | "ground") {
+            kind = Kind::Shelling;
+        }
+    }
+    kind
+}
+
+/// "artillery and air strikes": strikes of two kinds are two claims.
+fn twofold(view: &View<'_>, draft: &Draft) -> Option<Kind> {
+    if !draft.nominal || !matches!(draft.kind, Kind::Airstrike | Kind::Shelling) {
+        return None;
+    }
+    let from = draft.predicate.saturating_sub(5);
+    let kinds: Vec<Kind> = (from..draft.predicate)
+        .rev()
+        .take_while(|&i| {
+            matches!(view.token(i).tag, Tag::Jj | Tag::Nn | Tag::Nnp | Tag::Cc | Tag::Hyph | Tag::Comma)
+                || matches!(view.word(i), "and" | "-")
+        })
+        .filter_map(|i| {
+            let word = view.word(i).to_lowercase();
+            match word.as_str() {
+                "air" | "aerial" => Some(Kind::Airstrike),
+                "artillery" | "missile" | "rocket" | "mortar" | "naval" => Some(Kind::Shelling),
+                _ => None,
+            }
+        })
+        .collect();
+    let joined = (from..draft.predicate).any(|i| view.word(i) == "and");
+    let other = if draft.kind == Kind::Airstrike { Kind::Shelling } else { Kind::Airstrike };
+    (joined && kinds.contains(&draft.kind) && kinds.contains(&other)).then_some(other)
+}
+
 fn is_definite(view: &View<'_>, noun: u32) -> bool {
-    let day = |c: u32| {
-        view.token(c).label == annalist_language::Label::Poss
-            && view.lexicon.listed("span", &view.token(c).lemma)
-    };
+    let day =
+        |c: u32| view.token(c).label == Label::Poss && view.lexicon.listed("span", &view.token(c).lemma);
     if view.children(noun).iter().any(|&c| day(c)) {
         return true;
     }

@@ -141,6 +141,14 @@ impl Extractor {
             return None;
         }
         let echo = if denies { Echo::Denial } else { Echo::Confirmation };
+        // "captured the village, which the ministry confirmed"
+        let which = view.children(clause.predicate).iter().any(|&c| {
+            view.word(c).eq_ignore_ascii_case("which")
+                && view.token(c).label == annalist_language::Label::Dobj
+        });
+        if which {
+            return Some((echo, Object::Last));
+        }
         let Some(object) = object else {
             // "The army denied this", with the object lost, and "as SOHR confirmed" are of the last claim.
             return (matches!(lemma, "deny" | "confirm") && clause.voice == Voice::Active && denies)

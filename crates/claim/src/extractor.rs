@@ -168,9 +168,24 @@ impl Extractor {
                 }
             }
         }
+        if rule.spec.said
+            && let Some(agent) = matched.bounds[draft.clause].agents.first().or_else(|| {
+                let by = |o: &&crate::view::Arg| o.preposition.as_deref() == Some("by");
+                matched.bounds[draft.clause].obliques.iter().find(by)
+            })
+            && !said.tellers.iter().any(|t| t.head == Some(agent.head))
+        {
+            said.tellers.push(attribution::own_words(view, agent, &view.clauses[draft.clause].lemma));
+        }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let mut time = Self::time(view, world, draft);
         on_the_day(view, world, draft.kind, !said.tellers.is_empty(), !people.is_empty(), &mut time);
+        if rule.spec.until
+            && let Some(by) =
+                time.when.as_ref().filter(|w| w.single_day().is_some()).and_then(annalist_time::Edtf::by)
+        {
+            time.when = Some(by);
+        }
         let attribution: Vec<_> = said.tellers.iter().map(|t| link(view, world, story, t)).collect();
         // "bombed hospitals": what has no name of its own was hit, not the place of it.
         let (hit, ground): (Vec<_>, Vec<_>) =

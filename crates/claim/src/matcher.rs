@@ -83,6 +83,7 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
         let has = |w: &String| {
             view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w))
                 || clause.predicate > 0 && view.word(clause.predicate - 1).eq_ignore_ascii_case(w)
+                || clause.predicate + 1 < view.len() && view.word(clause.predicate + 1).eq_ignore_ascii_case(w)
                 // "set two trucks ablaze"
                 || bound.patients.iter().any(|a| {
                     view.children(a.head).iter().any(|&c| c > a.head && view.word(c).eq_ignore_ascii_case(w))

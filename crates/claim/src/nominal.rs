@@ -23,6 +23,7 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
     }
     for index in 0..view.clauses.len() {
         counted(view, index);
+        coordinated(view, index);
     }
     let mut extra: Vec<Clause> = Vec::new();
     for i in 0..view.len() {
@@ -54,6 +55,41 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+}
+
+/// "repelled the attack and recaptured X": a parser may take the second verb for an adjective of X.
+fn coordinated(view: &mut View<'_>, index: usize) {
+    let predicate = view.clauses[index].predicate;
+    let token = view.token(predicate);
+    let (head, object) = (token.head, predicate + 1);
+    let verb = token.label == Label::Amod
+        && matches!(token.tag, Tag::Vbn | Tag::Vbd)
+        && predicate > 0
+        && matches!(view.word(predicate - 1), "and" | "then")
+        && head >= object
+        && (object..=head).all(|i| matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Dt));
+    if !verb {
+        return;
+    }
+    let before = view.clauses.iter().enumerate().rev().find(|(i, c)| {
+        *i != index && c.predicate < predicate && !View::is_nominal(c) && !c.agents.is_empty()
+    });
+    let Some((above, agents)) = before.map(|(i, c)| (i, c.agents.clone())) else { return };
+    let span = view.token(object).span.cover(view.token(head).span);
+    for clause in view.clauses.iter_mut().filter(|c| c.predicate < predicate) {
+        clause.patients.retain(|p| p.head != head);
+    }
+    let whole = view.token(predicate).span.cover(span);
+    let clause = &mut view.clauses[index];
+    clause.voice = Voice::Active;
+    clause.form = PredicateForm::Finite;
+    clause.span = whole;
+    clause.agents = agents
+        .into_iter()
+        .map(|a| Argument { shared: Some(annalist_language::Sharing::Coordination), ..a })
+        .collect();
+    clause.patients = vec![Argument { head, span, full: span, cue: None, shared: None }];
+    clause.governor = Some(Governor { clause: above as u32, relation: Relation::Coordination });
 }
 
 /// The number right before a word, where it counts by itself: "two dead".
@@ -133,7 +169,14 @@ fn is_verbal_noun(view: &View<'_>, i: u32, rules: &RuleSet) -> bool {
     let has = |labels: &[Label]| view.children(i).iter().any(|&c| labels.contains(&view.token(c).label));
     match token.label {
         Label::Pobj | Label::Nsubj | Label::Nsubjpass | Label::Attr | Label::Dobj => !has(&[Label::Dobj]),
-        Label::Pcomp | Label::Csubj => !has(&[Label::Dobj, Label::Nsubj, Label::Aux, Label::Auxpass]),
+        Label::Pcomp | Label::Csubj => {
+            // "after Northern shelling on the city": the subject is an adjective.
+            let subject = view.children(i).iter().any(|&c| {
+                view.token(c).label == Label::Nsubj
+                    && !(c + 1 == i && matches!(view.token(c).tag, Tag::Jj | Tag::Nnp))
+            });
+            !has(&[Label::Dobj, Label::Aux, Label::Auxpass]) && !subject
+        }
         _ => false,
     }
 }

@@ -17,7 +17,7 @@ use self::speech::{hung, raising, speech, speech_verb};
 use crate::draft::chain;
 use crate::lexicon::Classes;
 use crate::matcher::Bound;
-use crate::view::View;
+use crate::view::{Arg, View};
 use crate::{Factuality, Modality};
 
 /// A source found in a sentence.
@@ -55,6 +55,8 @@ pub(crate) struct Told {
     pub hedged: bool,
     /// The narrator says that a report of it is false.
     pub refuted: bool,
+    /// The narrator says that whoever says so is wrong.
+    pub wrong: bool,
 }
 
 impl Told {
@@ -81,7 +83,7 @@ impl Told {
             Mood::Attempted => Factuality::CertainNegative,
             Mood::Possible if self.negated || denied => Factuality::PossibleNegative,
             Mood::Possible => Factuality::PossiblePositive,
-            Mood::Fact if self.negated || denied => Factuality::CertainNegative,
+            Mood::Fact if self.negated || denied || self.wrong => Factuality::CertainNegative,
             Mood::Fact if self.hedged => Factuality::ProbablePositive,
             Mood::Fact => Factuality::CertainPositive,
         }
@@ -109,8 +111,15 @@ pub(crate) fn told(
             && climbing
             && let Some(teller) = speech(view, governor, &bounds[g], &view.clauses[from], relation)
         {
-            inner.push(if vouched { Teller { stance: Stance::Confirms, ..teller } } else { teller });
+            let teller = if vouched { Teller { stance: Stance::Confirms, ..teller } } else { teller };
             vouched = false;
+            // "X said that A held out, but later admitted that B": X admits it, not A.
+            if let Some(speaker) = outer(view, bounds, g, &teller) {
+                inner.push(Teller { stance: teller.stance, cue: teller.cue, ..speaker });
+                climbing = false;
+            } else {
+                inner.push(teller);
+            }
         } else if relation == Relation::Complement
             && climbing
             && view.lexicon.listed("confirm", &governor.lemma)
@@ -177,6 +186,15 @@ pub(crate) fn told(
     }
     told.refuted = false_report(view, predicate);
     told.negated |= told.refuted;
+    told.wrong = path.iter().skip(1).any(|&g| {
+        speech_verb(view, &view.clauses[g])
+            && view.children(view.clauses[g].predicate).iter().any(|&c| {
+                matches!(
+                    view.word(c).to_lowercase().as_str(),
+                    "falsely" | "wrongly" | "erroneously" | "mistakenly"
+                )
+            })
+    });
     told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
     told.hedged |= found.remarks.iter().any(|&at| reaches(view, at, predicate));
     told.hedged |= report_noun(view, predicate, &mut inner) || scare(view, predicate);
@@ -186,7 +204,9 @@ pub(crate) fn told(
     inner.reverse();
     let mut tellers: Vec<Teller> = Vec::new();
     for (at, teller) in &found.adjuncts {
-        if reaches(view, *at, predicate) && !inner.iter().any(|t| t.head == teller.head) {
+        // "…, but according to X, A and Y said that B": B is Y's.
+        let other = *at > 3 && inner.iter().any(|t| t.head.is_some_and(|h| h > *at && h < predicate));
+        if reaches(view, *at, predicate) && !other && !inner.iter().any(|t| t.head == teller.head) {
             tellers.push(teller.clone());
         }
     }
@@ -201,6 +221,17 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// What somebody says by the very predicate: "was declared free by X".
+pub(crate) fn own_words(view: &View<'_>, agent: &Arg, cue: &str) -> Teller {
+    Teller {
+        words: Some(source_phrase(view, agent.head).cover(agent.span)),
+        head: Some(agent.head),
+        cue: cue.to_owned(),
+        stance: Stance::Says,
+        unnamed: false,
+    }
 }
 
 /// Whoever speaks in a sentence, last.
@@ -262,6 +293,21 @@ fn meant(view: &View<'_>, noun: u32) -> bool {
     let verb =
         matches!(&*over.lemma, "prepare" | "plan" | "call" | "ready") && view.word(preposition) == "for";
     noun || verb
+}
+
+/// The speaker over a speaking verb that is coordinated with what he said and has no subject of its own.
+fn outer(view: &View<'_>, bounds: &[Bound], verb: usize, teller: &Teller) -> Option<Teller> {
+    let own = view.clauses[verb].predicate;
+    let shared = bounds[verb].agents.iter().all(|a| a.shared || Some(a.head) != teller.head);
+    let above = view.clauses[verb].governor.filter(|g| g.relation == Relation::Coordination)?.clause as usize;
+    let said =
+        view.clauses.get(above)?.governor.filter(|g| g.relation == Relation::Complement)?.clause as usize;
+    let speaks = view.clauses.get(said)?;
+    let finite = matches!(view.token(own).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    if !shared || !finite || !speech_verb(view, speaks) || speaks.predicate > view.clauses[above].predicate {
+        return None;
+    }
+    speech(view, speaks, &bounds[said], &view.clauses[above], Relation::Complement)
 }
 
 fn path_parent(view: &View<'_>, clause: usize) -> usize {

@@ -9,7 +9,8 @@ pub(super) fn mood(view: &View<'_>, clause: &Clause) -> Mood {
     if only_to(view, clause) {
         return Mood::Fact;
     }
-    if matches!(clause.mood, Mood::Fact | Mood::Possible) && is_to(view, clause) || forestalled(view, clause)
+    if matches!(clause.mood, Mood::Fact | Mood::Possible) && (is_to(view, clause) || short_of(view, clause))
+        || forestalled(view, clause)
     {
         return Mood::Intended;
     }
@@ -76,6 +77,17 @@ fn is_to(view: &View<'_>, clause: &Clause) -> bool {
         });
         &*copula.lemma == "be" && matches!(copula.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp) && !outcome
     })
+}
+
+/// "came within 1,500 metres of lifting the siege", "on the verge of taking it": not yet.
+fn short_of(view: &View<'_>, clause: &Clause) -> bool {
+    let token = view.token(clause.predicate);
+    if token.label != Label::Pcomp || !matches!(view.word(token.head), "of" | "to") {
+        return false;
+    }
+    let over = view.token(view.token(token.head).head);
+    view.lexicon.listed("length", &over.lemma)
+        || matches!(&*over.lemma, "verge" | "brink" | "close" | "short" | "point")
 }
 
 /// "before they could destroy it": they did not.

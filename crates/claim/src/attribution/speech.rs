@@ -36,6 +36,26 @@ pub(super) fn speech(
     if relation != Relation::Coordination && beside(view, verb, bound, content) {
         return None;
     }
+    // "X said A, however Y said B": B is what Y said.
+    if content.predicate < verb.predicate && matches!(relation, Relation::Complement | Relation::Parataxis) {
+        let own = |c: &Clause| {
+            c.predicate > verb.predicate
+                && c.governor.is_some_and(|g| {
+                    view.clauses.get(g.clause as usize).is_some_and(|v| v.predicate == verb.predicate)
+                        && g.relation == Relation::Complement
+                })
+                && matches!(view.token(c.predicate).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp)
+        };
+        let turn = (content.predicate..verb.predicate).any(|i| {
+            matches!(
+                view.word(i).to_lowercase().as_str(),
+                "however" | "but" | "while" | "whereas" | "although"
+            )
+        });
+        if turn && view.clauses.iter().any(own) {
+            return None;
+        }
+    }
     let lemma = verb.lemma.as_str();
     let stance = if view.lexicon.listed("deny", lemma) {
         Stance::Denies

@@ -136,7 +136,10 @@ pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Dr
             .filter(|&a| {
                 let d = &drafts[a];
                 d.kind == Kind::Harm && !d.nominal && path.first() == Some(&d.clause) && near(d)
-                    || bare && tells(d) && d.predicate < drafts[b].predicate
+                    || bare
+                        && tells(d)
+                        && (d.predicate < drafts[b].predicate
+                            || d.absorbed.iter().any(|&c| view.clauses[c].predicate < drafts[b].predicate))
             })
             .max_by_key(|&a| drafts[a].predicate);
         let Some(a) = a else { continue };
@@ -145,13 +148,17 @@ pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Dr
             .any(|i| view.word(i) == ";");
         if drafts[a].rule == drafts[b].rule && !bare
             || between
-            || !drafts[b].places.is_empty() && drafts[b].places != drafts[a].places
+            || !(drafts[b].places.is_empty() || bare && drafts[a].places.is_empty())
+                && drafts[b].places != drafts[a].places
         {
             continue;
         }
         let other = drafts[b].clone();
         drafts[a].span = drafts[a].span.cover(other.span);
         drafts[a].counted.extend(other.counted);
+        if drafts[a].places.is_empty() {
+            drafts[a].places.clone_from(&other.places);
+        }
         for t in &other.targets {
             push(&mut drafts[a].targets, t);
         }

@@ -76,6 +76,12 @@ pub(crate) struct RuleSpec {
     /// Whether the words say no means, so that after strikes they tell of a strike ("targeted", "hit").
     #[serde(default)]
     pub follows: bool,
+    /// Whether the predicate is itself the word of its agent ("was declared free by the ministry").
+    #[serde(default)]
+    pub said: bool,
+    /// Whether the time told is only the latest that it can have been ("was declared free on Monday").
+    #[serde(default)]
+    pub until: bool,
     /// Sentences and what the rule must make of them.
     #[serde(default)]
     pub examples: Vec<String>,

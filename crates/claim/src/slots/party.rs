@@ -12,6 +12,8 @@ use crate::world::World;
 /// A party from an argument.
 pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     let span = trim(view, undated(view, world, arg.span));
+    // "free of rebels by the ministry": the second party is not part of the first.
+    let span = view.text(span).find(" by ").map_or(span, |at| Span::new(span.start, span.start + at as u32));
     let value = world.actor(view.passage, arg.span);
     let own = world.actor(view.passage, view.token(arg.head).span);
     let text = value
