@@ -16,7 +16,7 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
         let (draft, claim) = &told[i];
         let fact = matches!(claim.modality, Modality::Asserted | Modality::Reported);
         let Some(side) =
-            claim.actors.iter().find_map(|a| a.side.clone()).filter(|_| fact && takes(claim.kind))
+            claim.actors.iter().find_map(|a| a.side.clone()).filter(|_| fact && gives(claim.kind))
         else {
             continue;
         };
@@ -25,8 +25,13 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
             continue;
         };
         let Some(span) = names.last().map(|last| view.token(first).span.cover(*last)) else { continue };
-        let actors: Vec<Party> = if claim.targets.iter().any(|t| t.side.is_some()) {
-            claim.targets.iter().map(|t| Party { span: None, implied: true, ..t.clone() }).collect()
+        // Whoever left the rest keeps what is excepted; what was not taken stays with the other side.
+        let left = claim.kind == Kind::Withdraw;
+        let same = |a: &Party| Party { span: None, implied: true, ..a.clone() };
+        let actors: Vec<Party> = if left {
+            claim.actors.iter().map(same).collect()
+        } else if claim.targets.iter().any(|t| t.side.is_some()) {
+            claim.targets.iter().map(same).collect()
         } else {
             story.opponent(&side, &world.sides()).map(|s| implied(world, &s)).into_iter().collect()
         };
@@ -38,7 +43,7 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
             evidence: evidence(world.document, view, span),
             text_span: span,
             kind: Kind::Hold,
-            targets: claim.actors.iter().map(|a| Party { span: None, implied: true, ..a.clone() }).collect(),
+            targets: if left { Vec::new() } else { claim.actors.iter().map(same).collect() },
             actors,
             places,
             figures: Vec::new(),
@@ -50,6 +55,11 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
             Draft { predicate: first, span, kind: Kind::Hold, ..Draft::pointing(draft.clause, first) };
         told.push((draft, kept));
     }
+}
+
+/// Kinds of which a part may be excepted that stays as it was.
+const fn gives(kind: Kind) -> bool {
+    takes(kind) || matches!(kind, Kind::Withdraw)
 }
 
 /// The word of exception between two tokens, and the names after it.
@@ -73,6 +83,16 @@ fn excepted(view: &View<'_>, world: &World<'_>, from: u32, to: u32) -> Option<(u
 #[cfg(test)]
 mod tests {
     use crate::{Extractor, Kind};
+
+    #[test]
+    fn who_leaves_all_but_a_place_keeps_it() {
+        let text = "The rebels captured Belvar from the government forces on 1 May 2019. On 4 May 2019, government \
+                    forces withdrew from the whole valley, with the exception of Dorin.";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let held = claims.iter().find(|c| c.kind == crate::Kind::Hold).unwrap();
+        assert_eq!((held.places[0].text.as_str(), held.actors[0].side.as_deref()), ("Dorin", Some("government")));
+    }
 
     #[test]
     fn what_is_excepted_is_still_held() {

@@ -123,6 +123,7 @@ impl Extractor {
                 told_in_quotes(story, &mut claim);
             }
             claim.measures = slots::measures(view, world, reach);
+            claim.asides = crate::aside::asides(view, world, &claim);
             crate::confidence::note(view, &draft, &mut claim);
             if let Some(side) =
                 claim.attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
@@ -238,6 +239,7 @@ impl Extractor {
             flags: Vec::new(),
             readings: Vec::new(),
             measures: crate::Measures::default(),
+            asides: Vec::new(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use annalist_document::FieldKind;
 use annalist_span::{Evidence, RuleId, Span};
-use annalist_time::TimeReason;
+use annalist_time::{Edtf, TimeReason};
 
 use crate::world::World;
 use crate::{
@@ -14,6 +14,7 @@ use crate::{
 pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
     let document = world.document;
     let mut out = Vec::new();
+    let when = dates(world);
     for field in &document.infobox {
         let kind = match field.kind {
             FieldKind::Casualties => Kind::Harm,
@@ -54,9 +55,9 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
                 actors: if kind == Kind::Deploy { party.clone() } else { Vec::new() },
                 targets: if kind == Kind::Harm { party } else { Vec::new() },
                 places: Vec::new(),
-                when: None,
+                when: when.clone(),
                 part: None,
-                time_reason: TimeReason::Unknown,
+                time_reason: if when.is_some() { TimeReason::Inherited } else { TimeReason::Unknown },
                 modality: if claimant.is_some() { Modality::Reported } else { Modality::Asserted },
                 factuality: Factuality::CertainPositive,
                 attribution: claimant
@@ -82,10 +83,24 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
                 flags: Vec::new(),
                 readings: Vec::new(),
                 measures: crate::Measures::default(),
+                asides: Vec::new(),
             });
         }
     }
     out
+}
+
+/// The days that the infobox gives for all that it tells.
+fn dates(world: &World<'_>) -> Option<Edtf> {
+    let fields = world.document.infobox.iter().filter(|f| f.kind == FieldKind::Date);
+    let told: Vec<&Edtf> = fields
+        .filter_map(|f| world.times.mentions.get(f.passage as usize))
+        .flatten()
+        .filter_map(|m| m.value.group.as_ref().or(m.value.edtf.as_ref()))
+        .collect();
+    let first = told.iter().filter_map(|e| e.earliest()).min()?;
+    let last = told.iter().filter_map(|e| e.latest()).max()?;
+    Some(Edtf::days(first, last))
 }
 
 /// Values of one field: cut at semicolons and at commas before a number that is not a thousand's.
@@ -190,6 +205,16 @@ fn push(out: &mut Vec<Figure>, what: FigureKind, words: &str, at: Span) {
 #[cfg(test)]
 mod tests {
     use super::{claimant, parts};
+
+    #[test]
+    fn what_an_infobox_counts_is_of_its_days() {
+        let text = "= Battle of Belvar =\n\nInfobox\n- Conflict: Battle of Belvar\n- Date: 3 May – 9 June 1931\n- Place: Belvar\n- Combatant1: Northern Army\n- Combatant2: Southern League\n- Casualties1: 40 killed\n- Casualties2: 90 killed\n\nThe Northern Army captured Belvar on 9 June 1931.\n";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let counted: Vec<_> = claims.iter().filter(|c| c.scope == crate::Scope::Infobox).collect();
+        assert_eq!(counted.len(), 2, "{counted:?}");
+        assert!(counted.iter().all(|c| c.when.as_ref().unwrap().as_str() == "1931-05-03/1931-06-09"));
+    }
 
     #[test]
     fn values_are_cut_and_claimants_found() {

@@ -7,6 +7,7 @@
 //! [`Extractor::extract`] reads a document; [`wire::claim_json`] prints a claim;
 //! [`Extractor::explain`] says why; [`rules`] checks and lists the rules.
 
+mod aside;
 mod attribution;
 mod beside;
 mod bind;

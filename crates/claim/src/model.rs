@@ -57,6 +57,20 @@ pub struct Claim {
     /// How long, which way, how far.
     #[serde(default)]
     pub measures: Measures,
+    /// Who holds which place, as the words say beside what the claim tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asides: Vec<Aside>,
+}
+
+/// Who holds a place, as the words of a claim say by the way: "the rebel-held town of X".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Aside {
+    /// The place, with the words that name it.
+    pub place: PlaceSlot,
+    /// The side's id.
+    pub side: String,
+    /// How it is said.
+    pub rule: RuleId,
 }
 
 /// How long, which way, how far, where the clause tells it.

@@ -36,6 +36,11 @@ pub fn claim_json(claim: &Claim, document: &Document) -> Value {
         .iter()
         .map(|f| json!({"what": f.what, "who": f.who, "side": f.side, "min": f.min, "max": f.max, "quote": f.quote}))
         .collect();
+    let asides: Vec<Value> = claim
+        .asides
+        .iter()
+        .map(|a| json!({"place": a.place.text, "id": a.place.place.id, "side": a.side, "rule": a.rule}))
+        .collect();
     let range = document.in_file(claim.evidence.span);
     json!({
         "id": claim.id,
@@ -63,5 +68,6 @@ pub fn claim_json(claim: &Claim, document: &Document) -> Value {
         "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0,
         "flags": claim.flags,
         "readings": claim.readings,
+        "asides": asides,
     })
 }

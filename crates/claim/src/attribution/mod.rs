@@ -103,6 +103,7 @@ pub(crate) fn told(
     let mut inner: Vec<Teller> = Vec::new();
     let mut climbing = true;
     let mut vouched = false;
+    let mut supposed = false;
     let mut path = vec![clause];
     for (g, relation) in chain(view, clause) {
         let governor = &view.clauses[g];
@@ -155,6 +156,10 @@ pub(crate) fn told(
         if until && governor.mood == Mood::Intended && told.mood == Mood::Fact {
             told.mood = Mood::Intended;
         }
+        if relation == Relation::Adverbial && g == path_parent(view, clause) {
+            let open = matches!(governor.mood, Mood::Possible | Mood::Conditional | Mood::Intended);
+            supposed = open && marked(view, own.predicate, &["once", "when", "if"]);
+        }
         // A clause beside the speech is not inside it.
         if matches!(relation, Relation::Adverbial | Relation::Relative) && speech_verb(view, governor) {
             climbing = false;
@@ -167,6 +172,9 @@ pub(crate) fn told(
             }
         }
         path.push(g);
+    }
+    if told.mood == Mood::Fact && awaited(view, own) {
+        told.mood = Mood::Conditional;
     }
     if View::is_nominal(own) && told.mood == Mood::Fact && meant(view, predicate) {
         told.mood = Mood::Intended;
@@ -217,6 +225,10 @@ pub(crate) fn told(
         tellers.extend(cited);
     }
     told.tellers = tellers;
+    // "they believed that once Y was freed, they could march on": supposed, as the whole belief is.
+    if supposed && told.mood == Mood::Fact && told.tellers.iter().any(|t| t.stance == Stance::Says) {
+        told.mood = Mood::Conditional;
+    }
     if told.tellers.iter().any(|t| t.words.is_none()) {
         told.hedged = true;
     }
@@ -256,6 +268,27 @@ pub(crate) fn speaker(view: &View<'_>, bounds: &[Bound]) -> Option<Teller> {
             unnamed: agent.key == "report",
         })
     })
+}
+
+/// "X cannot fall until Y falls": in the present, under a verb that is denied or only possible, Y is not yet so.
+fn awaited(view: &View<'_>, own: &Clause) -> bool {
+    let until = |i: u32| view.word(i).eq_ignore_ascii_case("until");
+    let token = view.token(own.predicate);
+    let over = if view.children(own.predicate).iter().any(|&c| until(c)) {
+        token.head
+    } else if until(token.head) {
+        view.token(token.head).head
+    } else {
+        return false;
+    };
+    let governor = view.clauses.iter().find(|c| c.predicate == over);
+    matches!(token.tag, Tag::Vbz | Tag::Vbp) && governor.is_some_and(|g| g.negated || g.mood != Mood::Fact)
+}
+
+/// Whether one of these words opens the clause of a predicate.
+fn marked(view: &View<'_>, predicate: u32, words: &[&str]) -> bool {
+    let opens = |c: u32| c < predicate && words.iter().any(|w| view.word(c).eq_ignore_ascii_case(w));
+    view.children(predicate).iter().any(|&c| opens(c))
 }
 
 fn that(view: &View<'_>, predicate: u32) -> bool {
@@ -312,4 +345,30 @@ fn outer(view: &View<'_>, bounds: &[Bound], verb: usize, teller: &Teller) -> Opt
 
 fn path_parent(view: &View<'_>, clause: usize) -> usize {
     view.clauses[clause].governor.map_or(clause, |g| g.clause as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Extractor, Kind, Modality};
+
+    fn captures(text: &str) -> Vec<(String, Modality)> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = Extractor::embedded().extract(&document, None).claims.into_iter();
+        let taken = claims.filter(|c| c.kind == Kind::Capture);
+        taken.map(|c| (c.places.first().map_or(String::new(), |p| p.text.clone()), c.modality)).collect()
+    }
+
+    #[test]
+    fn what_is_supposed_in_a_belief_did_not_happen() {
+        for text in [
+            "In May 2019 a commander told reporters that the capital could not fall until Belvar falls.",
+            "In May 2019 a rebel commander said that once Belvar was liberated, his men could march on Dorin.",
+        ] {
+            let told = captures(text);
+            let belvar: Vec<_> = told.iter().filter(|(place, _)| place.contains("Belvar")).collect();
+            assert!(belvar.iter().all(|(_, m)| *m == Modality::Intended), "{told:?}");
+        }
+        let told = captures("On 4 May 2019 fighting went on until the army captured the town of Belvar.");
+        assert!(told.iter().any(|(_, m)| *m == Modality::Asserted), "{told:?}");
+    }
 }

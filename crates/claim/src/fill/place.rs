@@ -24,6 +24,7 @@ const fn somewhere(kind: Kind) -> bool {
             | Kind::Attack
             | Kind::Bombing
             | Kind::Capture
+            | Kind::Transfer
             | Kind::Advance
             | Kind::Shelling
             | Kind::Chemical

@@ -79,10 +79,19 @@ pub(super) fn place(
             // "in the streets": of the town told before.
             let noun = if streets { "town" } else { lemma };
             let fits = |p: &PlaceSlot| kindred(view, noun, p);
+            let whole = world.place(view.passage, arg.span);
+            // "a checkpoint near X", then "the town": X.
+            let leans = |p: &PlaceSlot| {
+                view.lexicon.listed("settlement", noun)
+                    && p.place.precision == annalist_gazetteer::Precision::Near
+                    && whole.precision != annalist_gazetteer::Precision::Near
+                    && whole.id.is_some()
+                    && whole.id == p.place.id
+            };
             sentence
                 .iter()
                 .rev()
-                .find(|p| fits(p))
+                .find(|p| fits(p) || leans(p))
                 .cloned()
                 .or_else(|| recent(story, world.main(), &fits))
                 .or_else(|| mentioned(view, world, noun, arg))
