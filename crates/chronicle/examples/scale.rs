@@ -170,6 +170,7 @@ fn report(truth: &Happening, start: annalist_time::Day, dice: &mut Dice) -> Clai
         flags: Vec::new(),
         readings: Vec::new(),
         measures: annalist_claim::Measures::default(),
+        asides: Vec::new(),
     }
 }
 

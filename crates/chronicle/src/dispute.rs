@@ -7,12 +7,12 @@ use annalist_span::content_id;
 use annalist_time::Edtf;
 
 use crate::account::Account;
-use crate::chronicle::Chronicle;
 use crate::day::{Window, from_number};
 use crate::link::family;
 use crate::model::{Dispute, DisputeKind, Event, Position, Status};
 use crate::place::Spot;
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// All disputes, the weightiest first.
 pub(crate) fn disputes(chronicle: &Chronicle) -> Vec<Dispute> {
@@ -127,7 +127,7 @@ fn happened(chronicle: &Chronicle, event: &Event, rows: &[&Row]) -> Vec<Dispute>
         let voices: BTreeSet<&Vec<String>> = positions.iter().map(|p| &p.by).collect();
         let extents: BTreeSet<String> = here
             .iter()
-            .filter(|r| r.is_told())
+            .filter(|r| r.is_told() && !r.actor_sides().is_empty())
             .map(|r| says(r, place))
             .filter(|_| family(event.kind) == 0)
             .collect();
@@ -303,7 +303,7 @@ fn between_sides(chronicle: &Chronicle, place: &str, sides: &[String]) -> Vec<Di
                 let mut claims: Vec<String> = quotes.into_iter().map(|q| q.claim).collect();
                 claims.sort();
                 let holder = state.0.as_deref().unwrap_or("no one known");
-                Position { says: format!("{holder}, {}", crate::chronicle::status_name(state.1)), by, claims }
+                Position { says: format!("{holder}, {}", crate::model::status_name(state.1)), by, claims }
             };
             let both = vec![of(&left, &first.a), of(&right, &first.b)];
             out.push(dispute(DisputeKind::Holder, Some(place), when, both, f64::from(days)));

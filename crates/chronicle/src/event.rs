@@ -7,12 +7,12 @@ use annalist_span::content_id;
 use annalist_time::PartOfDay;
 use serde::{Deserialize, Serialize};
 
-use crate::chronicle::Chronicle;
 use crate::day::Window;
 use crate::link::{Levels, Linker, Weights, independent};
 use crate::model::{Event, Link, Origin};
 use crate::place::Spot;
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// The id of the event of these claims, which are sorted.
 pub(crate) fn event_id(claims: &[impl AsRef<str>]) -> String {

@@ -6,9 +6,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::chronicle::Chronicle;
 use crate::model::{Event, LedgerEntry};
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// How well civilian harm is borne out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

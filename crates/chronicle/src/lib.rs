@@ -24,6 +24,7 @@ mod row;
 mod sensitivity;
 mod smooth;
 mod source;
+mod state;
 #[cfg(test)]
 mod testing;
 mod voice;
@@ -32,7 +33,6 @@ mod words;
 pub use account::{Account, AccountError, Favour, Policy, PolicyError, PolicyRule, Stance};
 pub use agreement::{Agreement, Disagreement, SlotAgreement, agreement, alpha, coders, kappa};
 pub use check::SummaryCheck;
-pub use chronicle::Chronicle;
 pub use codebook::{AcledEvent, GedEvent, RuleName, Violence, acled, ged};
 pub use decide::{
     Act, Anchor, Decision, Effects, LogError, Orphan, corrected, orphans, slot_value, standing, validate,
@@ -42,8 +42,9 @@ pub use harm::{CivilianHarm, Grade};
 pub use ledger::{Spread, Total, TotalSensitivity, UNDERCOUNT};
 pub use link::{COMPARISONS, Comparison, Level, Levels, Weights, WeightsError};
 pub use model::*;
-pub use place::{Found, SeenPlace, point_of_key};
-pub use query::{Answer, Change, Difference, Mention, OneSided, Quote, Role, Tempo};
+pub use place::{Found, SeenPlace, bare_name, point_of_key};
+pub use query::{Answer, Change, Difference, Ground, Mention, OneSided, Quote, Role, Tempo, Within};
 pub use sensitivity::Sensitivity;
 pub use smooth::{Belief, CONTESTED};
 pub use source::Source;
+pub use state::Chronicle;

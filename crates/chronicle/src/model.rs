@@ -236,3 +236,15 @@ pub enum FigureScope {
     /// A whole campaign, as a summary or an infobox gives it.
     Campaign,
 }
+
+/// The name of a status, as it is serialised.
+pub(crate) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Held => "held",
+        Status::Contested => "contested",
+        Status::Besieged => "besieged",
+        Status::Entered => "entered",
+        Status::Disputed => "disputed",
+        Status::Unknown => "unknown",
+    }
+}

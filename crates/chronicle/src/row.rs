@@ -1,15 +1,48 @@
 //! Claims as the chronicle works on them: resolved to places, windows of days and voices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_claim::{Claim, Factuality, Kind, Modality};
+use annalist_claim::{Claim, Factuality, Kind, Modality, PlaceSlot};
 use annalist_span::Digest;
 
 use crate::day::Window;
-use crate::place::Spot;
+use crate::place::{Spot, is_site, is_toward, is_where};
 use crate::source::Source;
 use crate::voice::{Voice, fold_name};
 use crate::words::words;
+
+/// In which way a claim tells of one of its places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// As what its kind is about: the place taken, left, attacked.
+    Thing,
+    /// As where a single position was taken ("took a checkpoint at X").
+    Site,
+    /// As where somebody withdrew to.
+    Goal,
+}
+
+impl Way {
+    fn of(claim: &Claim, slot: &PlaceSlot) -> Self {
+        let own = slot.span.filter(|span| claim.text_span.contains(*span));
+        let before = own
+            .and_then(|span| claim.evidence.quote.get(..(span.start - claim.text_span.start) as usize))
+            .unwrap_or("");
+        match claim.kind {
+            Kind::Capture => {
+                let Some(taken) = claim.targets.iter().find(|party| is_site(&party.text)) else {
+                    return Self::Thing;
+                };
+                // A place of another clause is where it is; one of this clause may be taken too ("X and a
+                // checkpoint").
+                let inside = |span| taken.span.is_some_and(|taken| taken.contains(span));
+                if own.is_none_or(inside) || is_where(before) { Self::Site } else { Self::Thing }
+            }
+            Kind::Withdraw if own.is_some() && is_toward(before) => Self::Goal,
+            _ => Self::Thing,
+        }
+    }
+}
 
 /// A claim with what the chronicle reads from it.
 #[derive(Clone, Debug)]
@@ -22,6 +55,10 @@ pub(crate) struct Row {
     pub(crate) work: String,
     /// One per place slot.
     pub(crate) spots: Vec<Spot>,
+    /// One per place slot.
+    pub(crate) ways: Vec<Way>,
+    /// Who holds which place, as the claim's words say beside what they tell ("the blue-held X").
+    pub(crate) asides: Vec<(Spot, String)>,
     /// When.
     pub(crate) window: Option<Window>,
     /// By whose word.
@@ -78,7 +115,7 @@ impl Row {
 
     /// Sources as written, innermost last; the document's name when the narrator says it.
     pub(crate) fn by(&self, source_name: &str) -> Vec<String> {
-        crate::query::speakers(&self.claim, source_name)
+        crate::voice::speakers(&self.claim, source_name)
     }
 }
 
@@ -100,7 +137,7 @@ pub(crate) struct Overrides {
     /// Folded source names and their alignments.
     pub(crate) alignments: BTreeMap<String, annalist_claim::Alignment>,
     /// Claims accepted or corrected.
-    pub(crate) reviewed: std::collections::BTreeSet<String>,
+    pub(crate) reviewed: BTreeSet<String>,
 }
 
 /// The rows of a document.
@@ -110,6 +147,11 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
     let rivals = std::sync::Arc::new(rivals(&claims));
     let cast = cast(&claims);
+    let settlements: BTreeSet<String> = claims
+        .iter()
+        .flat_map(|c| &c.places)
+        .filter_map(|slot| Spot::of(slot, &overrides.places).key().map(str::to_owned))
+        .collect();
     let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
     claims
         .into_iter()
@@ -128,7 +170,16 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 spots: claim
                     .places
                     .iter()
-                    .map(|slot| Spot::of(slot, &overrides.places).unless(&cast).or_part(partly))
+                    .map(|slot| {
+                        let spot = Spot::of(slot, &overrides.places).settled(&settlements, slot.extent);
+                        spot.unless(&cast).or_part(partly)
+                    })
+                    .collect(),
+                ways: claim.places.iter().map(|slot| Way::of(&claim, slot)).collect(),
+                asides: claim
+                    .asides
+                    .iter()
+                    .map(|aside| (Spot::of(&aside.place, &overrides.places), aside.side.clone()))
                     .collect(),
                 window: claim.when.as_ref().and_then(Window::of),
                 voice: Voice::of(&claim, &alignment, &names),
@@ -144,7 +195,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
 }
 
 /// The names of a document's parties as place keys: "the Guard's positions" is no place "Guard".
-fn cast(claims: &[Claim]) -> std::collections::BTreeSet<String> {
+fn cast(claims: &[Claim]) -> BTreeSet<String> {
     claims
         .iter()
         .flat_map(|c| c.actors.iter().chain(&c.targets))
@@ -188,7 +239,7 @@ fn rivals(claims: &[Claim]) -> BTreeMap<String, String> {
 
 /// The two sides that take ground in a document, when exactly two do.
 fn two_sides(claims: &[Claim]) -> Option<(String, String)> {
-    let takers: std::collections::BTreeSet<&str> = claims
+    let takers: BTreeSet<&str> = claims
         .iter()
         .filter(|c| matches!(c.kind, Kind::Capture | Kind::Hold | Kind::Transfer))
         .flat_map(|c| &c.actors)

@@ -6,10 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Heard, Interest};
-use crate::chronicle::Chronicle;
 use crate::day::{from_number, number};
 use crate::model::{Event, Holding};
 use crate::query::state_at;
+use crate::state::Chronicle;
 
 /// How far accounts disagree with a holding.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -14,10 +14,10 @@ use annalist_time::Day;
 use serde::{Deserialize, Serialize};
 
 use crate::account::{Account, Interest};
-use crate::chronicle::Chronicle;
 use crate::day::{DayNumber, from_number, number};
 use crate::replay::{Dated, Move, sequence};
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// How likely each state was at the end of a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -90,12 +90,13 @@ impl Chronicle {
     }
 
     fn model(&self, place: &str) -> Option<Model> {
-        let told = &self.places.get(place)?.rows;
+        let told = self.places.get(place)?.told();
         let steps = sequence(&self.rows, told, place, &Account::All.policy(&self.policies));
         let mut states: Vec<String> = steps
             .iter()
             .flat_map(|d| std::iter::once(d.step.what.side().to_owned()).chain(d.step.from.clone()))
             .collect();
+        states.retain(|side| !side.is_empty());
         states.sort();
         states.dedup();
         if states.is_empty() {
@@ -153,6 +154,10 @@ fn fit(what: &Move, state: &str) -> f64 {
         Move::Enter { .. } => 0.3,
         Move::Surround { .. } if own || contested => 0.1,
         Move::Surround { .. } => 0.8,
+        Move::Relieve { .. } if own => 0.6,
+        Move::Relieve { .. } => 0.3,
+        Move::Around { .. } if own || contested => 0.2,
+        Move::Around { .. } => 0.5,
         Move::Sign { .. } if own => 0.7,
         Move::Sign { .. } if contested => 0.3,
         Move::Sign { .. } => 0.0,

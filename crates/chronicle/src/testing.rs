@@ -40,6 +40,7 @@ pub(crate) fn told(kind: Kind, side: &str, place: &str, when: &str) -> Told {
         flags: Vec::new(),
         readings: Vec::new(),
         measures: annalist_claim::Measures::default(),
+        asides: Vec::new(),
     };
     Told(claim).quote(&format!("{side} {kind:?} {place}"))
 }
@@ -96,6 +97,17 @@ impl Told {
     pub(crate) fn again(self) -> Self {
         let quote = format!("{} recaptured", self.0.evidence.quote);
         self.quote(&quote)
+    }
+    /// Words that say by the way who holds a place.
+    pub(crate) fn aside(mut self, place: &str, side: &str) -> Self {
+        let rule = RuleId::named("aside/held");
+        self.0.asides.push(annalist_claim::Aside { place: slot(place), side: side.to_owned(), rule });
+        self
+    }
+    /// What is taken, as written, from whom, with the words before and after it.
+    pub(crate) fn thing(mut self, text: &str, side: &str) -> Self {
+        self.0.targets.push(Party { text: text.to_owned(), ..party(side) });
+        self
     }
     pub(crate) fn extent(mut self, extent: Extent) -> Self {
         self.0.places.iter_mut().for_each(|slot| slot.extent = extent);
@@ -172,7 +184,7 @@ pub(crate) fn held(chronicle: &Chronicle, place: &str, day: &str) -> String {
 /// The same, as an account tells it.
 pub(crate) fn held_by(chronicle: &Chronicle, place: &str, day: &str, account: &str) -> String {
     let answer = ask(chronicle, place, day, account);
-    format!("{} {}", answer.holder.as_deref().unwrap_or("-"), crate::chronicle::status_name(answer.status))
+    format!("{} {}", answer.holder.as_deref().unwrap_or("-"), crate::model::status_name(answer.status))
 }
 
 pub(crate) fn ask(chronicle: &Chronicle, place: &str, day: &str, account: &str) -> Answer {

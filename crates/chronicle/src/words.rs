@@ -64,6 +64,22 @@ pub(crate) struct Words {
     pub(crate) several: List,
     /// "several".
     pub(crate) unnamed: List,
+    /// "the village of X".
+    pub(crate) settled: List,
+    /// "the X area".
+    pub(crate) extended: List,
+    /// "rebel-held".
+    pub(crate) holding: List,
+    /// "a checkpoint".
+    pub(crate) site: List,
+    /// "all", "its".
+    pub(crate) definite: List,
+    /// "at".
+    pub(crate) r#where: List,
+    /// "to".
+    pub(crate) toward: List,
+    /// "from".
+    pub(crate) away: List,
     /// "al-".
     pub(crate) article: List,
 }
@@ -123,6 +139,14 @@ mod tests {
             ("around", &w.around),
             ("several", &w.several),
             ("unnamed", &w.unnamed),
+            ("settled", &w.settled),
+            ("extended", &w.extended),
+            ("holding", &w.holding),
+            ("site", &w.site),
+            ("definite", &w.definite),
+            ("where", &w.r#where),
+            ("toward", &w.toward),
+            ("away", &w.away),
         ] {
             assert!(!list.yes.is_empty() && !list.no.is_empty(), "{name} has no examples");
             for text in &list.yes {

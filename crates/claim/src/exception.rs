@@ -91,7 +91,10 @@ mod tests {
         let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
         let claims = crate::Extractor::embedded().extract(&document, None).claims;
         let held = claims.iter().find(|c| c.kind == crate::Kind::Hold).unwrap();
-        assert_eq!((held.places[0].text.as_str(), held.actors[0].side.as_deref()), ("Dorin", Some("government")));
+        assert_eq!(
+            (held.places[0].text.as_str(), held.actors[0].side.as_deref()),
+            ("Dorin", Some("government"))
+        );
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::out::Format;
 
 pub(crate) use self::gazetteer::{AboutName, Gazetteer, GazetteerAct, OwnPlaces, Place, PlaceAct};
 pub(crate) use chronicle::{
-    Accounts, Agreement, Asked, Belief, Changes, Compare, Decide, DecideAct, Decisions, Events, Figures,
-    OneSided, Telling, Timeline,
+    Accounts, Agreement, Asked, Belief, Changes, Compare, Decide, DecideAct, Decisions, Disputes, Events,
+    Figures, OneSided, Telling, Timeline,
 };
 
 /// A sourced chronicle from conflicting reports of an armed conflict.
@@ -57,7 +57,11 @@ pub(crate) enum Command {
     /// List the events: claims that tell one occurrence.
     Events(Events),
     /// List what sources cannot all have right, the weightiest first.
-    Disputes(Listing),
+    Disputes(Disputes),
+    /// Hold summaries (leads, infoboxes, "all of the territory lost") against what the happenings tell.
+    Checks(Listing),
+    /// List what is told of areas and of places without names: how many, by whom, where.
+    Areas(Telling),
     /// List the figures told: killed, wounded, displaced … by whom and of whom.
     Figures(Figures),
     /// List the events that harmed civilians, each graded by its sources.
@@ -246,8 +250,8 @@ pub(crate) struct Who {
     /// The day (YYYY-MM-DD).
     #[arg(value_name = "DATE")]
     pub(crate) date: Day,
-    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, policy:NAME or
-    /// file:PATH. Without it, the answer of every account that tells something of the place.
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, sources:A|B, policy:NAME
+    /// or file:PATH. Without it, the answer of every account that tells something of the place.
     #[arg(long, value_name = "ACCOUNT")]
     pub(crate) account: Option<Asked>,
     /// How to print.
@@ -264,7 +268,7 @@ pub(crate) struct Export {
     /// The format.
     #[arg(long = "as", value_enum, default_value_t)]
     pub(crate) form: ExportForm,
-    /// By whose word holdings are told: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
+    /// By whose word holdings are told: all, against-interest, monitors, reviewed, side:NAME, source:NAME or sources:A|B.
     #[arg(long, value_name = "ACCOUNT", default_value = "all")]
     pub(crate) account: Account,
     /// Withhold names of victims and sensitive sites; PROJECT.mask.toml says which.

@@ -28,6 +28,27 @@ pub(crate) fn chronicle(path: &Path) -> Result<Chronicle, Failure> {
     Ok(Project::open_to_read(path)?.chronicle()?)
 }
 
+/// The names of a project's places.
+pub(crate) struct Names(std::collections::BTreeMap<String, String>);
+
+impl Names {
+    /// Those of a project's places.
+    pub(crate) fn of(project: &Project) -> Result<Self, Failure> {
+        Ok(Self(project.place_names()?))
+    }
+
+    /// A place's name for people, by its id.
+    pub(crate) fn name<'a>(&'a self, id: &'a str) -> &'a str {
+        self.0.get(id).map_or_else(|| id.strip_prefix("name:").unwrap_or(id), String::as_str)
+    }
+
+    /// Names of several, with commas between them.
+    pub(crate) fn list<'a>(&'a self, ids: impl IntoIterator<Item = &'a String>) -> String {
+        let names: Vec<&str> = ids.into_iter().map(|id| self.name(id)).collect();
+        names.join(", ")
+    }
+}
+
 /// Whose word is asked for.
 pub(crate) enum Told {
     /// An account whose holdings are stored.

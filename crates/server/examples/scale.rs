@@ -139,6 +139,7 @@ fn claim(
         flags: Vec::new(),
         readings: Vec::new(),
         measures: annalist_claim::Measures::default(),
+        asides: Vec::new(),
     }
 }
 

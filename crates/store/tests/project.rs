@@ -92,6 +92,7 @@ fn claim(document: &Document, geometry: Geometry) -> Claim {
         flags: Vec::new(),
         readings: Vec::new(),
         measures: annalist_claim::Measures::default(),
+        asides: Vec::new(),
     }
 }
 

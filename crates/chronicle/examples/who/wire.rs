@@ -59,6 +59,7 @@ fn claim(document: Digest, at: u32, value: &Value) -> Result<Claim, Box<dyn std:
         flags: Vec::new(),
         readings: Vec::new(),
         measures: annalist_claim::Measures::default(),
+        asides: Vec::new(),
     })
 }
 

@@ -14,7 +14,7 @@ pub(crate) use policy::Heard;
 /// The name of a policy.
 ///
 /// Prints as, parses from and serialises as `all`, `against-interest`, `monitors`, `reviewed`,
-/// `side:NAME`, `source:NAME` or `policy:NAME`.
+/// `side:NAME`, `source:NAME`, `sources:NAME|NAME…` or `policy:NAME`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub enum Account {
@@ -30,6 +30,8 @@ pub enum Account {
     Side(String),
     /// One named source.
     Source(String),
+    /// The named sources, chosen for the purpose: sorted, each once, as [`Account::sources`] makes them.
+    Sources(Vec<String>),
     /// A policy of one's own, which the chronicle must know ([`crate::Chronicle::define`]).
     Policy(String),
 }
@@ -37,7 +39,7 @@ pub enum Account {
 /// Why a string names no account.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no account: {0:?} (one of all, against-interest, monitors, reviewed, side:NAME, source:NAME, policy:NAME)"
+    "no account: {0:?} (one of all, against-interest, monitors, reviewed, side:NAME, source:NAME, sources:A|B, policy:NAME)"
 )]
 pub struct AccountError(pub String);
 
@@ -50,6 +52,7 @@ impl std::fmt::Display for Account {
             Self::Reviewed => f.write_str("reviewed"),
             Self::Side(side) => write!(f, "side:{side}"),
             Self::Source(name) => write!(f, "source:{name}"),
+            Self::Sources(names) => write!(f, "sources:{}", names.join("|")),
             Self::Policy(name) => write!(f, "policy:{name}"),
         }
     }
@@ -71,6 +74,9 @@ impl std::str::FromStr for Account {
             other => match other.split_once(':') {
                 Some(("side", rest)) => Ok(Self::Side(name(rest)?)),
                 Some(("source", rest)) => Ok(Self::Source(name(rest)?)),
+                Some(("sources", rest)) => {
+                    Self::sources(rest.split('|')).ok_or_else(|| AccountError(text.to_owned()))
+                }
                 Some(("policy", rest)) => Ok(Self::Policy(name(rest)?)),
                 _ => Err(AccountError(text.to_owned())),
             },
@@ -113,10 +119,29 @@ impl Interest<'_> {
 }
 
 impl Account {
+    /// The account of sources chosen for the purpose; `None` without any.
+    pub fn sources<'a>(names: impl IntoIterator<Item = &'a str>) -> Option<Self> {
+        let mut kept: BTreeMap<String, &str> = BTreeMap::new();
+        for name in names {
+            let (folded, name) = (crate::voice::fold_name(name), name.trim());
+            if !folded.is_empty() {
+                let known = kept.entry(folded).or_insert(name);
+                *known = name.min(known);
+            }
+        }
+        (!kept.is_empty()).then(|| Self::Sources(kept.into_values().map(str::to_owned).collect()))
+    }
+
     /// Whether another name asks for the same: sources are known by their folded names.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Source(a), Self::Source(b)) => crate::voice::fold_name(a) == crate::voice::fold_name(b),
+            (Self::Sources(a), Self::Sources(b)) => {
+                let folded = |names: &[String]| -> std::collections::BTreeSet<String> {
+                    names.iter().map(|name| crate::voice::fold_name(name)).collect()
+                };
+                folded(a) == folded(b)
+            }
             _ => self == other,
         }
     }
@@ -127,7 +152,8 @@ impl Account {
         let shipped = |name: &str| Policy::shipped().iter().find(|p| p.name == name).map(Cow::Borrowed);
         match self {
             Self::Side(side) => Some(Cow::Owned(Policy::of_side(side))),
-            Self::Source(name) => Some(Cow::Owned(Policy::of_source(name))),
+            Self::Source(name) => Some(Cow::Owned(Policy::of_sources(std::slice::from_ref(name)))),
+            Self::Sources(names) => Some(Cow::Owned(Policy::of_sources(names))),
             Self::Policy(name) => own.get(name).map(Cow::Borrowed),
             Self::All => shipped("all"),
             Self::AgainstInterest => shipped("against-interest"),
@@ -152,7 +178,11 @@ mod tests {
         {
             assert_eq!(text.parse::<Account>().unwrap().to_string(), text);
         }
-        for text in ["", "side:", "everyone", "source: "] {
+        assert_eq!(
+            "sources:Watch| The Herald |watch".parse::<Account>().unwrap().to_string(),
+            "sources:The Herald|Watch"
+        );
+        for text in ["", "side:", "everyone", "source: ", "sources:", "sources:|", "sources:!"] {
             assert!(text.parse::<Account>().is_err(), "{text}");
         }
         assert_eq!(serde_json::to_string(&Account::Side("reds".into())).unwrap(), "\"side:reds\"");
@@ -172,6 +202,8 @@ mod tests {
         assert!(heard(Account::All, "reds"));
         assert!(!heard(Account::Monitors, "blues"));
         assert!(heard(Account::Source("The Herald".into()), "reds"));
+        assert!(heard("sources:Watch|Herald".parse().unwrap(), "reds"));
+        assert!(!heard("sources:Watch|Courier".parse().unwrap(), "reds"));
         assert!(!heard(Account::Policy("nobody's".into()), "blues"));
     }
 }

@@ -152,10 +152,12 @@ impl Policy {
         Self { name: format!("side:{side}"), denials_hold: true, rule: vec![rule], ..Self::default() }
     }
 
-    /// Only the word of a named source.
-    pub(crate) fn of_source(name: &str) -> Self {
-        let rule = PolicyRule { source: vec![name.to_owned()], counts: true, ..PolicyRule::default() };
-        Self { name: format!("source:{name}"), denials_hold: true, rule: vec![rule], ..Self::default() }
+    /// Only the words of named sources. A denial keeps a place where one alone is asked for; among several
+    /// it makes a dispute, as at every word.
+    pub(crate) fn of_sources(names: &[String]) -> Self {
+        let rule = PolicyRule { source: names.to_vec(), counts: true, ..PolicyRule::default() };
+        let name = format!("sources:{}", names.join("|"));
+        Self { name, denials_hold: names.len() == 1, rule: vec![rule], ..Self::default() }
     }
 
     /// Whether a claim counts.

@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use annalist_claim::{FigureKind, Modality, Scope};
 use annalist_span::{Digest, content_id};
 
-use crate::chronicle::Chronicle;
 use crate::day::{DayNumber, Window};
 use crate::link::Feature;
 use crate::model::{Claimant, FigureScope, LedgerEntry};
 use crate::row::Row;
+use crate::state::Chronicle;
 use aggregate::Aggregates;
 
 pub use total::{Spread, Total, TotalSensitivity};
@@ -68,11 +68,15 @@ pub(crate) fn ledger(chronicle: &Chronicle, event_of: &BTreeMap<&str, &str>) -> 
     entries
 }
 
-/// The days that a document's happenings span, for figures that name none.
+/// The days that a document's happenings span, for figures that name none. What is told of a whole year
+/// is background.
 fn document_spans(rows: &[Row]) -> BTreeMap<Digest, Window> {
     let mut spans: BTreeMap<Digest, Window> = BTreeMap::new();
     for row in rows.iter().filter(|r| r.claim.scope == Scope::Event) {
         let Some(window @ Window { first: Some(first), last: Some(last) }) = row.window else { continue };
+        if last - first > OPEN {
+            continue;
+        }
         let span = spans.entry(row.document).or_insert(window);
         span.first = span.first.min(Some(first));
         span.last = span.last.max(Some(last));
@@ -144,9 +148,19 @@ fn keys(item: &Item<'_>) -> Vec<(String, Option<String>)> {
     keys
 }
 
+/// One person told of for himself: no count of the dead, as three or more are.
+fn is_one(figure: &annalist_claim::Figure) -> bool {
+    figure.min == Some(1) && figure.max == Some(1)
+}
+
 fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (x, y) = (a.figure(), b.figure());
     let victims = x.side == y.side;
+    let many = |f: &annalist_claim::Figure| f.min.or(f.max) > Some(2);
+    // Two figures of one clause count two groups; one man and a crowd are not two counts of one group.
+    if a.row.claim.id == b.row.claim.id || is_one(x) && many(y) || is_one(y) && many(x) {
+        return false;
+    }
     if a.event.is_some()
         && a.event == b.event
         && a.scope < FigureScope::Period
@@ -235,6 +249,7 @@ fn one_place(items: &[Item<'_>]) -> Option<String> {
 /// Marks entries whose days lie inside those of a wider entry of the same victims.
 fn mark_parts(entries: &mut [LedgerEntry]) {
     type Wider = Vec<(FigureScope, Window, String)>;
+    type Group = (String, FigureKind, Option<String>);
     let mut wide: BTreeMap<(FigureKind, Option<String>), Wider> = BTreeMap::new();
     for e in entries.iter().filter(|e| e.scope >= FigureScope::Day) {
         if let Some(window) = e.when.as_ref().and_then(Window::of) {
@@ -250,6 +265,15 @@ fn mark_parts(entries: &mut [LedgerEntry]) {
             .filter(|(scope, w, id)| *scope > e.scope && *id != e.id && w.holds(first) && w.holds(last))
             .map(|(_, _, id)| id.clone())
             .collect();
+    }
+    // One man told of for himself is among the dead of the same event.
+    let group = |e: &LedgerEntry| -> Option<Group> { Some((e.event.clone()?, e.what, e.victims.clone())) };
+    let crowds: BTreeMap<Group, String> =
+        entries.iter().filter(|e| e.min > Some(2)).filter_map(|e| Some((group(e)?, e.id.clone()))).collect();
+    for e in entries.iter_mut().filter(|e| e.max == Some(1)) {
+        if let Some(crowd) = group(e).and_then(|g| crowds.get(&g)) {
+            e.part_of.push(crowd.clone());
+        }
     }
 }
 
@@ -332,6 +356,52 @@ mod tests {
         let totals = c.totals();
         assert_eq!(totals.len(), 1);
         assert_eq!(totals[0].conservative, 43);
+    }
+
+    #[test]
+    fn one_man_told_of_is_no_count_of_the_dead() {
+        let strike = || told(Attack, "blues", "Brenno", "2031-05-04").from("reds");
+        let c = Chronicle::build(
+            &[
+                document("a", Alignment::Unknown, vec![strike().figure(Killed, "reds", 37, Some(37))]),
+                document("b", red(), vec![strike().figure(Killed, "reds", 1, Some(1))]),
+            ],
+            &[],
+        );
+        assert_eq!((c.events.len(), c.figures.len()), (1, 2));
+        assert!(c.disputes.is_empty(), "{:?}", c.disputes);
+        assert_eq!(c.totals()[0].conservative, 37);
+    }
+
+    #[test]
+    fn two_figures_of_one_clause_count_two_groups() {
+        let one = told(Attack, "blues", "Brenno", "2031-05-04").figure(Killed, "reds", 5, Some(5)).figure(
+            Killed,
+            "reds",
+            32,
+            Some(32),
+        );
+        let c = Chronicle::build(&[document("a", Alignment::Unknown, vec![one])], &[]);
+        assert_eq!(c.figures.len(), 2);
+        assert_eq!(c.totals()[0].conservative, 37);
+    }
+
+    #[test]
+    fn figures_without_days_are_of_the_days_that_the_document_tells() {
+        let c = Chronicle::build(
+            &[document(
+                "a",
+                Alignment::Unknown,
+                vec![
+                    told(Capture, "reds", "Tarsk", "2029"),
+                    told(Capture, "reds", "Brenno", "2031-05-04"),
+                    told(Capture, "blues", "Brenno", "2031-05-24"),
+                    told(Harm, "", "", "").figure(Killed, "reds", 40, Some(40)).scope(Scope::Infobox),
+                ],
+            )],
+            &[],
+        );
+        assert_eq!(c.figures[0].when.as_ref().unwrap().as_str(), "2031-05-04/2031-05-24");
     }
 
     #[test]

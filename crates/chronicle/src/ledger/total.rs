@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::UNDERCOUNT;
 use super::aggregate::Aggregates;
 use crate::account::{Account, Heard, Interest, Policy};
-use crate::chronicle::Chronicle;
 use crate::model::{Claimant, LedgerEntry};
+use crate::state::Chronicle;
 
 /// What figures of one kind and victim group come to, each part counted once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{spans, state_at};
 use crate::account::Account;
-use crate::chronicle::Chronicle;
 use crate::day::{from_number, number};
 use crate::model::Status;
 use crate::replay::Stretch;
+use crate::state::Chronicle;
 
 /// Days on which two accounts differ about a place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! says, how fast ground changed hands.
 
 mod differ;
+mod ground;
 mod name;
 mod one_sided;
 mod tempo;
@@ -10,16 +11,15 @@ mod who;
 use std::collections::BTreeSet;
 
 pub use differ::{Change, Difference};
+pub use ground::{Ground, Within};
 pub use name::{Mention, Role};
 pub use one_sided::OneSided;
 pub use tempo::Tempo;
 pub use who::{Answer, Quote};
 
-pub(crate) use who::speakers;
-
-use crate::chronicle::Chronicle;
 use crate::day::DayNumber;
 use crate::replay::Stretch;
+use crate::state::Chronicle;
 
 impl Chronicle {
     /// The last day on which anything is told of a place.

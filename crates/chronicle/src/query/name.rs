@@ -5,7 +5,7 @@ use annalist_time::Edtf;
 use serde::{Deserialize, Serialize};
 
 use super::Quote;
-use crate::chronicle::Chronicle;
+use crate::state::Chronicle;
 use crate::voice::fold_name;
 
 /// What a name is in an event.

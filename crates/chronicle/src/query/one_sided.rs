@@ -7,8 +7,8 @@ use annalist_time::Edtf;
 use serde::{Deserialize, Serialize};
 
 use super::Quote;
-use crate::chronicle::Chronicle;
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// An event that only the sources of one side tell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

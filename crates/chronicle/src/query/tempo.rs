@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use annalist_claim::Kind;
 use annalist_time::Day;
 use serde::{Deserialize, Serialize};
 
 use super::state_at;
 use crate::account::Account;
-use crate::chronicle::Chronicle;
 use crate::day::{from_number, number};
+use crate::state::Chronicle;
 
 /// How fast ground changed hands, day by day, between the first change and the last.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -25,6 +26,14 @@ pub struct Tempo {
     pub days: u32,
     /// Places taken less places lost, a day, by side.
     pub advance: BTreeMap<String, f64>,
+    /// Places without a name that are told to have been taken on each day ("five villages"), by side. They
+    /// are in none of the counts above.
+    #[serde(default)]
+    pub unnamed: BTreeMap<Day, BTreeMap<String, u32>>,
+}
+
+const fn takes(kind: Kind) -> bool {
+    matches!(kind, Kind::Capture | Kind::Transfer)
 }
 
 impl Chronicle {
@@ -78,6 +87,11 @@ impl Chronicle {
         tempo.days = ends.map_or(0, |(first, last)| (number(*last) - number(*first) + 1) as u32);
         let days = f64::from(tempo.days.max(1));
         tempo.advance = net.into_iter().map(|(side, n)| (side, n as f64 / days)).collect();
+        for ground in self.ground(account).into_iter().filter(|g| takes(g.kind)) {
+            if let (Some(day), Some(count)) = (ground.day, ground.count) {
+                *tempo.unnamed.entry(day).or_default().entry(ground.side).or_default() += count;
+            }
+        }
         tempo
     }
 }

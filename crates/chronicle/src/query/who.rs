@@ -1,15 +1,16 @@
 //! Who held a place on a day, and the words that say so.
 
-use annalist_claim::{AttributionKind, Claim};
+use annalist_claim::Claim;
 use annalist_gazetteer::Point;
 use annalist_span::{Digest, Span};
 use annalist_time::{Day, Edtf};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
-use crate::chronicle::Chronicle;
 use crate::day::{Window, number};
 use crate::model::{Holding, Status};
+use crate::state::Chronicle;
+use crate::voice::speakers;
 
 /// Who held a place at the end of a day, as one account tells it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,14 +84,6 @@ impl Quote {
     fn surely(&self) -> Option<Day> {
         self.when.as_ref().and_then(Window::of).map(Window::surely).map(crate::day::from_number)
     }
-}
-
-/// Sources as written, innermost last; the document's name when the narrator says it.
-pub(crate) fn speakers(claim: &Claim, name: &str) -> Vec<String> {
-    let told = |kind| matches!(kind, AttributionKind::Named | AttributionKind::Unnamed);
-    let said: Vec<String> =
-        claim.attribution.iter().filter(|a| told(a.kind)).map(|a| a.text.clone()).collect();
-    if said.is_empty() { vec![name.to_owned()] } else { said }
 }
 
 impl Answer {

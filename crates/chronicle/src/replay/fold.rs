@@ -40,6 +40,19 @@ pub(crate) struct Clash {
 pub(crate) struct Folded {
     pub(crate) stretches: Vec<Stretch>,
     pub(crate) clashes: Vec<Clash>,
+    /// Rows of summaries, and what the happenings say to each.
+    pub(crate) checked: Vec<(usize, Outcome)>,
+}
+
+/// What the happenings of a place say to a summary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// The same.
+    Agrees,
+    /// Nothing: the summary is all that is told.
+    Alone,
+    /// Otherwise.
+    Contradicts,
 }
 
 struct Fold {
@@ -56,7 +69,7 @@ pub(crate) fn fold(steps: &[Dated]) -> Folded {
     }
     fold.done.push(fold.now);
     let stretches = join(fold.done);
-    Folded { stretches, clashes: fold.clashes }
+    Folded { stretches, clashes: fold.clashes, checked: Vec::new() }
 }
 
 /// Before anything is told: the holder that the first steps tell or imply.
@@ -111,6 +124,8 @@ impl Fold {
             Move::Keep { by } => self.keep(dated, by),
             Move::Enter { by } => self.enter(dated, by),
             Move::Surround { by } => self.surround(dated, by),
+            Move::Relieve { .. } => self.relieve(dated),
+            Move::Around { by } => self.around(dated, by),
             Move::Sign { of } => {
                 if self.now.holder.as_deref() == Some(of) {
                     self.confirm(dated);
@@ -196,6 +211,10 @@ impl Fold {
 
     fn take_some(&mut self, dated: &Dated, by: &str, extent: u8) {
         match self.holder() {
+            // What was lost of it is won back.
+            Some(holder) if holder == by && dated.step.again && self.now.status != Status::Held => {
+                self.begin(dated, Some(by.to_owned()), Status::Held, None);
+            }
             Some(holder) if holder == by => self.confirm(dated),
             holder => {
                 let holder = holder.map(str::to_owned);
@@ -264,6 +283,23 @@ impl Fold {
                 self.begin(dated, Some(by.to_owned()), Status::Held, None);
             }
             None => self.begin(dated, dated.step.from.clone(), Status::Entered, Some(by.to_owned())),
+        }
+    }
+
+    fn relieve(&mut self, dated: &Dated) {
+        if self.now.status == Status::Besieged {
+            let holder = self.now.holder.clone();
+            self.begin(dated, holder, Status::Held, None);
+        }
+    }
+
+    /// Told to be around it on a later day: whoever had got in is out again.
+    fn around(&mut self, dated: &Dated, by: &str) {
+        let inside = self.now.status == Status::Entered && self.now.intruder.as_deref() == Some(by);
+        if inside && self.now.start < Some(dated.day) {
+            let holder = self.now.holder.clone();
+            let status = if holder.is_some() { Status::Held } else { Status::Unknown };
+            self.begin(dated, holder, status, None);
         }
     }
 

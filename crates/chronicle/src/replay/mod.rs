@@ -11,7 +11,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use fold::{Clash, Folded, Stretch};
+pub(crate) use fold::{Clash, Folded, Outcome, Stretch};
 pub(crate) use order::Dated;
 pub(crate) use step::Move;
 
@@ -22,11 +22,11 @@ use order::order;
 use step::{Step, steps_of};
 
 /// Replays a place. `told` are the rows that speak of it.
-pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, policy: &Policy) -> Folded {
+pub(crate) fn replay(rows: &[Row], told: impl Iterator<Item = usize>, key: &str, policy: &Policy) -> Folded {
     let mut sharp = Vec::new();
     let mut wide = Vec::new();
-    for &index in told {
-        if let Some(step) = steps_of(index, &rows[index], key, policy) {
+    for index in told {
+        for step in steps_of(index, &rows[index], key, policy) {
             if step.wide { wide.push(step) } else { sharp.push(step) }
         }
     }
@@ -42,9 +42,13 @@ pub(crate) fn replay(rows: &[Row], told: &[usize], key: &str, policy: &Policy) -
 }
 
 /// The steps of a place in order, those of summaries left out.
-pub(crate) fn sequence(rows: &[Row], told: &[usize], key: &str, policy: &Policy) -> Vec<Dated> {
-    let sharp =
-        told.iter().filter_map(|&at| steps_of(at, &rows[at], key, policy)).filter(|s| !s.wide).collect();
+pub(crate) fn sequence(
+    rows: &[Row],
+    told: impl Iterator<Item = usize>,
+    key: &str,
+    policy: &Policy,
+) -> Vec<Dated> {
+    let sharp = told.flat_map(|at| steps_of(at, &rows[at], key, policy)).filter(|s| !s.wide).collect();
     order(sharp, rows)
 }
 
@@ -61,10 +65,13 @@ fn check(sequence: &mut Vec<Dated>, folded: &mut Folded, step: Step) {
         .find(|s| inside(s) && s.holder.as_deref() == Some(by) && s.start.is_some());
     if let Some(stretch) = agrees {
         stretch.confirmed.push(step.row);
+        folded.checked.push((step.row, Outcome::Agrees));
         return;
     }
     let silent = !folded.stretches.iter().any(|s| inside(s) && s.start.is_some() && s.holder.is_some());
     if silent {
+        let mut checked = std::mem::take(&mut folded.checked);
+        checked.push((step.row, Outcome::Alone));
         let at = sequence.partition_point(|d| d.day < last);
         sequence.insert(at, Dated { day: last, rows: vec![step.row], step });
         let confirmed: Vec<(Option<i32>, Vec<usize>)> =
@@ -73,6 +80,7 @@ fn check(sequence: &mut Vec<Dated>, folded: &mut Folded, step: Step) {
         *folded = fold::fold(sequence);
         folded.clashes.extend(clashes);
         folded.clashes.dedup();
+        folded.checked = checked;
         for (start, rows) in confirmed {
             if let Some(stretch) = folded.stretches.iter_mut().find(|s| s.start == start) {
                 for row in rows {
@@ -83,6 +91,7 @@ fn check(sequence: &mut Vec<Dated>, folded: &mut Folded, step: Step) {
             }
         }
     } else if let Some(stretch) = folded.stretches.iter().find(|s| inside(s) && s.start.is_some()) {
+        folded.checked.push((step.row, Outcome::Contradicts));
         folded.clashes.push(Clash {
             from: first.max(stretch.start.unwrap_or(first)),
             to: last,

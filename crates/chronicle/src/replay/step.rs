@@ -5,7 +5,7 @@ use annalist_claim::{Extent, Kind, Modality, Scope};
 use crate::account::{Heard, Interest, Policy};
 use crate::day::{DayNumber, Window};
 use crate::place::Spot;
-use crate::row::Row;
+use crate::row::{Row, Way};
 
 /// What happens to a place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,6 +42,16 @@ pub(crate) enum Move {
         /// Who is attacked.
         of: String,
     },
+    /// A siege of it ends.
+    Relieve {
+        /// Who ends it, or the besieged; empty when nothing tells.
+        by: String,
+    },
+    /// A side is around it: not inside any more, if it was.
+    Around {
+        /// Who.
+        by: String,
+    },
 }
 
 /// All of a place.
@@ -59,7 +69,9 @@ impl Move {
             | Self::Leave { by }
             | Self::Keep { by }
             | Self::Enter { by }
-            | Self::Surround { by } => by,
+            | Self::Surround { by }
+            | Self::Relieve { by }
+            | Self::Around { by } => by,
             Self::Sign { of } => of,
         }
     }
@@ -100,21 +112,22 @@ pub(crate) struct Step {
 /// A window of at most so many days between its ends tells a day well enough to replay by.
 const SHARP: DayNumber = 3;
 
-/// The steps of a row at one of its spots, as an account lets them count.
-pub(crate) fn steps_of(index: usize, row: &Row, key: &str, policy: &Policy) -> Option<Step> {
-    let extent = row.spots.iter().find_map(|spot| match spot {
-        Spot::Single { key: k, extent } if k == key => Some(*extent),
-        _ => None,
-    })?;
-    let window = row.window?;
-    let (what, from) = read(row, extent, policy)?;
-    let interest = if row.is_denial() { denial_interest(row) } else { what.interest() };
-    let heard = Heard { voice: &row.voice, reviewed: row.reviewed, interest, kind: row.claim.kind };
-    if !policy.counts(heard) {
-        return None;
-    }
+/// The steps of a row at one place, as an account lets them count: who is said to hold it beside what
+/// the claim tells, then what it tells.
+pub(crate) fn steps_of(index: usize, row: &Row, key: &str, policy: &Policy) -> Vec<Step> {
+    let Some(window) = row.window else { return Vec::new() };
+    let asides = row
+        .asides
+        .iter()
+        .filter(|(spot, _)| spot.key() == Some(key))
+        .map(|(_, side)| (Move::Keep { by: side.clone() }, None));
+    let counts = |(what, _): &(Move, Option<String>)| {
+        let interest = if row.is_denial() { denial_interest(row) } else { what.interest() };
+        let heard = Heard { voice: &row.voice, reviewed: row.reviewed, interest, kind: row.claim.kind };
+        policy.counts(heard)
+    };
     let narrow = window.width().is_none_or(|w| w <= SHARP);
-    Some(Step {
+    let step = |(what, from): (Move, Option<String>)| Step {
         row: index,
         again: row.again && matches!(what, Move::Take { .. }),
         rival: row.opponent(what.side()),
@@ -122,7 +135,28 @@ pub(crate) fn steps_of(index: usize, row: &Row, key: &str, policy: &Policy) -> O
         window,
         from,
         wide: row.claim.scope != Scope::Event || !narrow,
-    })
+    };
+    asides.chain(told(row, key, policy)).filter(counts).map(step).collect()
+}
+
+/// What a claim does to a place that one of its slots speaks of, and from whom.
+fn told(row: &Row, key: &str, policy: &Policy) -> Option<(Move, Option<String>)> {
+    let slot = row.spots.iter().enumerate().find_map(|(at, spot)| match spot {
+        Spot::Single { key: k, extent } if k == key => Some((at, *extent)),
+        _ => None,
+    });
+    let Some((at, extent)) = slot else {
+        let near = |spot: &Spot| matches!(spot, Spot::Unnamed { near: Some(near), .. } if near == key);
+        let around = row.claim.kind == Kind::Advance && row.is_told() && row.spots.iter().any(near);
+        let by = row.actor_sides().first().copied().filter(|_| around)?.to_owned();
+        return Some((Move::Around { by }, None));
+    };
+    let sign = |of: Option<&&str>| of.map(|side| (Move::Sign { of: (*side).to_owned() }, None));
+    match row.ways.get(at) {
+        Some(Way::Site) if !row.again && row.is_told() => sign(row.target_sides().first()),
+        Some(Way::Goal) => sign(row.actor_sides().first()),
+        _ => read(row, extent, policy),
+    }
 }
 
 /// Whom it serves to deny that a side took a place: whoever does not take it.
@@ -168,6 +202,7 @@ fn read(row: &Row, extent: Extent, policy: &Policy) -> Option<(Move, Option<Stri
         Kind::Hold => first.map(|a| (Move::Keep { by: by(a) }, None)),
         Kind::Enter => first.map(|a| (Move::Enter { by: by(a) }, row.opponent(a))),
         Kind::Encircle => first.map(|a| (Move::Surround { by: by(a) }, target.map(by))),
+        Kind::Relief => Some((Move::Relieve { by: first.map(by).unwrap_or_default() }, None)),
         Kind::Attack | Kind::Bombing | Kind::Advance => target.map(|t| (Move::Sign { of: by(t) }, None)),
         _ => None,
     }

@@ -170,6 +170,12 @@ fn a_transfer_and_a_siege() {
     ]);
     assert_eq!(held(&c, "Brenno", "2031-05-10"), "blues besieged");
     assert_eq!(held(&c, "Brenno", "2031-05-20"), "reds held");
+    let c = plain(vec![
+        told(Encircle, "reds", "Brenno", "2031-05-01").from("blues"),
+        told(Relief, "blues", "Brenno", "2031-05-08"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-07"), "blues besieged");
+    assert_eq!(held(&c, "Brenno", "2031-05-08"), "blues held");
 }
 
 #[test]
@@ -244,4 +250,101 @@ fn a_part_of_a_place_and_a_partys_positions_are_no_places_of_their_own() {
         capture("reds", "?Blues positions", "2031-05-04").from("blues"),
     ]);
     assert!(c.places().is_empty(), "{:?}", c.places());
+}
+
+#[test]
+fn a_position_taken_at_a_place_is_not_the_place() {
+    let c = plain(vec![
+        told(Capture, "reds", "Brenno", "2031-05-04").thing("a checkpoint at the gate", "blues"),
+        told(Attack, "reds", "Brenno", "2031-05-06").from("blues"),
+        capture("reds", "Brenno", "2031-05-09"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-08"), "blues held");
+    assert_eq!(held(&c, "Brenno", "2031-05-09"), "reds held");
+    assert_eq!(ask(&c, "Brenno", "2031-05-08", "all").newest_evidence, Some("2031-05-06".parse().unwrap()));
+    let c = plain(vec![
+        told(Capture, "reds", "Brenno", "2031-05-04").thing("the lost positions", "blues").again(),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "reds held");
+}
+
+#[test]
+fn ground_lost_and_won_back_on_one_day_leaves_the_holder() {
+    let c = plain(vec![
+        told(Enter, "reds", "Brenno", "2031-05-04").from("blues"),
+        capture("blues", "Brenno", "2031-05-04").extent(Extent::Part).again(),
+    ]);
+    for day in ["2031-05-03", "2031-05-04", "2031-05-09"] {
+        assert_eq!(held(&c, "Brenno", day), "blues held", "{day}");
+    }
+}
+
+#[test]
+fn what_is_said_by_the_way_tells_the_holder() {
+    let c = plain(vec![
+        told(Shelling, "blues", "Brenno", "2031-05-04").aside("Brenno", "reds"),
+        capture("blues", "Brenno", "2031-05-09"),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-03"), "reds held");
+    assert_eq!(held(&c, "Brenno", "2031-05-08"), "reds held");
+    assert_eq!(held(&c, "Brenno", "2031-05-09"), "blues held");
+    // What is excepted from a taking is a place of the chronicle too.
+    let c = plain(vec![capture("blues", "?most of the villages", "2031-05-09").aside("Tarsk", "reds")]);
+    assert_eq!(held(&c, "Tarsk", "2031-05-09"), "reds held");
+}
+
+#[test]
+fn who_stands_at_the_outskirts_again_is_out() {
+    let near = |mut told: Told| {
+        told.0.places[0].text = "outskirts of Brenno".into();
+        told
+    };
+    let c = plain(vec![
+        capture("blues", "Brenno", "2031-05-01"),
+        told(Enter, "reds", "Brenno", "2031-05-03"),
+        near(told(Advance, "reds", "Brenno", "2031-05-05")),
+    ]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "blues entered");
+    assert_eq!(held(&c, "Brenno", "2031-05-05"), "blues held");
+}
+
+#[test]
+fn names_without_coordinates_are_replayed_and_found_by_name() {
+    let c = plain(vec![
+        capture("reds", "?villages of Upper Zim", "2031-05-04"),
+        capture("blues", "?red-held Upper Zim", "2031-05-09"),
+    ]);
+    let found = c.find("upper zim");
+    assert!(found.exact);
+    assert_eq!((found.places[0].name.as_str(), found.places[0].point), ("Upper Zim", None));
+    assert_eq!(held(&c, "upper zim", "2031-05-04"), "reds held");
+    assert_eq!(held(&c, "upper zim", "2031-05-09"), "blues held");
+}
+
+#[test]
+fn where_somebody_withdraws_to_is_not_left() {
+    let mut away =
+        told(Withdraw, "blues", "Brenno", "2031-05-04").and("Tarsk").quote("the blues left Brenno to Tarsk");
+    for (slot, at) in away.0.places.iter_mut().zip([15, 25]) {
+        slot.span = Some(annalist_span::Span::new(at, at + slot.text.len() as u32));
+    }
+    let c =
+        plain(vec![capture("blues", "Brenno", "2031-05-01"), capture("blues", "Tarsk", "2031-05-01"), away]);
+    assert_eq!(held(&c, "Brenno", "2031-05-04"), "- unknown");
+    assert_eq!(held(&c, "Tarsk", "2031-05-04"), "blues held");
+}
+
+#[test]
+fn chosen_sources_tell_an_account_of_their_own() {
+    let c = plain(vec![
+        capture("reds", "Brenno", "2031-05-04").by("Watch", Alignment::Monitor),
+        capture("reds", "Tarsk", "2031-05-04").by("Red Courier", Alignment::Leans("reds".into())),
+        capture("reds", "Velm", "2031-05-04").by("Blue Herald", Alignment::Leans("blues".into())),
+    ]);
+    let told = |place: &str| held_by(&c, place, "2031-05-05", "sources:red courier|Watch");
+    assert_eq!(
+        (told("Brenno"), told("Tarsk"), told("Velm")),
+        ("reds held".into(), "reds held".into(), "- unknown".into())
+    );
 }

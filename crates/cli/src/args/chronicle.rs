@@ -45,8 +45,8 @@ pub(crate) struct Timeline {
     /// or words of its name.
     #[arg(long, value_name = "NAME", conflicts_with = "place")]
     pub(crate) of: Option<String>,
-    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, policy:NAME or
-    /// file:PATH.
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, sources:A|B (those
+    /// sources alone), policy:NAME or file:PATH.
     #[arg(long, value_name = "ACCOUNT", default_value = "all")]
     pub(crate) account: Asked,
     /// How to print.
@@ -66,6 +66,23 @@ pub(crate) struct Events {
     /// Show what became of events as documents and decisions came: merged, split, changed, gone.
     #[arg(long, conflicts_with = "explain")]
     pub(crate) history: bool,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Arguments of `disputes`.
+#[derive(Debug, Args)]
+pub(crate) struct Disputes {
+    /// The project's file.
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// Only disputes of a kind: holder, happened, figure, date, actor.
+    #[arg(long, value_name = "KIND")]
+    pub(crate) kind: Option<String>,
+    /// Only disputes about a place: its name in any spelling, or its id.
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) place: Option<String>,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,

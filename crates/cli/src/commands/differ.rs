@@ -73,7 +73,9 @@ struct Row {
 }
 
 pub(crate) fn sensitivity(arguments: &Listing) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
+    let stored = project::open(&arguments.project)?;
+    let chronicle = stored.chronicle()?;
+    let names = project::Names::of(&stored)?;
     let mut rows = Vec::new();
     let told = |d: Option<annalist_time::Day>| d.map_or("…".to_owned(), |d| d.to_string());
     let says: std::collections::BTreeMap<String, String> = chronicle
@@ -99,7 +101,7 @@ pub(crate) fn sensitivity(arguments: &Listing) -> Result<(), Failure> {
     for event in &chronicle.events {
         let s = chronicle.sensitivity_of_event(event);
         let when = event.when.as_ref().map(ToString::to_string).unwrap_or_default();
-        let says = format!("{} {when} {}", word(&event.kind), event.places.join(", "));
+        let says = format!("{} {when} {}", word(&event.kind), names.list(&event.places));
         rows.push(Row {
             about: "event",
             id: s.about,

@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &Events) -> Result<(), Failure> {
         return explain(arguments, &project, id);
     }
     let events = project.events()?;
+    let names = project::Names::of(&project)?;
     let mut words: BTreeMap<&str, String> = BTreeMap::new();
     if arguments.format == Format::Table {
         for id in events.iter().filter_map(|e| e.claims.first()) {
@@ -37,7 +38,7 @@ pub(crate) fn run(arguments: &Events) -> Result<(), Failure> {
                 e.id.clone(),
                 e.when.as_ref().map(ToString::to_string).unwrap_or_default(),
                 word(&e.kind),
-                e.places.join(", "),
+                names.list(&e.places),
                 e.actors.join(", "),
                 e.claims.len().to_string(),
                 e.independent.to_string(),
@@ -99,17 +100,17 @@ fn explain(arguments: &Events, project: &Project, id: &str) -> Result<(), Failur
         .collect();
     let explained = Explained { event: &event, quotes, links, history: project.history(Some(id))? };
     match arguments.format {
-        Format::Table => out::print(&table(&explained)),
+        Format::Table => out::print(&table(&explained, &project::Names::of(project)?)),
         Format::Json => out::json(&explained),
         Format::Jsonl => out::line(&explained),
     }
     Ok(())
 }
 
-fn table(explained: &Explained<'_>) -> String {
+fn table(explained: &Explained<'_>, names: &project::Names) -> String {
     let Explained { event, quotes, links, history } = explained;
     let when = event.when.as_ref().map_or("at an untold time".to_owned(), ToString::to_string);
-    let mut out = format!("{} {} {when} {}\n", event.id, word(&event.kind), event.places.join(", "));
+    let mut out = format!("{} {} {when} {}\n", event.id, word(&event.kind), names.list(&event.places));
     for quote in quotes {
         out.push_str(&format!(
             "\n  {} “{}”\n    {} ({}), bytes {}\n",

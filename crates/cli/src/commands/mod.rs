@@ -9,6 +9,7 @@ mod events;
 mod explain;
 mod export;
 mod gazetteer;
+mod ground;
 mod parse;
 mod place;
 mod places;
@@ -38,6 +39,8 @@ pub(crate) fn run(command: Command) -> Result<(), Failure> {
         Command::Timeline(a) => views::timeline(&a),
         Command::Events(a) => events::run(&a),
         Command::Disputes(a) => views::disputes(&a),
+        Command::Checks(a) => ground::checks(&a),
+        Command::Areas(a) => ground::areas(&a),
         Command::Figures(a) => views::figures(&a),
         Command::Harm(a) => tell::harm(&a),
         Command::Compare(a) => differ::compare(&a),

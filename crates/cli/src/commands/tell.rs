@@ -1,5 +1,9 @@
 //! `annalist tempo`, `one-sided`, `belief`, `harm`: further questions to a chronicle.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use annalist_time::Day;
+
 use crate::args::{Belief, Listing, OneSided, Telling};
 use crate::failure::Failure;
 use crate::out::{Format, clip, word};
@@ -13,21 +17,32 @@ pub(crate) fn tempo(arguments: &Telling) -> Result<(), Failure> {
         Format::Json => out::json(&tempo),
         Format::Jsonl => out::line(&tempo),
         Format::Table => {
-            let mut table = out::table(&["day", "taken", "held", "share"]);
-            for (day, taken) in &tempo.captures {
-                let list = |counts: &std::collections::BTreeMap<String, u32>| {
-                    counts.iter().map(|(side, n)| format!("{side} {n}")).collect::<Vec<_>>().join(", ")
+            let names = project::Names::of(&stored)?;
+            let mut table = out::table(&["day", "taken", "without a name", "held", "share"]);
+            let days: BTreeSet<&Day> = tempo.captures.keys().chain(tempo.unnamed.keys()).collect();
+            for day in days {
+                let list = |counts: Option<&BTreeMap<String, u32>>| {
+                    let counts = counts.into_iter().flatten();
+                    counts.map(|(side, n)| format!("{side} {n}")).collect::<Vec<_>>().join(", ")
                 };
+                let share = tempo.share.get(day).into_iter().flatten();
                 let share: Vec<String> =
-                    tempo.share[day].iter().map(|(side, s)| format!("{side} {:.0} %", s * 100.0)).collect();
-                table.add_row([day.to_string(), list(taken), list(&tempo.held[day]), share.join(", ")]);
+                    share.map(|(side, s)| format!("{side} {:.0} %", s * 100.0)).collect();
+                table.add_row([
+                    day.to_string(),
+                    list(tempo.captures.get(day)),
+                    list(tempo.unnamed.get(day)),
+                    list(tempo.held.get(day)),
+                    share.join(", "),
+                ]);
             }
             let mut advance: Vec<String> =
                 tempo.advance.iter().map(|(side, rate)| format!("{side} {rate:+.2}")).collect();
             advance.sort();
             let mut hands: Vec<(&String, &u32)> = tempo.changed_hands.iter().collect();
             hands.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
-            let hands: Vec<String> = hands.into_iter().map(|(place, n)| format!("{place} {n}")).collect();
+            let hands: Vec<String> =
+                hands.into_iter().map(|(place, n)| format!("{} {n}", names.name(place))).collect();
             let table = table.trim_fmt();
             out::print(&format!(
                 "{table}\n\nplaces gained a day over {} days: {}\nchanged hands: {}\n",
@@ -41,7 +56,9 @@ pub(crate) fn tempo(arguments: &Telling) -> Result<(), Failure> {
 }
 
 pub(crate) fn one_sided(arguments: &OneSided) -> Result<(), Failure> {
-    let rows = project::chronicle(&arguments.project)?.one_sided(arguments.side.as_deref());
+    let stored = project::open(&arguments.project)?;
+    let rows = stored.chronicle()?.one_sided(arguments.side.as_deref());
+    let names = project::Names::of(&stored)?;
     out::list(arguments.format, &rows, &["side", "when", "what", "where", "words", "denied by"], |r| {
         let mut denied: Vec<&str> = r.denied.iter().flat_map(|q| &q.by).map(String::as_str).collect();
         denied.sort_unstable();
@@ -50,7 +67,7 @@ pub(crate) fn one_sided(arguments: &OneSided) -> Result<(), Failure> {
             r.side.clone(),
             r.when.as_ref().map(ToString::to_string).unwrap_or_default(),
             word(&r.kind),
-            r.places.join(", "),
+            names.list(&r.places),
             clip(r.quotes.first().map_or("", |q| q.quote.as_str()), 70),
             denied.join(", "),
         ]
@@ -77,7 +94,9 @@ pub(crate) fn belief(arguments: &Belief) -> Result<(), Failure> {
 }
 
 pub(crate) fn harm(arguments: &Listing) -> Result<(), Failure> {
-    let chronicle = project::chronicle(&arguments.project)?;
+    let stored = project::open(&arguments.project)?;
+    let chronicle = stored.chronicle()?;
+    let names = project::Names::of(&stored)?;
     let rows = chronicle.civilian_harm();
     out::list(arguments.format, &rows, &["grade", "why", "when", "where", "figures", "words"], |h| {
         let event = chronicle.event(&h.event);
@@ -95,7 +114,7 @@ pub(crate) fn harm(arguments: &Listing) -> Result<(), Failure> {
             word(&h.grade),
             h.why.clone(),
             event.and_then(|e| e.when.as_ref()).map(ToString::to_string).unwrap_or_default(),
-            event.map_or(String::new(), |e| e.places.join(", ")),
+            event.map_or(String::new(), |e| names.list(&e.places)),
             figures.join(", "),
             clip(quote.map_or("", |c| c.evidence.quote.as_str()), 60),
         ]

@@ -3,7 +3,7 @@
 use annalist_chronicle::{Holding, Spread, TotalSensitivity};
 use annalist_store::Project;
 
-use crate::args::{Figures, Listing, Timeline};
+use crate::args::{Disputes, Figures, Listing, Timeline};
 use crate::failure::{Exit, Failure};
 use crate::out::{clip, word};
 use crate::project::Told;
@@ -53,7 +53,9 @@ pub(crate) fn timeline(arguments: &Timeline) -> Result<(), Failure> {
 
 /// The events of a side, a force or a person.
 fn mentions(arguments: &Timeline, name: &str) -> Result<(), Failure> {
-    let rows = project::chronicle(&arguments.project)?.mentions(name);
+    let stored = project::open(&arguments.project)?;
+    let rows = stored.chronicle()?.mentions(name);
+    let names = project::Names::of(&stored)?;
     if rows.is_empty() {
         let help = Some("`annalist claims` shows the parties and sources as written".to_owned());
         return Err(Failure::new(
@@ -67,7 +69,7 @@ fn mentions(arguments: &Timeline, name: &str) -> Result<(), Failure> {
         vec![
             m.when.as_ref().map(ToString::to_string).unwrap_or_default(),
             word(&m.kind),
-            m.places.join(", "),
+            names.list(&m.places),
             roles.join(", "),
             m.quotes.len().to_string(),
             clip(m.quotes.first().map_or("", |q| q.quote.as_str()), 70),
@@ -76,9 +78,21 @@ fn mentions(arguments: &Timeline, name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-pub(crate) fn disputes(arguments: &Listing) -> Result<(), Failure> {
-    let disputes = project::open(&arguments.project)?.disputes()?;
-    out::list(arguments.format, &disputes, &["about", "where", "when", "positions"], |d| {
+pub(crate) fn disputes(arguments: &Disputes) -> Result<(), Failure> {
+    const KINDS: [&str; 5] = ["holder", "happened", "figure", "date", "actor"];
+    if let Some(kind) = arguments.kind.as_deref().filter(|k| !KINDS.contains(k)) {
+        let help = Some(format!("one of {}", KINDS.join(", ")));
+        return Err(Failure::new(Exit::Usage, format!("no kind of dispute: {kind:?}"), help));
+    }
+    let project = project::open(&arguments.project)?;
+    let place = arguments.place.as_deref().map(|name| project::place(&project, name)).transpose()?;
+    let mut disputes = project.disputes()?;
+    disputes.retain(|d| {
+        arguments.kind.as_ref().is_none_or(|kind| word(&d.kind) == *kind)
+            && place.as_ref().is_none_or(|p| d.place.as_ref() == Some(&p.id))
+    });
+    let names = project::Names::of(&project)?;
+    out::list(arguments.format, &disputes, &["about", "weighs", "where", "when", "positions"], |d| {
         let positions: Vec<String> = d
             .positions
             .iter()
@@ -89,9 +103,10 @@ pub(crate) fn disputes(arguments: &Listing) -> Result<(), Failure> {
             .collect();
         vec![
             word(&d.kind),
-            d.place.clone().unwrap_or_default(),
+            format!("{:.0}", d.effect),
+            d.place.as_deref().map_or("", |id| names.name(id)).to_owned(),
             d.when.as_ref().map(ToString::to_string).unwrap_or_default(),
-            positions.join("  |  "),
+            positions.join("\n"),
         ]
     });
     Ok(())

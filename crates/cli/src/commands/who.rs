@@ -85,6 +85,16 @@ fn row(answer: &Answer) -> Row<'_> {
     }
 }
 
+/// The day of the newest evidence, and how old it was.
+fn newest(row: &Row<'_>) -> String {
+    let Some(day) = &row.newest_evidence else { return "—".to_owned() };
+    match row.stale_days {
+        Some(0) | None => day.clone(),
+        Some(1) => format!("{day} (a day before)"),
+        Some(days) => format!("{day} ({days} days before)"),
+    }
+}
+
 /// The answers side by side, then the words behind the first that has any.
 fn table(rows: &[Row<'_>]) -> String {
     let mut out = rows.first().map_or(String::new(), |r| format!("{} on {}\n\n", r.place, r.date));
@@ -95,7 +105,7 @@ fn table(rows: &[Row<'_>]) -> String {
             r.holder.unwrap_or("—").to_owned(),
             r.status.clone(),
             r.since.clone().unwrap_or_else(|| "—".to_owned()),
-            r.newest_evidence.clone().unwrap_or_else(|| "—".to_owned()),
+            newest(r),
             r.claims.len().to_string(),
         ]);
     }

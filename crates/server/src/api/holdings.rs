@@ -23,7 +23,8 @@ use crate::view::{View, number};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct OfHoldings {
-    /// By whose word: all, against-interest, monitors, reviewed, side:NAME or source:NAME.
+    /// By whose word: all, against-interest, monitors, reviewed, side:NAME, source:NAME, sources:A|B (those
+    /// sources alone) or policy:NAME.
     #[param(value_type = Option<String>)]
     #[serde(default, deserialize_with = "given")]
     account: Option<Account>,

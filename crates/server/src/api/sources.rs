@@ -150,6 +150,10 @@ fn row(view: &View, account: Account) -> AccountRow {
         Account::Reviewed => ("Reviewed".to_owned(), "only what a reviewer accepted or corrected".to_owned()),
         Account::Side(side) => (label(side), format!("sources that speak for or lean to {}", label(side))),
         Account::Source(name) => (name.clone(), format!("only what {name} says")),
+        Account::Sources(names) => {
+            let names = names.join(", ");
+            (names.clone(), format!("only what {names} say"))
+        }
         Account::Policy(name) => (name.clone(), "a policy of one's own, kept in the project".to_owned()),
     };
     let places: BTreeSet<String> =

@@ -74,8 +74,28 @@ impl Project {
             .collect()
     }
 
-    /// The places that a name means, or the place of an id, the one told of most first.
+    /// The places that a name means, or the place of an id, the one told of most first. A name that
+    /// nothing bears is tried without the common nouns around it, then as the beginning of a longer
+    /// name ("Velm" for "Velm airbase").
     pub fn find_places(&self, name: &str) -> Result<Vec<PlaceRow>, StoreError> {
+        let found = self.places_named(name)?;
+        let bare = annalist_chronicle::bare_name(name).filter(|bare| found.is_empty() && *bare != name);
+        let found = match bare {
+            Some(bare) => self.places_named(bare)?,
+            None => found,
+        };
+        if !found.is_empty() {
+            return Ok(found);
+        }
+        let longer = format!("{} %", annalist_gazetteer::fold(bare.unwrap_or(name)));
+        let query = "SELECT DISTINCT place FROM place_names WHERE key LIKE ?1 ORDER BY place LIMIT 2";
+        match &self.column(query, params![longer])?[..] {
+            [only] => self.places_named(only),
+            _ => Ok(found),
+        }
+    }
+
+    fn places_named(&self, name: &str) -> Result<Vec<PlaceRow>, StoreError> {
         let sql = |e| self.sql(e);
         let mut statement = self
             .connection
@@ -89,6 +109,14 @@ impl Project {
                 Ok(PlaceRow { id: row.get(0)?, name: row.get(1)?, claims: row.get(2)? })
             })
             .map_err(sql)?;
+        rows.collect::<Result<_, _>>().map_err(sql)
+    }
+
+    /// The names of the places, by their ids.
+    pub fn place_names(&self) -> Result<std::collections::BTreeMap<String, String>, StoreError> {
+        let sql = |e| self.sql(e);
+        let mut statement = self.connection.prepare_cached("SELECT id, name FROM places").map_err(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(sql)?;
         rows.collect::<Result<_, _>>().map_err(sql)
     }
 

@@ -14,9 +14,9 @@
 use annalist_claim::FigureKind;
 
 use super::split;
-use crate::chronicle::Chronicle;
 use crate::codebook::RuleName;
 use crate::model::Event;
+use crate::state::Chronicle;
 
 pub(super) const NAME: RuleName = "acled/lowest-figure";
 

@@ -15,10 +15,10 @@ use serde::Serialize;
 
 use super::RuleName;
 use crate::account::Account;
-use crate::chronicle::Chronicle;
 use crate::day::{Window, from_number};
 use crate::model::Event;
 use crate::row::Row;
+use crate::state::Chronicle;
 
 /// A row as ACLED codes it. Coordinates and codes beyond these are the exporter's.
 #[derive(Clone, Debug, PartialEq, Serialize)]

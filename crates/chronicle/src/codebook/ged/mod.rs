@@ -14,9 +14,9 @@ use annalist_time::Day;
 use serde::Serialize;
 
 use super::RuleName;
-use crate::chronicle::Chronicle;
 use crate::day::{Window, from_number};
 use crate::model::LedgerEntry;
+use crate::state::Chronicle;
 
 pub use dyad::Violence;
 

@@ -9,10 +9,10 @@
 //!
 //! **Effect on an export.** No location is made finer than it is told.
 
-use crate::chronicle::Chronicle;
 use crate::codebook::RuleName;
 use crate::day::Window;
 use crate::model::Event;
+use crate::state::Chronicle;
 
 pub(super) const NAME: RuleName = "ged/precision";
 
