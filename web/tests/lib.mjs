@@ -24,31 +24,34 @@ const freePort = () =>
     });
   });
 
-const run = (args) =>
+/** Runs a command to its end, with words for its standard input. */
+const run = (args, words = '') =>
   new Promise((resolve, reject) => {
     const child = spawn(annalist, args, { cwd: root });
+    child.stdin.end(words);
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
     child.on('exit', (code) => (code === 0 ? resolve(said) : reject(new Error(`annalist ${args.join(' ')} ended with ${code}:\n${said}`))));
   });
 
-/** The examples as a project of its own, served on a port that stays the same over a stop and a start. */
-export async function demo() {
+/** The examples as a project of its own, served on a port that stays the same over a stop and a start; with `people`, behind accounts. */
+export async function demo(people = []) {
   const folder = mkdtempSync(join(tmpdir(), 'annalist-page-'));
   const project = join(folder, 'demo.gpkg');
   await run(['build', 'examples/hama-2017', '-o', project]);
+  for (const { name, password, role } of people) await run(['user', 'add', project, name, '--role', role], password);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}/`;
   let child;
   const start = async () => {
-    child = spawn(annalist, ['serve', project, '--no-open', '--port', String(port)], { cwd: root });
+    child = spawn(annalist, ['serve', project, '--no-open', '--port', String(port), ...(people.length ? ['--accounts'] : [])], { cwd: root });
     let said = '';
     child.stdout.on('data', (chunk) => (said += chunk));
     child.stderr.on('data', (chunk) => (said += chunk));
     for (let tries = 0; tries < 600; tries++) {
       if (child.exitCode !== null) throw new Error(`the server ended:\n${said}`);
-      if (await fetch(`${address}api/v1/project`).then((r) => r.ok, () => false)) return;
+      if (await fetch(`${address}api/v1/session`).then((r) => r.ok, () => false)) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error(`the server did not start:\n${said}`);
@@ -62,6 +65,8 @@ export async function demo() {
   await start();
   return {
     address,
+    project,
+    run,
     start,
     kill: () => end('SIGKILL'),
     stop: async () => {
@@ -85,6 +90,14 @@ export const browser = () =>
       '--enable-unsafe-swiftshader',
     ],
   });
+
+/** Notes what a page says is wrong; `expected` is what a test brings about itself. */
+export function watch(page, expected = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/) {
+  const wrong = [];
+  page.on('pageerror', (error) => wrong.push(`thrown: ${error.message}`));
+  page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && wrong.push(`${message.text()} (${message.location().url})`));
+  return wrong;
+}
 
 export const picture = (page, name) => page.screenshot({ path: join(pictures, `${name}.png`) });
 

@@ -1,13 +1,15 @@
 // The page in a real browser, over the demo's own project: a new user's first steps, and a reviewer's.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
-import { axe, browser as start, demo, picture } from './lib.mjs';
+import { axe, browser as start, demo, picture, watch } from './lib.mjs';
 
 let server;
 let browser;
 let page;
+let wrong;
 const requested = [];
 
 before(async () => {
@@ -15,7 +17,7 @@ before(async () => {
   browser = await start();
   page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
   page.on('request', (request) => requested.push(request.url()));
-  page.on('pageerror', (error) => assert.fail(`the page threw: ${error.message}`));
+  wrong = watch(page);
 });
 
 after(async () => {
@@ -246,7 +248,88 @@ test('the page serves a phone', async () => {
   await picture(page, 'phone-words');
 });
 
+test('files that are dropped are read, and one that cannot be is named', async () => {
+  await page.setViewportSize({ width: 1360, height: 850 });
+  await open('#tab=ingest');
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['On 8 April 2017, rebels shelled the town of Qomhana.'], 'dropped.txt', { type: 'text/plain' }));
+    data.items.add(new File([''], 'empty.txt', { type: 'text/plain' }));
+    return data;
+  });
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: dropped });
+  const job = page.getByTestId('jobs').locator('> li').filter({ hasText: 'dropped.txt' });
+  await job.getByText('done').waitFor({ timeout: 120_000 });
+  assert.match(await job.innerText(), /dropped\.txt read: \d+ claim[^]*empty\.txt failed/);
+  // The same name with other words is refused, not put in the older one's place.
+  const other = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['On 9 April 2017, the army left Qomhana.'], 'dropped.txt', { type: 'text/plain' }));
+    return data;
+  });
+  await page.locator('.drop').dispatchEvent('drop', { dataTransfer: other });
+  await page.getByTestId('jobs').getByText('give it another name').first().waitFor({ timeout: 120_000 });
+  const told = await get('claims?from=2017-04-08&to=2017-04-08&limit=5000');
+  assert.ok(told.some((c) => c.doc === 'dropped.txt'), 'the older report stays');
+});
+
+test('an own base map is asked for its tiles, and nothing that is no tile address is taken', async () => {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
+  const own = await context.newPage();
+  const complaints = watch(own);
+  const tiles = [];
+  const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  await context.route('https://tiles.example.org/**', (route) => (tiles.push(route.request().url()), route.fulfill({ body: dot, contentType: 'image/png', headers: { 'Access-Control-Allow-Origin': '*' } })));
+  await own.goto(server.address);
+  await own.getByRole('button', { name: 'Settings' }).click();
+  const field = own.getByLabel('Address of XYZ tiles or of a PMTiles file');
+  await field.fill('https://tiles.example.org/map.png');
+  await own.getByRole('button', { name: 'Use it' }).click();
+  await own.getByText('This is no tile address').waitFor();
+  await field.fill('https://tiles.example.org/{z}/{x}/{y}.png');
+  const asked = own.waitForRequest(/tiles\.example\.org\/\d+\/\d+\/\d+\.png/, { timeout: 60_000 });
+  await own.getByRole('button', { name: 'Use it' }).click();
+  await asked;
+  await own.locator('.map[data-drawn]').first().waitFor({ timeout: 60_000 });
+  await own.getByRole('button', { name: 'Settings' }).click();
+  await own.getByLabel('Address of XYZ tiles or of a PMTiles file').fill('');
+  await own.getByRole('button', { name: 'Use none' }).click();
+  await own.waitForLoadState();
+  const before = tiles.length;
+  await own.locator('.map[data-drawn]').first().waitFor({ timeout: 60_000 });
+  assert.equal(tiles.length, before, 'nothing is asked of it any more');
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+const saved = async (label) => {
+  await page.getByTestId('export').click();
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name: label }).click()]);
+  return readFileSync(await download.path(), 'utf8');
+};
+
+test('two accounts are saved as one drawing, and the data without what is withheld', async () => {
+  await open('#day=2017-04-01&account=all&other=side%3Agovernment');
+  await drawn();
+  await page.locator('.other .map[data-drawn]').waitFor({ timeout: 60_000 });
+  const drawing = await saved('Drawing (SVG)');
+  assert.match(drawing, /^<svg[^]*clip-path="url\(#left\)"[^]*clip-path="url\(#right\)"/);
+  assert.match(drawing, /Every source at its word \| Sources of Government/);
+  const list = await get('mask');
+  const place = (await get('holdings/compact?account=all')).places.find((p) => p.name === 'Maardis');
+  await fetch(`${server.address}api/v1/mask`, { method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ victims: true, sites: list.sites, names: [], places: ['Maardis'] }) });
+  assert.ok((await get('mask')).withheld.includes(place.id));
+  assert.doesNotMatch(await saved('Drawing (SVG)'), /Maardis/);
+  const rows = await saved('Who held what (CSV)');
+  assert.match(rows, /\[site withheld\]/);
+  assert.doesNotMatch(rows, /Maardis/);
+});
+
 test('no request leaves this machine', () => {
   const foreign = requested.filter((url) => !url.startsWith(server.address) && !/^(data|blob|about):/.test(url));
   assert.deepEqual(foreign, []);
+});
+
+test('the page complains of nothing in the console', () => {
+  assert.deepEqual(wrong, []);
 });

@@ -145,6 +145,10 @@ export const api = {
   readAgain: () => send<m.Job>('POST', 'ingest/again'),
   jobs: () => get<m.Job[]>('ingest'),
 
+  mask: () => get<m.Mask>('mask'),
+  withhold: (list: m.MaskList) => send<m.Mask>('PUT', 'mask', list),
+  exported: (file: string, account: m.Account, mask: boolean) => answer(`export/${file}`, { account, mask: String(mask) }).then((r) => r.blob()),
+
   /** Tells of new views, decisions and ingest; the browser connects again by itself. */
   changes: () => new EventSource(`${BASE}changes`),
 };

@@ -3,7 +3,7 @@
 import * as address from './address';
 import { api, Problem, type AccountRow, type DayRow, type Project, type Session } from './api';
 import { toDay } from './days';
-import { Replay } from './replay';
+import { Replay, type Held } from './replay';
 
 export interface Notice {
   text: string;
@@ -30,12 +30,19 @@ class App {
   readonly sides = $derived(this.project?.sides ?? []);
   readonly day = $derived(this.view.day ?? this.project?.first_day ?? '1970-01-01');
   readonly replay = $derived(this.replays[this.view.account] ?? null);
-  readonly now = $derived(this.replay?.at(this.day) ?? []);
+  /** Places left out of pictures while one is made. */
+  withheld = $state.raw<Set<string> | null>(null);
+  readonly now = $derived(this.shown(this.replay?.at(this.day)));
   readonly comparing = $derived(this.view.other !== null || this.view.otherDay !== null);
   readonly otherAccount = $derived(this.view.other ?? this.view.account);
   readonly otherDate = $derived(this.view.otherDay ?? this.day);
   readonly otherReplay = $derived(this.replays[this.otherAccount] ?? null);
-  readonly then = $derived(this.comparing ? (this.otherReplay?.at(this.otherDate) ?? []) : []);
+  readonly then = $derived(this.comparing ? this.shown(this.otherReplay?.at(this.otherDate)) : []);
+
+  private shown(held: Held[] = []): Held[] {
+    const { withheld } = this;
+    return withheld ? held.filter((h) => !withheld.has(h.place)) : held;
+  }
 
   /** Loads everything that each view needs; again after the views changed. */
   async load(): Promise<void> {
@@ -152,6 +159,10 @@ class App {
     if (kind === 'reviewed') return 'Only what reviewers accepted';
     if (kind === 'side') return `Sources of ${this.sideName(of ?? null)}`;
     if (kind === 'policy') return `Policy ${of}`;
+    if (kind === 'sources') {
+      const names = (of ?? '').split('|');
+      return names.length < 3 ? `Only ${names.join(' and ')}` : `${names.length} chosen sources`;
+    }
     return `Only ${of}`;
   }
 }

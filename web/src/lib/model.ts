@@ -392,7 +392,27 @@ export interface Decision {
   orphan: string | null;
 }
 
-export type Queued = Claim & { doubt: number; effect: number; why: string[] };
+/** What another way of reading puts into a slot, with the decision that takes it. */
+export interface Reading {
+  slot: 'actor' | 'place';
+  text: string;
+  mark: [number, number];
+  value: string | null;
+  rule: string;
+  act: Act | null;
+}
+
+export type Queued = Claim & { doubt: number; effect: number; why: string[]; readings?: Reading[] };
+
+/** What exports withhold. */
+export interface MaskList {
+  victims: boolean;
+  sites: string[];
+  names: string[];
+  places: string[];
+}
+
+export type Mask = MaskList & { withheld: string[] };
 
 export interface Slot {
   slot: string;
@@ -428,6 +448,8 @@ export interface Candidate {
 export interface Job {
   id: string;
   state: 'waiting' | 'reading' | 'storing' | 'done' | 'failed';
+  /** Whether documents of the project are read again. */
+  again: boolean;
   files: { name: string; bytes: number; state: 'waiting' | 'reading' | 'read' | 'known' | 'failed'; documents: number; claims: number; error: string | null; help: string | null }[];
   added: number;
   known: number;

@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::decisions::DecisionRow;
 use super::documents::ReferenceRow;
 use super::passages::{PassageRow, passage};
+use super::readings::{ReadingRow, readings};
 use super::rows::{ClaimRow, DocumentRow, by, utf16};
 use super::schema;
 use super::told::{Told, told};
@@ -181,20 +182,6 @@ struct DateRow {
     in_words: String,
 }
 
-/// What another way of reading the clause puts into a slot.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Reading)]
-struct ReadingRow {
-    /// actor or place.
-    slot: String,
-    text: String,
-    /// In UTF-16 code units of the passage's text.
-    mark: [u32; 2],
-    /// The side or the place's id.
-    value: Option<String>,
-    rule: String,
-}
-
 /// Another claim of the event.
 #[derive(Serialize, ToSchema)]
 struct Sibling {
@@ -253,17 +240,7 @@ pub(crate) async fn claim(Now(view): Now, Key(id): Key) -> Result<Json<ClaimDeta
             .to_owned(),
         },
         lowered_by: claim.flags.clone(),
-        readings: claim
-            .readings
-            .iter()
-            .map(|r| ReadingRow {
-                slot: r.slot.clone(),
-                text: r.text.clone(),
-                mark: document.passages.get(own).map_or([0, 0], |p| utf16(&p.text, r.span)),
-                value: r.value.clone(),
-                rule: r.rule.to_string(),
-            })
-            .collect(),
+        readings: readings(&view, shown),
         siblings: siblings(&view, shown),
         dispute_ids: dispute_ids.map(|d| d.id.clone()).collect(),
         figure_ids: figure_ids.map(|f| f.id.clone()).collect(),

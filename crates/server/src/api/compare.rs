@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::claims::says;
-use super::rows::{Difference, Held, Stretch};
+use super::held::{Difference, Held, Stretch};
 use super::{answer, schema};
 use crate::fresh::Now;
 use crate::params::{Params, account, given};

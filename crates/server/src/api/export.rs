@@ -102,8 +102,8 @@ fn listed(app: &App) -> Result<MaskList, Problem> {
 /// What exports withhold.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = Mask)]
-pub(crate) struct MaskRow {
+#[schema(as = MaskList)]
+pub(crate) struct ListRow {
     /// Whether names that stand in what is told of civilians are withheld.
     victims: bool,
     /// Words by which a sensitive site is known, in lower case.
@@ -114,20 +114,42 @@ pub(crate) struct MaskRow {
     places: Vec<String>,
 }
 
+/// What exports withhold, and which places that are.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Mask)]
+pub(crate) struct MaskRow {
+    #[serde(flatten)]
+    list: ListRow,
+    /// Ids of the places that are withheld.
+    withheld: Vec<String>,
+}
+
+impl MaskRow {
+    fn of(view: &View, list: MaskList) -> Self {
+        let mask = mask(view, &list);
+        let withheld =
+            view.places.iter().filter(|(id, p)| mask.withholds(Some(id), &p.name)).map(|(id, _)| id.clone());
+        let withheld = withheld.collect();
+        let MaskList { victims, sites, names, places } = list;
+        Self { list: ListRow { victims, sites, names, places }, withheld }
+    }
+}
+
 /// What exports withhold.
 #[utoipa::path(get, path = "/mask", tag = "export", responses((status = 200, body = MaskRow)))]
-pub(crate) async fn masked(State(app): State<Arc<App>>, _: Admin) -> Result<Json<MaskRow>, Problem> {
-    let MaskList { victims, sites, names, places } = listed(&app)?;
-    Ok(Json(MaskRow { victims, sites, names, places }))
+pub(crate) async fn masked(State(app): State<Arc<App>>) -> Result<Json<MaskRow>, Problem> {
+    let (view, list) = (app.view(), listed(&app)?);
+    let made = tokio::task::spawn_blocking(move || MaskRow::of(&view, list));
+    made.await.map(Json).map_err(|e| Problem::failed(format!("the list could not be read: {e}")))
 }
 
 /// Says what exports withhold. The list is kept in `PROJECT.mask.toml` beside the project and not in it.
-#[utoipa::path(put, path = "/mask", tag = "export", request_body = MaskRow,
+#[utoipa::path(put, path = "/mask", tag = "export", request_body = ListRow,
     responses((status = 200, body = MaskRow)))]
 pub(crate) async fn withhold(
     State(app): State<Arc<App>>,
     _: Admin,
-    Body(body): Body<MaskRow>,
+    Body(body): Body<ListRow>,
 ) -> Result<Json<MaskRow>, Problem> {
     let plain = |list: Vec<String>| -> Vec<String> {
         let mut list: Vec<String> =
@@ -142,11 +164,8 @@ pub(crate) async fn withhold(
         names: plain(body.names),
         places: plain(body.places),
     };
-    let path = app.path().to_owned();
-    let kept = tokio::task::spawn_blocking(move || list.keep(&path).map(|()| list));
-    let MaskList { victims, sites, names, places } = kept
-        .await
-        .map_err(|e| Problem::failed(format!("not written: {e}")))?
-        .map_err(Problem::unavailable)?;
-    Ok(Json(MaskRow { victims, sites, names, places }))
+    let (view, path) = (app.view(), app.path().to_owned());
+    let kept = tokio::task::spawn_blocking(move || list.keep(&path).map(|()| MaskRow::of(&view, list)));
+    let row = kept.await.map_err(|e| Problem::failed(format!("not written: {e}")))?;
+    row.map(Json).map_err(Problem::unavailable)
 }

@@ -11,7 +11,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::rows::HoldingRow;
+use super::held::HoldingRow;
 use super::{answer, schema};
 use crate::fresh::Now;
 use crate::page::Window;

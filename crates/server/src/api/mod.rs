@@ -1,10 +1,12 @@
 //! The API, version 1: one resource a module, described as OpenAPI by the same lines that route it.
 
+mod agreement;
 mod belligerents;
 mod changes;
 mod claims;
 mod compare;
 mod days;
+mod deciding;
 mod decisions;
 mod description;
 mod disputes;
@@ -13,12 +15,14 @@ mod events;
 mod export;
 mod figures;
 mod geojson;
+mod held;
 mod holdings;
 mod ingest;
 mod map;
 mod passages;
 mod places;
 mod project;
+mod readings;
 mod review;
 mod rows;
 mod schema;
@@ -86,10 +90,10 @@ fn documented(upload: usize) -> OpenApiRouter<Arc<App>> {
         .routes(routes!(belligerents::belligerent))
         .routes(routes!(search::search));
     let deciding = OpenApiRouter::new()
-        .routes(routes!(decisions::decisions, decisions::decide))
+        .routes(routes!(decisions::decisions, deciding::decide))
         .routes(routes!(decisions::decision))
-        .routes(routes!(decisions::coders))
-        .routes(routes!(decisions::agree))
+        .routes(routes!(agreement::coders))
+        .routes(routes!(agreement::agree))
         .routes(routes!(review::review))
         .routes(routes!(review::slots));
     // A multipart body is bounded by what an upload may be.

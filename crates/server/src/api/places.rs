@@ -11,7 +11,8 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::rows::{HoldingRow, dated};
+use super::held::HoldingRow;
+use super::rows::dated;
 use super::{answer, schema};
 use crate::fresh::Now;
 use crate::page::Window;

@@ -9,6 +9,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::readings::{ReadingRow, readings};
 use super::rows::ClaimRow;
 use super::schema;
 use crate::fresh::Now;
@@ -39,6 +40,8 @@ pub(crate) struct ReviewRow {
     effect: f64,
     /// What makes it weigh.
     why: Vec<String>,
+    /// Slots that another way of reading fills otherwise.
+    readings: Vec<ReadingRow>,
 }
 
 /// Claims that nobody judged, those whose doubt times effect is greatest first.
@@ -72,7 +75,13 @@ pub(crate) async fn review(
     queue.sort_by(|a, b| (b.0 * b.1).total_cmp(&(a.0 * a.1)).then(a.2.cmp(&b.2)));
     let page = window.page(queue.into_iter(), |(doubt, effect, at)| {
         let shown = &view.claims[at];
-        ReviewRow { claim: ClaimRow::of(&view, shown), doubt, effect, why: effects.why(shown) }
+        ReviewRow {
+            claim: ClaimRow::of(&view, shown),
+            doubt,
+            effect,
+            why: effects.why(shown),
+            readings: readings(&view, shown),
+        }
     });
     Ok(window.answer(&uri, page))
 }
@@ -141,7 +150,6 @@ impl Effects {
     fn why(&self, shown: &Shown) -> Vec<String> {
         let id = shown.claim.id.as_str();
         let mut why: Vec<String> = shown.claim.flags.clone();
-        why.extend(shown.claim.readings.iter().map(|r| format!("{}: may also be {:?}", r.slot, r.text)));
         for (map, what) in [
             (&self.days, "days of holdings begin with it"),
             (&self.disputes, "weight of disputes in which it stands"),

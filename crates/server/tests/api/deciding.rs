@@ -201,3 +201,20 @@ async fn two_coders_are_compared_and_a_third_settles() {
     assert_eq!(site.json("/api/v1/coders").await.as_array().unwrap().len(), 3);
     site.get("/api/v1/agreement?a=Ada&b=Nobody").await.problem(404);
 }
+
+#[tokio::test]
+async fn another_reading_is_offered_with_the_decision_that_takes_it() {
+    let site = Site::local();
+    let queue = site.json("/api/v1/review?limit=5000").await;
+    let rows = queue.as_array().unwrap();
+    let doubted = rows.iter().find(|r| r["readings"][0]["slot"] == "actor").expect("one reads otherwise");
+    let (id, reading) = (doubted["id"].as_str().unwrap(), &doubted["readings"][0]);
+    let made = site.post("/api/v1/decisions", &json!({"act": reading["act"]})).await;
+    assert_eq!(made.status.as_u16(), 201, "{}", made.text());
+    let shown = site.json(&format!("/api/v1/claims/{id}")).await;
+    assert_eq!(shown["verdict"], "corrected");
+    assert_eq!(
+        (&shown["actor"][0]["text"], &shown["actor"][0]["side"]),
+        (&reading["text"], &reading["value"])
+    );
+}

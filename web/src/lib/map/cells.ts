@@ -14,13 +14,16 @@ type XY = [number, number];
 export type Spot = [index: number, lon: number, lat: number];
 
 const KM = 111.32;
-/** Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards. */
-const RINGS = [1, 0.97, 0.94, 0.9, 0.86, 0.81, 0.76, 0.7, 0.64, 0.57, 0.5, 0.42];
-/** How strongly the rings of a cell cover together. */
-const COVER = 0.48;
-/** With many places a cell has fewer rings and corners: they are small on the map then. */
-const detail = (places: number): { rings: number[]; corners: number } =>
-  places < 300 ? { rings: RINGS, corners: 48 } : places < 1200 ? { rings: [1, 0.85, 0.7, 0.5], corners: 24 } : { rings: [1], corners: 16 };
+/** How strongly a cell covers the ground near its place, all its rings together. */
+const COVER = 0.42;
+/**
+ * Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards.
+ * With many places a cell has fewer rings and corners: they are small on the map then.
+ */
+function detail(places: number): { rings: number[]; corners: number } {
+  const [count, corners] = places < 100 ? [28, 48] : places < 300 ? [14, 40] : places < 1200 ? [4, 24] : [1, 16];
+  return { rings: Array.from({ length: count }, (_, i) => 1 - 0.62 * Math.sqrt(i / count) ** 1.5), corners };
+}
 /** Reach of a place's evidence in kilometres: the same everywhere, so that maps of two accounts can be compared. */
 const REACH = 5;
 

@@ -6,7 +6,7 @@ import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 import { outline, signOf } from '../palette';
 import { clip } from './cells';
 import { drawnCells } from './control';
-import { inkOf } from './ink';
+import { inkOf, type Ink } from './ink';
 
 export interface Caption {
   title: string;
@@ -101,14 +101,36 @@ export async function png(left: MapLibre, right: MapLibre | null, share: number,
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 
-/** The same map as shapes that a drawing program can edit. */
-export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
-  const { clientWidth: width, clientHeight: height } = map.getContainer();
+/** The same map as shapes that a drawing program can edit; of two maps each on its side of the border. */
+export async function svg(left: MapLibre, right: MapLibre | null, share: number, caption: Caption): Promise<Blob> {
+  const { clientWidth: width, clientHeight: height } = left.getContainer();
   const ink = inkOf(caption.dark);
-  const point = ([lon, lat]: Position): string => {
+  const border = (width * share) / 100;
+  const parts: string[] = [await ground(left, ink, width, height, 'under')];
+  if (right) {
+    parts.push(
+      `<clipPath id="left"><rect width="${border}" height="${height}"/></clipPath><clipPath id="right"><rect x="${border}" width="${width - border}" height="${height}"/></clipPath>`,
+      `<g clip-path="url(#left)">${cells(left)}</g><g clip-path="url(#right)">${cells(right)}</g>`,
+      await ground(left, ink, width, height, 'over'),
+      `<g clip-path="url(#left)">${await places(left, ink, caption)}</g><g clip-path="url(#right)">${await places(right, ink, caption)}</g>`,
+      `<path d="M${border} 0V${height}" stroke="${ink.ink}" stroke-width="2"/>`,
+    );
+  } else parts.push(cells(left), await ground(left, ink, width, height, 'over'), await places(left, ink, caption));
+  const legend = caption.sides.map(({ name, side }, i) => `<g transform="translate(${20} ${70 + i * 18})"><path d="${outline(signOf(side, caption.allSides).shape, 5)}" fill="${signOf(side, caption.allSides).colour}"/><text x="12" y="4" font-size="11" fill="${ink.ink}">${escaped(name)}</text></g>`);
+  parts.push(`<text x="14" y="26" font-size="17" font-weight="650" fill="${ink.ink}">${escaped(caption.title)}</text><text x="14" y="44" font-size="11" fill="${ink.ink}">${escaped(caption.subtitle)}</text>`, ...legend, `<text x="${width - 8}" y="${height - 8}" font-size="9" text-anchor="end" fill="${ink.faint}">${FOOT}</text>`);
+  return new Blob([`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif"><title>${escaped(`${caption.title}, ${caption.subtitle}`)}</title>${parts.join('')}</svg>`], { type: 'image/svg+xml' });
+}
+
+const pointOn =
+  (map: MapLibre) =>
+  ([lon, lat]: Position): string => {
     const p = map.project([lon!, lat!]);
     return `${p.x.toFixed(1)} ${p.y.toFixed(1)}`;
   };
+
+/** Writes geometries as paths, cut to what is in sight. */
+function pathsOn(map: MapLibre): (geometry: Geometry, close: boolean) => string {
+  const point = pointOn(map);
   const view = map.getBounds();
   const [w, s, e, n] = [view.getWest() - 2, view.getSouth() - 2, view.getEast() + 2, view.getNorth() + 2];
   const window: [number, number][] = [[w, s], [e, s], [e, n], [w, n]];
@@ -127,39 +149,55 @@ export async function svg(map: MapLibre, caption: Caption): Promise<Blob> {
   };
   const lines = (geometry: Geometry): Position[][] =>
     geometry.type === 'LineString' ? [geometry.coordinates] : geometry.type === 'MultiLineString' || geometry.type === 'Polygon' ? geometry.coordinates : geometry.type === 'MultiPolygon' ? geometry.coordinates.flat() : [];
-  const path = (geometry: Geometry, close: boolean): string =>
+  return (geometry, close) =>
     lines(geometry)
       .flatMap((ring) => (close ? [clip(ring as [number, number][], window)] : runs(ring)))
       .filter((ring) => ring.length > 1)
       .map((ring) => `M${ring.map(point).join('L')}${close ? 'Z' : ''}`)
       .join('');
-  const features = async (name: string): Promise<Feature[]> => {
-    const source = map.getSource(name) as GeoJSONSource | undefined;
-    const data = source ? ((await source.getData()) as FeatureCollection | Feature | Geometry) : null;
-    if (!data) return [];
-    return data.type === 'FeatureCollection' ? data.features : data.type === 'Feature' ? [data] : [{ type: 'Feature', properties: {}, geometry: data as Geometry }];
-  };
-  const all = async (name: string, close: boolean): Promise<string> => (await features(name)).map((f) => path(f.geometry, close)).join('');
-  const parts: string[] = [`<rect width="${width}" height="${height}" fill="${ink.land}"/>`];
-  parts.push(`<path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/>`, `<path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`);
-  for (const { geometry, colour, opacity } of drawnCells(map)) parts.push(`<path d="${path(geometry, true)}" fill="${colour}" fill-opacity="${opacity.toFixed(3)}"/>`);
-  parts.push(`<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/>`, `<path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`);
-  for (const f of await features('places')) {
-    const sign = signOf((f.properties!['side'] as string) || null, caption.allSides);
-    const [x, y] = point((f.geometry as GeoJSON.Point).coordinates).split(' ').map(Number) as [number, number];
-    const isFull = ['held', 'besieged'].includes(f.properties!['status'] as string);
-    parts.push(`<g transform="translate(${x} ${y})"><path d="${outline(sign.shape, 5)}" fill="${isFull ? sign.colour : ink.halo}" stroke="${sign.colour}" stroke-width="1.5"/><text y="17" text-anchor="middle" font-size="10" fill="${ink.ink}" stroke="${ink.halo}" stroke-width="2.5" paint-order="stroke">${escaped(String(f.properties!['name']))}</text></g>`);
-  }
-  const legend = caption.sides.map(({ name, side }, i) => `<g transform="translate(${20} ${70 + i * 18})"><path d="${outline(signOf(side, caption.allSides).shape, 5)}" fill="${signOf(side, caption.allSides).colour}"/><text x="12" y="4" font-size="11" fill="${ink.ink}">${escaped(name)}</text></g>`);
-  parts.push(`<text x="14" y="26" font-size="17" font-weight="650" fill="${ink.ink}">${escaped(caption.title)}</text><text x="14" y="44" font-size="11" fill="${ink.ink}">${escaped(caption.subtitle)}</text>`, ...legend, `<text x="${width - 8}" y="${height - 8}" font-size="9" text-anchor="end" fill="${ink.faint}">${FOOT}</text>`);
-  return new Blob([`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, sans-serif"><title>${escaped(`${caption.title}, ${caption.subtitle}`)}</title>${parts.join('')}</svg>`], { type: 'image/svg+xml' });
+}
+
+async function features(map: MapLibre, name: string): Promise<Feature[]> {
+  const source = map.getSource(name) as GeoJSONSource | undefined;
+  const data = source ? ((await source.getData()) as FeatureCollection | Feature | Geometry) : null;
+  if (!data) return [];
+  return data.type === 'FeatureCollection' ? data.features : data.type === 'Feature' ? [data] : [{ type: 'Feature', properties: {}, geometry: data as Geometry }];
+}
+
+/** The base map below or above the areas of control. */
+async function ground(map: MapLibre, ink: Ink, width: number, height: number, part: 'under' | 'over'): Promise<string> {
+  const path = pathsOn(map);
+  const all = async (name: string, close: boolean): Promise<string> => (await features(map, name)).map((f) => path(f.geometry, close)).join('');
+  return part === 'under'
+    ? `<rect width="${width}" height="${height}" fill="${ink.land}"/><path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/><path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`
+    : `<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/><path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`;
+}
+
+function cells(map: MapLibre): string {
+  const path = pathsOn(map);
+  return drawnCells(map)
+    .map(({ geometry, colour, opacity }) => `<path d="${path(geometry, true)}" fill="${colour}" fill-opacity="${opacity.toFixed(3)}"/>`)
+    .join('');
+}
+
+async function places(map: MapLibre, ink: Ink, caption: Caption): Promise<string> {
+  const point = pointOn(map);
+  return (await features(map, 'places'))
+    .map((f) => {
+      const sign = signOf((f.properties!['side'] as string) || null, caption.allSides);
+      const [x, y] = point((f.geometry as GeoJSON.Point).coordinates).split(' ').map(Number) as [number, number];
+      const isFull = ['held', 'besieged'].includes(f.properties!['status'] as string);
+      return `<g transform="translate(${x} ${y})"><path d="${outline(sign.shape, 5)}" fill="${isFull ? sign.colour : ink.halo}" stroke="${sign.colour}" stroke-width="1.5"/><text y="17" text-anchor="middle" font-size="10" fill="${ink.ink}" stroke="${ink.halo}" stroke-width="2.5" paint-order="stroke">${escaped(String(f.properties!['name']))}</text></g>`;
+    })
+    .join('');
 }
 
 /** Films the map: `show` draws a day and gives its caption; frames come one by one, so slow machines make whole films too. */
-export async function film(map: MapLibre, days: string[], show: (day: string) => Promise<Caption>, told: (share: number) => void, stop: () => boolean): Promise<Blob> {
+export async function film(maps: { left: MapLibre; right: MapLibre | null; share: number }, days: string[], show: (day: string) => Promise<Caption>, told: (share: number) => void, stop: () => boolean): Promise<Blob> {
   const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'].find((t) => MediaRecorder.isTypeSupported(t));
   if (!type) throw new Error('this browser makes no films');
-  const canvas = await compose(map, null, 100, await show(days[0]!));
+  const { left, right, share } = maps;
+  const canvas = await compose(left, right, share, await show(days[0]!));
   const stream = canvas.captureStream(0);
   const track = stream.getVideoTracks()[0] as CanvasCaptureMediaStreamTrack;
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
@@ -170,9 +208,9 @@ export async function film(map: MapLibre, days: string[], show: (day: string) =>
   for (const [i, day] of days.entries()) {
     if (stop()) break;
     const caption = await show(day);
-    await settled(map);
+    await Promise.all([settled(left), right && settled(right)]);
     recorder.resume();
-    await compose(map, null, 100, caption, canvas);
+    await compose(left, right, share, caption, canvas);
     track.requestFrame();
     await new Promise((resolve) => setTimeout(resolve, 260));
     recorder.pause();
