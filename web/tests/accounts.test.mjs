@@ -113,7 +113,7 @@ test('an account that the command removes is out', async () => {
   assert.equal(await page.evaluate(async () => (await fetch('/api/v1/project', { cache: 'no-store' })).status), 401);
   await page.reload();
   await login({ name: 'cem', password: 'cem has a secret' });
-  await inside();
+  await page.getByTestId('log').waitFor({ timeout: 60_000 });
 });
 
 test('the page complains of nothing else in the console', () => {

@@ -193,3 +193,11 @@ test('only an address with z, x and y, or of an archive, is one of tiles', async
   assert.ok(!isTileAddress('https://tiles.example.org/map.png'));
   assert.ok(!isTileAddress('javascript:alert({z}{x}{y})'));
 });
+
+test('a job does not go back when an older answer comes late', async () => {
+  const { jobs } = await load('lib/changes.svelte.ts');
+  const job = (state) => ({ id: 'j-1', state, again: false, files: [], added: 0, known: 0, failed: 0, error: null });
+  jobs.take(job('done'));
+  jobs.take(job('waiting'));
+  assert.deepEqual(jobs.all.map((j) => j.state), ['done']);
+});

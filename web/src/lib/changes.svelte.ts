@@ -6,10 +6,15 @@ import { app } from './app.svelte';
 /** Milliseconds until the server is asked again after it refused: a browser gives up by itself then. */
 const AGAIN = 3000;
 
+const STEPS = ['waiting', 'reading', 'storing', 'done', 'failed'];
+
 class Jobs {
   all = $state.raw<Job[]>([]);
 
+  /** Takes what is told of a job. An answer may come after the news of a later step: a job does not go back. */
   take(job: Job): void {
+    const known = this.all.find((j) => j.id === job.id);
+    if (known && STEPS.indexOf(known.state) > STEPS.indexOf(job.state)) return;
     const others = this.all.filter((j) => j.id !== job.id);
     this.all = [job, ...others];
   }
