@@ -15,13 +15,14 @@ export type Spot = [index: number, lon: number, lat: number];
 
 const KM = 111.32;
 /** How strongly a cell covers the ground near its place, all its rings together. */
-const COVER = 0.42;
+const COVER = 0.44;
 /**
  * Each cell is drawn as rings over each other, so that it is strong near its place and pales outwards.
- * With many places a cell has fewer rings and corners: they are small on the map then.
+ * More rings than these would be too faint to be drawn in their own colour. With many places a cell has fewer rings
+ * and corners: they are small on the map then.
  */
 function detail(places: number): { rings: number[]; corners: number } {
-  const [count, corners] = places < 100 ? [28, 48] : places < 300 ? [14, 40] : places < 1200 ? [4, 24] : [1, 16];
+  const [count, corners] = places < 300 ? [16, 48] : places < 1200 ? [4, 24] : [1, 16];
   return { rings: Array.from({ length: count }, (_, i) => 1 - 0.62 * Math.sqrt(i / count) ** 1.5), corners };
 }
 /** Reach of a place's evidence in kilometres: the same everywhere, so that maps of two accounts can be compared. */
