@@ -1,23 +1,8 @@
 //! By-line and date line of an article: they tell its origin and are no part of its text.
 
+use crate::Origin;
+use crate::dates::day;
 use crate::tree::Tree;
-use crate::{Origin, dates};
-
-/// What may stand before the day of publication on a line of its own.
-const LEADS: [&str; 12] = [
-    "published on ",
-    "published: ",
-    "published ",
-    "updated on ",
-    "updated: ",
-    "updated ",
-    "last updated ",
-    "posted on ",
-    "posted: ",
-    "posted ",
-    "date: ",
-    "",
-];
 
 /// Reads a short line near the top; false when it is no by-line and no date line.
 pub(crate) fn read(tree: &mut Tree<'_>, words: &str) -> bool {
@@ -43,13 +28,6 @@ pub(crate) fn read(tree: &mut Tree<'_>, words: &str) -> bool {
         }
     }
     by_line(&mut tree.origin, words)
-}
-
-/// A whole day, with or without words that say it is the day of publication.
-fn day(words: &str) -> Option<String> {
-    let lower = words.trim().to_lowercase();
-    let date = LEADS.iter().find_map(|lead| lower.strip_prefix(lead)).and_then(dates::edtf);
-    date.filter(|date| date.len() == 10)
 }
 
 /// "By Ada Marsh and John Doe in Olvena".

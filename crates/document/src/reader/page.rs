@@ -47,7 +47,8 @@ pub(crate) fn read(tree: &mut Tree<'_>) {
             tree.passage(Role::Footer, marks::prose(text, line));
             continue;
         }
-        if content <= 8 && masthead::read(tree, words) {
+        // Once prose has begun, a day on a line of its own heads what happened on it.
+        if content <= 8 && tree.is_body_empty() && masthead::read(tree, words) {
             tree.passage(Role::Navigation, marks::prose(text, line));
             continue;
         }
@@ -232,7 +233,7 @@ fn looks_like_heading(line: &str) -> bool {
             || matches!(c, '"' | '“' | '\'')
             || (c.is_alphabetic() && !c.is_lowercase())
     });
-    short && !ends && begins
+    short && !ends && (begins || crate::dates::day(line).is_some())
 }
 
 /// What follows is a paragraph, or another heading with one below.
@@ -297,6 +298,34 @@ mod tests {
     fn a_cited_sentence_at_the_top_is_no_title() {
         let d = document("The army took the mill in May.[1] \n\nNobody was hurt.");
         assert!(texts(&d, Role::Title).is_empty(), "{:?}", texts(&d, Role::Title));
+    }
+
+    #[test]
+    fn date_lines_of_other_languages_tell_the_day_first_and_head_their_paragraphs_later() {
+        for (title, day, prose, next) in [
+            (
+                "Бои за Марену",
+                "12 марта 2023 года",
+                "Войска Зелении вошли в Марену утром.",
+                "13 марта 2023 года",
+            ),
+            (
+                "Bataille de Marena",
+                "12 mars 2023",
+                "Les troupes sont entrées à Marena au matin.",
+                "13 mars 2023",
+            ),
+            ("معركة مارينا", "12 آذار 2023", "دخلت القوات مارينا صباحا.", "١٣ مارس ٢٠٢٣"),
+        ] {
+            let read = document(&format!("{title}\n\n{day}\n\n{prose}\n\n{next}\n\n{prose} {prose}\n"));
+            let roles: Vec<Role> = read.passages.iter().map(|p| p.role).collect();
+            let wanted = [Role::Title, Role::Navigation, Role::Narrative, Role::Heading, Role::Narrative];
+            assert_eq!(
+                (roles.as_slice(), read.origin.published.as_deref()),
+                (wanted.as_slice(), Some("2023-03-12")),
+                "{title}"
+            );
+        }
     }
 
     #[test]
