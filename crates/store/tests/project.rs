@@ -227,6 +227,36 @@ fn a_project_of_a_newer_schema_is_refused_and_left_alone() {
 }
 
 #[test]
+fn a_project_from_before_shingles_were_kept_gets_them_of_what_it_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    let long = format!("{TEXT} They held the bridge until dusk and left the town by the river road.");
+    fill(&path, &[document("a.txt", TEXT), document("b.txt", &long)]);
+    let kept = Project::open(&path).unwrap().shingles().unwrap();
+    assert_eq!(kept.len(), 2);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE shingles;
+             UPDATE annalist_project SET value = '3' WHERE key = 'schema';",
+        )
+        .unwrap();
+    drop(connection);
+    assert_eq!(Project::open(&path).unwrap().shingles().unwrap(), kept);
+    // A document that cannot be read any more does not stop the others.
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch(
+            "DROP TABLE shingles;
+             UPDATE documents SET model = '{' WHERE name = 'a.txt';
+             UPDATE annalist_project SET value = '3' WHERE key = 'schema';",
+        )
+        .unwrap();
+    drop(connection);
+    assert_eq!(Project::open(&path).unwrap().shingles().unwrap().len(), 1);
+}
+
+#[test]
 fn a_missing_project_says_how_to_make_one() {
     let error = Project::open_to_read(Path::new("no/such/project.gpkg")).err().unwrap();
     assert!(error.to_string().contains("annalist build"), "{error}");
