@@ -28,7 +28,9 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
             let claimant = claimant(words);
             let side = field
                 .column
-                .and_then(|c| world.sides().get(usize::from(c).saturating_sub(1)).map(|s| (*s).to_owned()));
+                .and_then(|c| world.sides().get(usize::from(c).saturating_sub(1)).map(|s| (*s).to_owned()))
+                // Without columns a flag beside the figure says whose losses it counts.
+                .or_else(|| world.side_of_name(field.passage, field.flag.as_deref()?));
             let side =
                 if words.to_lowercase().contains("civilian") { Some("civilian".to_owned()) } else { side };
             let party: Vec<Party> = side

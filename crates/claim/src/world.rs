@@ -148,6 +148,11 @@ impl<'a> World<'a> {
         self.cast.order.sides.iter().map(|s| s.id.as_str()).collect()
     }
 
+    /// The side of a name that stands in no text of the document's, as that of a flag.
+    pub(crate) fn side_of_name(&self, passage: u32, name: &str) -> Option<String> {
+        self.cast.resolve(passage, annalist_span::Span::new(0, 0), name).side
+    }
+
     pub(crate) fn side_name(&self, id: &str) -> String {
         self.cast.order.sides.iter().find(|s| s.id == id).map_or_else(|| id.to_owned(), |s| s.name.clone())
     }

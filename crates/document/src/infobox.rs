@@ -16,6 +16,8 @@ pub(crate) struct Item {
     pub(crate) fate: Option<Fate>,
     /// A blank line, a rule or another block stood before it.
     pub(crate) gap: bool,
+    /// Its column, where a pasted page lets it be known.
+    pub(crate) column: Option<u8>,
 }
 
 impl Item {
@@ -33,10 +35,16 @@ pub(crate) fn tell(tree: &mut Tree<'_>, kind: FieldKind, key: &str, column: Opti
     let (mut head_depth, mut below): (u8, Option<u8>) = (0, None);
     let mut column = column;
     let mut out: Vec<(Value, Prose)> = Vec::new();
-    let pasted = column.is_none();
+    let parted = items.iter().any(|item| item.column.is_some());
+    let pasted = column.is_none() && !parted;
     let mut after_fates = false;
+    let mut above = items.first().and_then(|item| item.column);
     for item in items {
-        let Item { depth, mut prose, flag, mut fate, gap } = item;
+        let Item { depth, mut prose, flag, mut fate, gap, column: own_column } = item;
+        // A heading does not reach into the next column.
+        if own_column != above {
+            (group, above) = (None, own_column);
+        }
         let (end, marked) = fate_mark(&prose.text, kind);
         if end < prose.text.len() {
             prose.truncate(end);
@@ -63,22 +71,22 @@ pub(crate) fn tell(tree: &mut Tree<'_>, kind: FieldKind, key: &str, column: Opti
         // In a pasted page a blank line ends the list under a heading; after a list of the fallen it
         // is the next column's turn.
         let under = out.last().is_some_and(|(v, _)| v.group.is_some() && v.group == group);
-        if pasted && gap && under {
+        if (pasted || parted) && gap && under {
             let fallen = group.take().is_some_and(|g| lexicon::fate(&g).is_some());
-            if fallen && kind == FieldKind::Commander {
+            if fallen && pasted && kind == FieldKind::Commander {
                 column = Some(column.unwrap_or(1) + 1);
             }
         }
         let bracketed = text.starts_with('(') && text.ends_with(')');
-        if let Some((_, above)) = out.last_mut().filter(|_| bracketed && !gap) {
-            above.append(prose);
+        if let Some((_, name)) = out.last_mut().filter(|_| bracketed && !gap) {
+            name.append(prose);
             continue;
         }
         let group_fate = group.as_deref().and_then(lexicon::fate);
         let value = Value {
             kind,
             key: key.to_owned(),
-            column: column.or(if pasted && after_fates { Some(1) } else { None }),
+            column: own_column.or(column).or(if pasted && after_fates { Some(1) } else { None }),
             depth,
             group: group.clone(),
             fate: fate.or(group_fate),

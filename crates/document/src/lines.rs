@@ -33,8 +33,8 @@ pub(crate) fn list_item(text: &str, range: &Range<usize>) -> Option<(u8, Range<u
     let body = line.trim_start();
     let indent = line.len() - body.len();
     let depth = (indent / 2).min(9) as u8;
-    for mark in ["* ", "- ", "+ ", "• ", "‣ ", "◦ ", "· ", "– "] {
-        if let Some(rest) = body.strip_prefix(mark) {
+    for mark in ['*', '-', '+', '•', '‣', '◦', '·', '–'] {
+        if let Some(rest) = body.strip_prefix(mark).filter(|rest| rest.starts_with([' ', '\t'])) {
             return Some((depth, trim(text, range.end - rest.len()..range.end)));
         }
     }
@@ -61,6 +61,7 @@ mod tests {
     fn items_of_a_list() {
         let item = |text: &str| list_item(text, &(0..text.len())).map(|(d, r)| (d, text[r].to_owned()));
         assert_eq!(item("  • two men"), Some((1, "two men".to_owned())));
+        assert_eq!(item("•\tthree men"), Some((0, "three men".to_owned())));
         assert_eq!(item("12. A note"), Some((0, "A note".to_owned())));
         assert_eq!(item("2014 began"), None);
         assert_eq!(item("-5 degrees"), None);

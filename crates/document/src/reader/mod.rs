@@ -1,11 +1,13 @@
 //! One module for each form.
 
+pub(crate) mod columns;
 pub(crate) mod docx;
 pub(crate) mod dump;
 pub(crate) mod dumped;
 pub(crate) mod email;
 pub(crate) mod feed;
 pub(crate) mod front_matter;
+pub(crate) mod glued;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;

@@ -31,7 +31,14 @@ impl Out {
                 last.fate.get_or_insert(fate);
             }
         } else {
-            items.push(Item { depth: self.depth, prose, flag, fate, gap: std::mem::take(&mut self.gap) });
+            items.push(Item {
+                depth: self.depth,
+                prose,
+                flag,
+                fate,
+                gap: std::mem::take(&mut self.gap),
+                column: None,
+            });
         }
         self.depth = depth;
     }

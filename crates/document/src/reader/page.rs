@@ -301,6 +301,23 @@ mod tests {
     }
 
     #[test]
+    fn tabs_between_cells_are_the_columns_of_a_pasted_infobox() {
+        let text = "Fight for Dorn\nPart of the Border War\nDate\t3 May 2001\nLocation\tDorn\nBelligerents\nVelm League\n\t•\tHarbour Watch\n\tKingdom of Dorn\nCommanders and leaders\nAda Vorn\tIlya Bren\nCasualties and losses\n5 killed\t51 killed\n\nThe fight began early in the morning, when the league took the bridge over the river and held it until the evening came.\n";
+        let read = document(text);
+        let of = |kind: FieldKind| -> Vec<(&str, Option<u8>)> {
+            let fields = read.infobox.iter().filter(|f| f.kind == kind);
+            fields.map(|f| (read.passages[f.passage as usize].text.as_str(), f.column)).collect()
+        };
+        let (one, two) = (Some(1), Some(2));
+        assert_eq!(
+            of(FieldKind::Combatant),
+            [("Velm League", one), ("Harbour Watch", one), ("Kingdom of Dorn", two)]
+        );
+        assert_eq!(of(FieldKind::Commander), [("Ada Vorn", one), ("Ilya Bren", two)]);
+        assert_eq!(of(FieldKind::Casualties), [("5 killed", one), ("51 killed", two)]);
+    }
+
+    #[test]
     fn date_lines_of_other_languages_tell_the_day_first_and_head_their_paragraphs_later() {
         for (title, day, prose, next) in [
             (

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::columns::{self, Field};
+use super::glued;
 use crate::infobox::{self, Item};
 use crate::tree::Tree;
 use crate::{FieldKind, Role, lexicon, marks};
@@ -96,6 +98,7 @@ fn label(text: &str, all: &[Range<usize>], i: usize) -> Option<(FieldKind, Optio
 /// Reads the lines of an infobox.
 pub(crate) fn read(tree: &mut Tree<'_>, all: &[Range<usize>], panel: Range<usize>) {
     let text = tree.text();
+    let mut fields: Vec<Field> = Vec::new();
     let mut i = panel.start;
     let mut head = true;
     while i < panel.end {
@@ -106,21 +109,38 @@ pub(crate) fn read(tree: &mut Tree<'_>, all: &[Range<usize>], panel: Range<usize
             i += used;
             let mut items: Vec<Item> =
                 value.into_iter().map(|v| Item::new(0, marks::prose(text, v))).collect();
-            let mut gap = false;
+            let (mut gap, mut column) = (false, 1u8);
             while i < panel.end && label(text, all, i).is_none() {
                 let line = all[i].clone();
+                let tab = i > 0 && begins_cell(text, all[i - 1].end, line.start);
                 i += 1;
                 if line.is_empty() {
                     gap = true;
                     continue;
                 }
-                let mut found = infobox::line(text, line, kind);
-                if let Some(first) = found.first_mut() {
-                    first.gap = std::mem::take(&mut gap) && !items.is_empty();
+                for (n, cell) in cells(text, line).into_iter().enumerate() {
+                    if (n > 0 || tab) && !items.is_empty() {
+                        column = column.saturating_add(1);
+                    }
+                    let mut found = infobox::line(text, cell, kind);
+                    if let Some(first) = found.first_mut() {
+                        first.gap = std::mem::take(&mut gap) && !items.is_empty();
+                    }
+                    for item in &mut found {
+                        item.column = Some(column);
+                    }
+                    items.extend(found);
                 }
-                items.extend(found);
             }
-            infobox::tell(tree, kind, &key, None, items);
+            // Without tabs, or with so many that they only indent, the columns are not told.
+            let sided =
+                !matches!(kind, FieldKind::Date | FieldKind::Place | FieldKind::Result | FieldKind::Other);
+            if !sided || !(2..=3).contains(&column) {
+                for item in &mut items {
+                    item.column = None;
+                }
+            }
+            fields.push(Field { kind, key, items });
             continue;
         }
         let line = all[i].clone();
@@ -144,4 +164,34 @@ pub(crate) fn read(tree: &mut Tree<'_>, all: &[Range<usize>], panel: Range<usize
             tree.passage(Role::Caption, prose);
         }
     }
+    glued::cut(&mut fields);
+    columns::part(&mut fields);
+    for Field { kind, key, items } in fields {
+        infobox::tell(tree, kind, &key, None, items);
+    }
+}
+
+/// Whether a tab before a line begins another cell of the table.
+fn begins_cell(text: &str, from: usize, to: usize) -> bool {
+    let bullet = text[to..].starts_with(['•', '*', '-', '·', '◦', '–']);
+    !bullet
+        && text.get(from..to).is_some_and(|blank| blank.rsplit('\n').next().is_some_and(|b| b.contains('\t')))
+}
+
+/// The cells of a line, which tabs part.
+fn cells(text: &str, line: Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut from = line.start;
+    for (at, _) in text[line.clone()].match_indices('\t') {
+        let at = line.start + at;
+        let cell = crate::lines::trim(text, from..at);
+        // A tab behind a list's mark parts no cells.
+        if cell.len() > 3 || text[cell.clone()].chars().any(char::is_alphanumeric) {
+            out.push(cell);
+            from = at + 1;
+        }
+    }
+    out.push(crate::lines::trim(text, from..line.end));
+    out.retain(|cell| !cell.is_empty());
+    out
 }
