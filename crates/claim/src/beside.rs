@@ -14,6 +14,12 @@ pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], d
         if draft.actors.is_empty() && strikes(draft.kind) {
             draft.actors = makers(view, world, &bounds[draft.clause], draft);
         }
+        if draft.kind == Kind::Withdraw && draft.places.iter().all(whither) {
+            let stood = left(view, world, draft);
+            if !stood.is_empty() {
+                draft.places = stood;
+            }
+        }
         if draft.places.is_empty() && matches!(draft.kind, Kind::Attack | Kind::Shelling | Kind::Airstrike) {
             draft.places = draft.targets.iter().flat_map(|t| stand(view, bounds, t.head)).collect();
         }
@@ -22,6 +28,36 @@ pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], d
 
 const fn strikes(kind: Kind) -> bool {
     matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Drone | Kind::Bombing | Kind::Chemical)
+}
+
+/// "withdrew back to X": where they went.
+fn whither(place: &Arg) -> bool {
+    place
+        .preposition
+        .as_deref()
+        .is_some_and(|p| matches!(p, "to" | "toward" | "towards") || p.ends_with(" to"))
+}
+
+/// "the rebels in X retreated to Y": it is X that they left.
+fn left(view: &View<'_>, world: &dyn Knowledge, draft: &Draft) -> Vec<Arg> {
+    let inside = draft.actors.iter().flat_map(|a| view.prepositional(a.head));
+    inside
+        .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "inside" | "around" | "near"))
+        .filter_map(|(preposition, head)| {
+            let span = view.phrase(head);
+            let (classes, key) = view.classify(head, span, world, &|_| false);
+            let preposition = Some(preposition);
+            classes.has(Classes::GROUND).then_some(Arg {
+                head,
+                span,
+                full: span,
+                preposition,
+                classes,
+                key,
+                shared: true,
+            })
+        })
+        .collect()
 }
 
 /// "a Northern missile exploded in X": whose missile it was.

@@ -287,6 +287,10 @@ fn draft(
             }
         }
     }
+    // "attacked from two axes, from A and from B": whence is not where.
+    if matches!(rule.kind, Kind::Attack | Kind::Shelling | Kind::Airstrike) {
+        places.retain(|p| p.preposition.as_deref() != Some("from") || crate::slots::turned(view, p));
+    }
     // "between A and B" is one place.
     let between = |p: &Arg| p.preposition.as_deref() == Some("between");
     if let Some(last) = places.iter().rposition(between) {
@@ -314,6 +318,10 @@ fn draft(
         if let Some(accused) = accused(view, bounds, index) {
             actors = accused;
         }
+    }
+    // "an engagement between A and B" tells who, not where.
+    if rule.kind == Kind::Clash {
+        places.retain(|p| !(between(p) && actors.iter().any(|a| a.head == p.head)));
     }
     if !rule.part(Part::Actor).is_empty() && !actors.iter().any(|a| a.classes.has(Classes::ARMED)) {
         let holders = holders(view, bound, &rule.objects, world);

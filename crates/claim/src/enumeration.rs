@@ -61,6 +61,11 @@ pub(crate) fn spelt(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> 
     }
 }
 
+/// Whether a colon says that the list after a group is all of it ("including: A, B and C").
+pub(crate) fn spelt_out(view: &View<'_>, head: u32) -> bool {
+    opening(view, head).is_some_and(|from| from > 0 && view.word(from - 1) == ":")
+}
+
 /// Where the list after "including" begins that belongs to the group of `head`.
 fn opening(view: &View<'_>, head: u32) -> Option<u32> {
     // "villages that they had lost, including A": what tells of the group is passed over.
@@ -70,6 +75,9 @@ fn opening(view: &View<'_>, head: u32) -> Option<u32> {
     for i in listed.unwrap_or(head + 1)..view.len() {
         let word = view.word(i);
         match word.to_lowercase().as_str() {
+            "including" | "namely" | "notably" if i + 1 < view.len() && view.word(i + 1) == ":" => {
+                return Some(i + 2);
+            }
             "including" | "namely" | "notably" => return Some(i + 1),
             "such" if i + 1 < view.len() && view.word(i + 1) == "as" => return Some(i + 2),
             ";" | "." | ":" | "while" | "after" | "before" | "when" | "who" | "which" | "that" => {

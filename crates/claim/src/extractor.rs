@@ -5,7 +5,7 @@ use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer};
 use annalist_language::{Analysis, Pipeline};
 use annalist_span::Span;
-use annalist_time::{ClauseTime, Day, TimeLayer, TimeReason};
+use annalist_time::{Day, TimeLayer};
 
 use crate::attribution::{self, Sources};
 use crate::draft::{self, Draft, Matched};
@@ -13,7 +13,7 @@ use crate::finish::{evidence, finish, link, scope};
 use crate::lexicon::{Classes, Lexicon};
 use crate::rules::{Opponent, RuleSet};
 use crate::story::Story;
-use crate::view::{Knowledge, View};
+use crate::view::View;
 use crate::world::World;
 use crate::{Claim, Kind, Party, PlaceSlot, fill, merge, slots};
 
@@ -150,8 +150,12 @@ impl Extractor {
         let earlier: Vec<PlaceSlot> = before.iter().flat_map(|(_, c)| c.places.iter().cloned()).collect();
         let ground: Vec<_> =
             draft.places.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
-        let people: Vec<_> =
-            draft.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
+        let people: Vec<_> = draft
+            .actors
+            .iter()
+            .filter(|a| !a.classes.has(Classes::EVENT) && !aims(view, a))
+            .cloned()
+            .collect();
         let victims: Vec<_> =
             draft.targets.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned().collect();
         // A noun that a verb carries takes the verb's reality.
@@ -179,8 +183,7 @@ impl Extractor {
             said.tellers.push(attribution::own_words(view, agent, &view.clauses[draft.clause].lemma));
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
-        let mut time = Self::time(view, world, draft);
-        on_the_day(view, world, draft.kind, !said.tellers.is_empty(), !people.is_empty(), &mut time);
+        let mut time = crate::when::of(view, world, draft, !said.tellers.is_empty());
         if rule.spec.until
             && let Some(by) =
                 time.when.as_ref().filter(|w| w.single_day().is_some()).and_then(annalist_time::Edtf::by)
@@ -242,70 +245,6 @@ impl Extractor {
             asides: Vec::new(),
         }
     }
-
-    /// The time of a draft: of its own clause, or of the verb that carries it.
-    fn time(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
-        let own = if draft.clause < view.sentence.clauses.len() {
-            world.clause_time(view.passage, view.index, draft.clause)
-        } else {
-            world.times.time_at(view.passage, draft.span)
-        };
-        if own.reason == TimeReason::Attached {
-            return own;
-        }
-        for other in draft.carrier.iter().chain(&draft.absorbed) {
-            let time = world.clause_time(view.passage, view.index, *other);
-            if time.reason == TimeReason::Attached {
-                return time;
-            }
-        }
-        own
-    }
-}
-
-/// "On the 4th, X said that they had captured Y": told as the news of that day. What people suffered,
-/// or that somebody had left, may be older; so may a loss that nobody `acted` in.
-fn on_the_day(
-    view: &View<'_>,
-    world: &World<'_>,
-    kind: Kind,
-    told: bool,
-    acted: bool,
-    time: &mut ClauseTime,
-) {
-    let news = matches!(
-        kind,
-        Kind::Capture
-            | Kind::Transfer
-            | Kind::Enter
-            | Kind::Advance
-            | Kind::Encircle
-            | Kind::Attack
-            | Kind::Airstrike
-            | Kind::Shelling
-            | Kind::Drone
-    ) && told
-        || kind == Kind::Loss && told && acted
-        || kind == Kind::Hold;
-    let Some(when) = time.when.as_ref().filter(|w| news && w.begin().is_none()) else { return };
-    let until = (0..view.len()).any(|i| {
-        matches!(view.word(i).to_lowercase().as_str(), "by" | "until" | "till" | "before")
-            && (i + 1..view.len().min(i + 4)).any(|t| world.is_time(view.passage, view.token(t).span))
-    });
-    if until {
-        return;
-    }
-    // "Between the 4th and the 6th, X said": the news of those days.
-    let days = time.mention.and_then(|(passage, span)| {
-        let list = world.times.mentions.get(passage as usize)?;
-        let value = &list.iter().find(|m| m.span == span)?.value;
-        value
-            .group
-            .clone()
-            .or_else(|| value.edtf.clone())
-            .filter(|e| e.begin().is_some() && e.end().is_some())
-    });
-    time.when = days.or_else(|| when.latest().map(annalist_time::Edtf::day)).or(time.when.take());
 }
 
 /// "the army said that it had left": whoever says so of itself.
@@ -399,6 +338,11 @@ fn told_in_quotes(story: &Story, claim: &mut Claim) {
     if claim.modality == crate::Modality::Asserted {
         claim.modality = crate::Modality::Reported;
     }
+}
+
+/// "the goal of the offensive was to capture X": a goal captures nothing.
+fn aims(view: &View<'_>, arg: &crate::view::Arg) -> bool {
+    view.lexicon.listed("aim", &view.token(arg.head).lemma)
 }
 
 /// The words that tell of a draft alone: from its own beginning, or the sentence's, to the next draft.

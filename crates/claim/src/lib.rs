@@ -39,6 +39,7 @@ mod slots;
 mod speaker;
 mod story;
 mod view;
+mod when;
 pub mod wire;
 mod world;
 

@@ -1,6 +1,6 @@
 //! Which clause a mention belongs to, by the dependency tree.
 
-use annalist_language::{Label, Relation, Sentence};
+use annalist_language::{Label, PredicateForm, Relation, Sentence};
 use annalist_span::Span;
 
 /// Where a mention hangs in its sentence.
@@ -54,6 +54,27 @@ pub(crate) fn attach(sentence: &Sentence, span: Span) -> Attachment {
     let around = sentence.clauses.iter().enumerate().filter(|(_, c)| c.span.overlaps(span));
     let clause = around.min_by_key(|(_, c)| c.span.len()).map(|(i, _)| i);
     Attachment { clause, distance: 20, main: clause.is_some_and(|c| is_main(sentence, c)) }
+}
+
+/// "captured it after a fight | by 1 March": a bound is the verb's, wherever the parser hung it.
+pub(crate) fn to_verb(sentence: &Sentence, found: Attachment) -> Attachment {
+    let verb = || {
+        let clause = sentence.clauses.get(found.clause?)?;
+        let noun = sentence.tokens.get(clause.predicate as usize)?;
+        let preposition = sentence.tokens.get(noun.head as usize)?;
+        let under = clause.form == PredicateForm::Nominal
+            && noun.label == Label::Pobj
+            && preposition.label == Label::Prep;
+        let above = |c: &annalist_language::Clause| {
+            c.form != PredicateForm::Nominal && c.predicate == preposition.head
+        };
+        sentence.clauses.iter().position(above).filter(|_| under)
+    };
+    verb().map_or(found, |clause| Attachment {
+        clause: Some(clause),
+        main: is_main(sentence, clause),
+        ..found
+    })
 }
 
 fn is_main(sentence: &Sentence, mut clause: usize) -> bool {

@@ -1,13 +1,16 @@
 //! What an event is that its words leave open, and whose attack and which goal a defence answers.
 
+use annalist_time::TimeReason;
+
 use crate::draft::{Draft, Matched};
+use crate::extractor::takes;
 use crate::lexicon::Classes;
 use crate::rules::RuleSet;
 use crate::slots;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Claim, FigureKind, Kind, Party, PlaceSlot};
+use crate::{Claim, FigureKind, Kind, Modality, Party, PlaceSlot};
 
 /// Fewest people whose murder is a massacre.
 const MASSACRE: u64 = 10;
@@ -104,8 +107,14 @@ pub(super) fn about(
                 && (own.is_none() || c.actors.iter().all(|a| a.side != own))
         };
         let targets = other(targets);
-        let before =
-            told[..i].iter().rev().map(|(_, c)| c).find(|c| attack(c)).or_else(|| story.last(attack, true));
+        // The attack itself, rather than what it took on its way.
+        let itself = |c: &Claim| attack(c) && c.kind == Kind::Attack && !c.places.is_empty();
+        let here = || told[..i].iter().rev().map(|(_, c)| c);
+        let before = here()
+            .find(|c| itself(c))
+            .or_else(|| story.last(itself, false))
+            .or_else(|| here().find(|c| attack(c)))
+            .or_else(|| story.last(attack, true));
         (
             if targets.is_empty() { before.map(|c| c.actors.clone()).unwrap_or_default() } else { targets },
             if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
@@ -117,5 +126,31 @@ pub(super) fn about(
     claim.targets = if told_target.is_empty() { targets } else { told_target };
     if claim.places.is_empty() {
         claim.places = places.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
+    }
+}
+
+/// "After the fall of X": the fall that was told.
+pub(super) fn fallen(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    if !draft.nominal || !draft.definite || !takes(claim.kind) || claim.time_reason == TimeReason::Attached {
+        return;
+    }
+    let Some(place) = claim.places.first().map(crate::story::place_key) else { return };
+    let side = claim.actors.iter().find_map(|a| a.side.as_ref());
+    let same = |c: &Claim| {
+        takes(c.kind)
+            && c.scope != crate::Scope::Summary
+            && matches!(c.modality, Modality::Asserted | Modality::Reported)
+            && c.places.iter().any(|p| crate::story::place_key(p) == place)
+            && c.when.as_ref().is_some_and(|w| w.single_day().is_some())
+            && (side.is_none() || c.actors.iter().any(|a| a.side.as_ref() == side))
+    };
+    let here = told[..i].iter().rev().map(|(_, c)| c).find(|c| same(c));
+    let Some(before) = here.or_else(|| story.last(same, true)) else { return };
+    let (when, actors) = (before.when.clone(), before.actors.clone());
+    let claim = &mut told[i].1;
+    claim.when = when;
+    if claim.actors.is_empty() {
+        claim.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
     }
 }

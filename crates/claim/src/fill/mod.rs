@@ -31,5 +31,7 @@ pub(crate) fn fill(
         place::places(view, world, story, told, i);
         party::sides(world, story, rules, told, i);
         party::actor(world, story, told, i, view);
+        party::deed(story, told, i);
+        event::fallen(story, told, i);
     }
 }

@@ -265,3 +265,17 @@ pub(super) fn actor(
         told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
     }
 }
+
+/// "This trapped many of them": who did what was told just before.
+pub(super) fn deed(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    let deed =
+        |p: &Party| p.side.is_none() && ["this", "that", "which"].contains(&p.text.to_lowercase().as_str());
+    if !told[i].1.actors.iter().any(deed) {
+        return;
+    }
+    let acted = |c: &Claim| c.actors.iter().any(|a| a.side.is_some());
+    let before =
+        told[..i].iter().rev().map(|(_, c)| c).find(|c| acted(c)).or_else(|| story.last(acted, false));
+    let Some(actors) = before.map(|c| c.actors.clone()) else { return };
+    told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+}

@@ -82,11 +82,32 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
     })
 }
 
+/// "launched an offensive to capture X": on X.
+fn goal(view: &View<'_>, told: &[(Draft, Claim)], i: usize) -> Option<Vec<PlaceSlot>> {
+    let (own, claim) = &told[i];
+    if claim.kind != Kind::Attack {
+        return None;
+    }
+    let meant = told.iter().skip(i + 1).find(|(d, c)| {
+        let token = view.token(d.predicate);
+        let carried = own.carrier.map(|n| view.clauses[n].predicate);
+        let hangs = token.head == own.predicate || carried == Some(token.head);
+        matches!(c.kind, Kind::Capture | Kind::Enter | Kind::Encircle)
+            && matches!(c.modality, Modality::Intended | Modality::Attempted)
+            && (hangs
+                || chain(view, d.clause).iter().any(|(n, _)| *n == own.clause || own.carrier == Some(*n)))
+    });
+    let named = |p: &&PlaceSlot| p.text.chars().any(char::is_uppercase);
+    let places: Vec<PlaceSlot> =
+        meant?.1.places.iter().filter(named).map(|p| PlaceSlot { span: None, ..p.clone() }).collect();
+    (!places.is_empty()).then_some(places)
+}
+
 /// Whether a claim tells where the story is: a goal or a plan is somewhere else.
 fn stands(claim: &Claim) -> bool {
     claim.modality != Modality::Intended
         && claim.modality != Modality::Denied
-        && !matches!(claim.kind, Kind::Accord | Kind::Say | Kind::Release)
+        && !matches!(claim.kind, Kind::Accord | Kind::Say | Kind::Release | Kind::Route)
         && !(claim.kind == Kind::Advance && claim.modality == Modality::Attempted)
 }
 
@@ -127,6 +148,11 @@ pub(super) fn places(
     }
     if let Some(slot) = own(view, world, told, i) {
         told[i].1.places = vec![slot];
+        return;
+    }
+    if let Some(goal) = goal(view, told, i) {
+        told[i].1.places = goal;
+        told[i].1.flags.push("place: told before".to_owned());
         return;
     }
     let clause = told[i].0.clause;

@@ -4,7 +4,7 @@ use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
 use super::place::{place, slot_at};
-use super::trim;
+use super::{trim, whole};
 use crate::lexicon::Classes;
 use crate::story::Story;
 use crate::view::{Arg, View};
@@ -23,6 +23,21 @@ pub(crate) fn places(
     held: bool,
 ) -> Vec<PlaceSlot> {
     let mut out: Vec<PlaceSlot> = Vec::new();
+    // "broke through the defences at X": X.
+    let named = |a: &Arg| {
+        a.classes.has(Classes::PLACE)
+            && matches!(
+                a.preposition.as_deref(),
+                Some("in" | "at" | "inside" | "near" | "around" | "outside")
+            )
+    };
+    let vague = |a: &Arg| {
+        view.lexicon.listed("holder", &view.token(a.head).lemma)
+            && world.named_place(view.passage, a.span).is_none()
+    };
+    let kept: Vec<Arg> =
+        args.iter().filter(|a| held || !vague(a) || !args.iter().any(named)).cloned().collect();
+    let args = kept.as_slice();
     // Members of lists that were read off the words: their own arguments are told already.
     let mut told: Vec<Span> = Vec::new();
     for (n, arg) in args.iter().enumerate() {
@@ -98,10 +113,16 @@ pub(crate) fn places(
     if args.len() > 1 {
         out = out.into_iter().flat_map(|slot| parted(view, world, slot)).collect();
     }
-    out = out.into_iter().flat_map(|slot| both(view, world, slot)).collect();
+    out = out.into_iter().flat_map(|slot| whole::both(view, world, slot)).collect();
     for arg in args {
         let flat = enumeration::listed(view, world, arg.head);
         let hung = included(view, arg.head);
+        // "several villages, including: A, B and C" are A, B and C.
+        if flat.len() > 1 && enumeration::spelt_out(view, arg.head) {
+            out.retain(|p| {
+                p.place.count.is_some() || !p.span.is_some_and(|s| s.contains(view.token(arg.head).span))
+            });
+        }
         if flat.len() > hung.len() {
             for span in flat {
                 name(view, world, &mut out, span);
@@ -137,11 +158,7 @@ pub(crate) fn places(
             }
         }
     }
-    let mut out = measured(view, out);
-    // "a camp near A in B" holds "B" already.
-    let wholes: Vec<Span> = out.iter().filter(|p| p.place.count.is_none()).filter_map(|p| p.span).collect();
-    out.retain(|p| p.span.is_none_or(|s| !wholes.iter().any(|w| *w != s && w.contains(s))));
-    out
+    whole::joined(view, out)
 }
 
 /// "A, B" that a parser took for one name in a list: two places, unless the second is the area of the first.
@@ -160,58 +177,6 @@ fn parted(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Vec<PlaceSlot>
         return vec![slot];
     }
     [first, second].map(|s| slot_at(view, world, s, view.tokens_in(s).last().unwrap_or(0))).to_vec()
-}
-
-/// "A and B" that a parser took for one name: two places, unless one is known by that name.
-fn both(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Vec<PlaceSlot> {
-    let Some(span) = slot.span else { return vec![slot] };
-    let Some(and) = view.tokens_in(span).find(|&i| view.token(i).tag == Tag::Cc) else { return vec![slot] };
-    let names = view.tokens_in(span).all(|i| {
-        i == and
-            || matches!(view.token(i).tag, Tag::Nnp | Tag::Hyph | Tag::Pos)
-            || !view.word(i).chars().any(char::is_alphabetic)
-    });
-    let last = view.tokens_in(span).last().unwrap_or(and);
-    if !names || and == 0 || last <= and || world.named_place(view.passage, span) == Some(span) {
-        return vec![slot];
-    }
-    // "the Northern and Southern District" is of a district's two names.
-    let common = view.lexicon.noun(&crate::lexicon::key(&view.token(last).lemma)).has(Classes::GROUND);
-    let (first, second) = (
-        Span::new(span.start, view.token(and - 1).span.end),
-        Span::new(view.token(and + 1).span.start, span.end),
-    );
-    if common || !names_place(view, world, first) || !names_place(view, world, second) {
-        return vec![slot];
-    }
-    [first, second].map(|s| slot_at(view, world, s, view.tokens_in(s).last().unwrap_or(0))).to_vec()
-}
-
-/// Whether words name a place that the layer of places knows.
-fn names_place(view: &View<'_>, world: &World<'_>, span: Span) -> bool {
-    !span.is_empty() && world.named_place(view.passage, span).is_some()
-}
-
-/// "A, 1,500 metres south of B": how far and which way says where A is.
-fn measured(view: &View<'_>, slots: Vec<PlaceSlot>) -> Vec<PlaceSlot> {
-    let mut out: Vec<PlaceSlot> = Vec::new();
-    for slot in slots {
-        let mut told = slot.span.into_iter().flat_map(|s| view.tokens_in(s));
-        let number = told.next().is_some_and(|i| view.token(i).tag == Tag::Cd);
-        let length = told.next().is_some_and(|i| view.lexicon.listed("length", &view.token(i).lemma));
-        let before = slot.span.zip(out.last().and_then(|l| l.span)).filter(|(own, last)| {
-            number && length && last.end <= own.start && view.text(Span::new(last.end, own.start)) == ", "
-        });
-        match (before, out.last_mut()) {
-            (Some((own, span)), Some(last)) => {
-                let whole = span.cover(own);
-                view.text(whole).clone_into(&mut last.text);
-                last.span = Some(whole);
-            }
-            _ => out.push(slot),
-        }
-    }
-    out
 }
 
 fn overlapped(slots: &[PlaceSlot], span: Span) -> bool {

@@ -6,6 +6,7 @@ mod measure;
 mod party;
 mod place;
 mod point;
+mod whole;
 
 use annalist_span::Span;
 
@@ -16,6 +17,11 @@ pub(crate) use party::{parties, party};
 pub(crate) use place::slot_at;
 
 use crate::view::{Arg, View};
+
+/// Whether a phrase tells a side of a place ("the east of X").
+pub(crate) fn turned(view: &View<'_>, arg: &Arg) -> bool {
+    view.lexicon.listed("compass", &view.token(arg.head).lemma)
+}
 
 /// Cuts articles and marks from the front of a phrase.
 pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {

@@ -63,6 +63,9 @@ pub(super) fn place(
             .map(|c| c.places.iter().map(unspanned).collect())
             .unwrap_or_default();
     }
+    if let Some(subject) = known_as(view, world, arg) {
+        return vec![slot_at(view, world, trim(view, view.phrase(subject)), subject)];
+    }
     let arg = &bounded(view, arg);
     if points_back(view, world, arg) {
         let lemma: &str = &view.token(arg.head).lemma;
@@ -99,6 +102,8 @@ pub(super) fn place(
                 .collect()
         } else if sentence.len() > 1 && count.is_none_or(|n| n == sentence.len()) {
             sentence.to_vec()
+        } else if let Some(here) = count.and_then(|n| named_here(view, world, arg, n)) {
+            here
         } else if let [group] = sentence
             && group.place.count > Some(1)
             && count.is_none_or(|n| group.place.count == Some(n as u32))
@@ -131,6 +136,7 @@ pub(super) fn place(
         " after ",
         " before ",
         " following ",
+        ", including ",
         " in retaliation",
         " in response",
     ]
@@ -151,6 +157,13 @@ pub(super) fn place(
     {
         span = longer;
     }
+    if turned(view, arg.head + 1)
+        && world.named_place(view.passage, span).is_none()
+        && let (_, Some(end)) = crate::phrase::trailing(view, arg.head + 1)
+        && view.token(end).span.end > span.end
+    {
+        span = span.cover(view.token(end).span);
+    }
     // "within 7 km | of A", "two kilometres | to the east of A"
     if view.lexicon.listed("length", &view.token(arg.head).lemma)
         && let (_, Some(end)) = crate::phrase::trailing(view, arg.head + 1)
@@ -160,11 +173,8 @@ pub(super) fn place(
     // "overran their positions": where the sentence stands.
     let owned = view.lexicon.listed("holder", &view.token(arg.head).lemma)
         && world.named_place(view.passage, span).is_none()
-        && view.children(arg.head).iter().any(|&c| {
-            let whose =
-                matches!(view.token(c).label, Label::Poss | Label::Amod | Label::Compound | Label::Nmod);
-            whose && party(view, world, arg).side.is_some()
-        });
+        && view.children(arg.head).iter().any(|&c| view.token(c).tag == Tag::PrpS)
+        && party(view, world, arg).side.is_some();
     if owned && let Some(last) = sentence.last() {
         return vec![unspanned(last)];
     }
@@ -195,6 +205,34 @@ pub(super) fn place(
         slot.extent = Extent::Most;
     }
     vec![slot]
+}
+
+/// "to A and B, where both towns": the so many names of the sentence before a phrase, if it has no more.
+fn named_here(view: &View<'_>, world: &World<'_>, arg: &Arg, count: usize) -> Option<Vec<PlaceSlot>> {
+    let list = world.places.mentions.get(view.passage as usize)?;
+    let before = list.iter().filter(|m| {
+        !m.value.associative && m.span.start >= view.sentence.span.start && m.span.end <= arg.span.start
+    });
+    let named: Vec<PlaceSlot> = before
+        .map(|m| PlaceSlot {
+            text: view.text(m.span).to_owned(),
+            span: None,
+            place: m.value.clone(),
+            extent: Extent::Whole,
+        })
+        .filter(|p| kindred(view, &view.token(arg.head).lemma, p))
+        .collect();
+    (count > 1 && named.len() == count).then_some(named)
+}
+
+/// "X was the last town to be captured": X.
+fn known_as(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<u32> {
+    let token = view.token(arg.head);
+    let generic = token.label == Label::Attr && token.tag == Tag::Nn && view.word(token.head) != "been";
+    let subject = |&c: &u32| {
+        view.token(c).label == Label::Nsubj && world.is_place_token(view.passage, view.token(c).span)
+    };
+    view.children(token.head).iter().copied().find(|c| generic && subject(c))
 }
 
 /// "the town | towards X", "land | in an offensive": the words of a phrase that lead on from the place.
@@ -246,6 +284,15 @@ fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
         .find(|&o| world.is_place_token(view.passage, view.token(o).span))
 }
 
+/// Whether a token begins "south of X", "to the south of X", "near X".
+pub(super) fn turned(view: &View<'_>, i: u32) -> bool {
+    let compass = |i: u32| i < view.len() && view.lexicon.listed("compass", &view.word(i).to_lowercase());
+    let word = |i: u32| if i < view.len() { view.word(i) } else { "" };
+    compass(i)
+        || matches!(word(i), "to" | "in" | "on") && word(i + 1) == "the" && compass(i + 2)
+        || matches!(word(i), "near" | "outside" | "around")
+}
+
 /// Words after a phrase that say where the place lies: "a village | south of X".
 fn trailing(view: &View<'_>, span: Span) -> Option<Span> {
     let next = view.tokens_in(Span::new(span.end, view.sentence.span.end.max(span.end))).next()?;
@@ -285,7 +332,7 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
         }
         i -= 1;
         // The preposition of the first of a list is not the second's.
-        if matches!(view.token(i).tag, Tag::Comma | Tag::Cc) {
+        if matches!(view.token(i).tag, Tag::Comma | Tag::Cc) && words[0] != "between" {
             return span;
         }
         if view.word(i).eq_ignore_ascii_case(words[0]) {

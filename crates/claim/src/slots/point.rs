@@ -3,6 +3,7 @@
 use annalist_gazetteer::{PlaceValue, Precision};
 use annalist_language::Tag;
 
+use super::place::turned;
 use crate::lexicon::Classes;
 use crate::story::Story;
 use crate::view::{Arg, View};
@@ -16,7 +17,9 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
     {
         return false;
     }
-    if world.named_place(view.passage, arg.span).is_some() || enumeration::excepted(view, arg) {
+    // "the areas south of the town" are told by where they lie.
+    let told = turned(view, arg.head + 1) && matches!(view.token(arg.head).tag, Tag::Nns);
+    if told || world.named_place(view.passage, arg.span).is_some() || enumeration::excepted(view, arg) {
         return false;
     }
     let mut definite = false;

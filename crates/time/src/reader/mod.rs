@@ -104,7 +104,11 @@ impl<'d> Reader<'d> {
             {
                 let mut setting = sentence::setting(text, &sentences, hit.span);
                 setting.news = self.news;
-                let attached = parsed.map_or_else(Attachment::default, |p| attach::attach(p, hit.span));
+                let attached = parsed.map_or_else(Attachment::default, |p| {
+                    let bound = matches!(setting.how, Use::By | Use::Until);
+                    let found = attach::attach(p, hit.span);
+                    if bound { attach::to_verb(p, found) } else { found }
+                });
                 // "had already been reported on the 3rd" looks back, too.
                 let looks_back = |p: &annalist_language::Sentence| {
                     let predicate = attached.clause.map(|c| p.clauses[c].predicate as usize);
