@@ -10,6 +10,9 @@ use crate::view::{Arg, View};
 /// "launched an attack on X", "fighting erupted in Y": the noun carries the claim, and the verb lends
 /// it agents, places and words.
 pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
+    // "stalled the advance": who holds does not advance.
+    let holds: Vec<usize> =
+        drafts.iter().filter(|d| !d.nominal && d.kind == Kind::Hold).map(|d| d.clause).collect();
     for draft in drafts.iter_mut().filter(|d| d.nominal) {
         between(view, bounds, draft);
         under(view, bounds, draft);
@@ -40,6 +43,9 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
             if draft.places.is_empty() {
                 draft.places = bear.into_iter().filter(|a| a.classes.has(Classes::GROUND)).collect();
             }
+            continue;
+        }
+        if as_object && holds.contains(&verb) {
             continue;
         }
         let own = draft.actors.iter().all(|a| a.classes.has(Classes::PRONOUN));

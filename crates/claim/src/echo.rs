@@ -144,7 +144,10 @@ impl Extractor {
         // "captured the village, which the ministry confirmed"
         let which = view.children(clause.predicate).iter().any(|&c| {
             view.word(c).eq_ignore_ascii_case("which")
-                && view.token(c).label == annalist_language::Label::Dobj
+                && matches!(
+                    view.token(c).label,
+                    annalist_language::Label::Dobj | annalist_language::Label::Nsubjpass
+                )
         });
         if which {
             return Some((echo, Object::Last));
@@ -158,6 +161,10 @@ impl Extractor {
             return Some((echo, Object::Deed));
         }
         let word = view.word(object.head).to_lowercase();
+        // "reports of fighting" have their own content.
+        if view.prepositional(object.head).iter().any(|(p, _)| p == "of") && !deed {
+            return None;
+        }
         let report =
             self.lexicon.listed("report_noun", &noun) || matches!(noun.as_str(), "news" | "information");
         if report

@@ -21,11 +21,13 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             view.clauses[index] = made;
         }
     }
+    let mut extra: Vec<Clause> = Vec::new();
     for index in 0..view.clauses.len() {
         counted(view, index);
         coordinated(view, index);
+        lost_object(view, index);
+        extra.extend(eastward(view, index, rules));
     }
-    let mut extra: Vec<Clause> = Vec::new();
     for i in 0..view.len() {
         if let Some(noun) = crate::shown::fate(view, i).or_else(|| tally(view, i)) {
             let mut made = clause(view, i, "dead".to_owned());
@@ -67,7 +69,11 @@ fn coordinated(view: &mut View<'_>, index: usize) {
         && predicate > 0
         && matches!(view.word(predicate - 1), "and" | "then")
         && head >= object
-        && (object..=head).all(|i| matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Dt));
+        && ((object..=head).all(|i| matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps | Tag::Hyph | Tag::Dt))
+            || head == object
+                && predicate > 1
+                && view.word(predicate - 2) == ","
+                && view.token(head).tag == Tag::Nns);
     if !verb {
         return;
     }
@@ -90,6 +96,56 @@ fn coordinated(view: &mut View<'_>, index: usize) {
         .collect();
     clause.patients = vec![Argument { head, span, full: span, cue: None, shared: None }];
     clause.governor = Some(Governor { clause: above as u32, relation: Relation::Coordination });
+}
+
+/// "captured Xyz.": a parser may take a strange name right behind a verb for an adverb.
+fn lost_object(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let object = clause.predicate + 1;
+    let bare = clause.voice == Voice::Active && clause.patients.is_empty() && !View::is_nominal(clause);
+    if !bare || object >= view.len() {
+        return;
+    }
+    let token = view.token(object);
+    if token.head != clause.predicate
+        || token.label != Label::Advmod
+        || !matches!(token.tag, Tag::Nnp | Tag::Nnps)
+    {
+        return;
+    }
+    let found = view.conjuncts(object).into_iter().map(|head| {
+        let span = view.phrase(head);
+        Argument { head, span, full: span, cue: None, shared: None }
+    });
+    let patients: Vec<Argument> = found.collect();
+    let whole = patients.iter().fold(clause.span, |span, p| span.cover(p.span));
+    let clause = &mut view.clauses[index];
+    (clause.patients, clause.span) = (patients, whole);
+}
+
+/// "launched an offensive eastward towards X": a parser may take the direction for the object.
+fn eastward(view: &mut View<'_>, index: usize, rules: &RuleSet) -> Option<Clause> {
+    let at = view.clauses[index].patients.iter().position(|p| {
+        let word = view.word(p.head).to_lowercase();
+        word.trim_end_matches('s').ends_with("ward") && p.head > 0 && view.token(p.head - 1).head == p.head
+    })?;
+    let direction = view.clauses[index].patients[at].head;
+    let noun = direction - 1;
+    let event = view.noun_key(noun, |k| rules.is_event(k));
+    if !rules.is_event(&event) {
+        return None;
+    }
+    let mut made = clause(view, noun, event);
+    for (preposition, head) in view.prepositional(direction) {
+        let span = view.phrase(head);
+        let argument = Argument { head, span, full: span, cue: None, shared: None };
+        made.obliques.push(Oblique { preposition, argument });
+    }
+    made.governor = Some(Governor { clause: index as u32, relation: Relation::Argument });
+    let span = view.token(noun).span;
+    let patient = &mut view.clauses[index].patients[at];
+    (patient.head, patient.span, patient.full) = (noun, span, span);
+    Some(made)
 }
 
 /// The number right before a word, where it counts by itself: "two dead".
@@ -150,6 +206,8 @@ fn restore(view: &mut View<'_>, index: usize, rules: &RuleSet) {
         view.clauses[index].lemma = again;
         return;
     }
+    // "added" may have come as "ad".
+    let stem = word.strip_suffix("ed").unwrap_or("").to_owned();
     let longer = format!("{lemma}e");
     let known = |w: &str| {
         !rules.candidates(Form::Verb, w).is_empty()
@@ -157,6 +215,8 @@ fn restore(view: &mut View<'_>, index: usize, rules: &RuleSet) {
     };
     if !known(lemma) && known(&longer) {
         view.clauses[index].lemma = longer;
+    } else if !known(lemma) && stem.len() > lemma.len() && known(&stem) {
+        view.clauses[index].lemma = stem;
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
                     words: Some(view.phrase(owner)),
                     head: Some(owner),
                     cue: view.token(at).lemma.to_string(),
-                    stance: Stance::Says,
+                    stance: if &*view.token(at).lemma == "denial" { Stance::Denies } else { Stance::Says },
                     unnamed: false,
                 });
             }

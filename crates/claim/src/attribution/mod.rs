@@ -5,7 +5,7 @@ mod mood;
 mod sources;
 mod speech;
 
-use annalist_language::{Clause, Mood, Relation, Tag};
+use annalist_language::{Clause, Label, Mood, Relation, Tag};
 use annalist_span::Span;
 
 pub(crate) use sources::{Sources, source_phrase, sources};
@@ -160,6 +160,13 @@ pub(crate) fn told(
             let open = matches!(governor.mood, Mood::Possible | Mood::Conditional | Mood::Intended);
             supposed = open && marked(view, own.predicate, &["once", "when", "if"]);
         }
+        // "X said A, although Y denied B": X says nothing of B.
+        let concedes = relation == Relation::Adverbial
+            && view.children(view.clauses[from].predicate).iter().any(|&c| {
+                view.token(c).label == Label::Mark
+                    && matches!(view.word(c).to_lowercase().as_str(), "although" | "though" | "whereas")
+            });
+        climbing &= !concedes;
         // A clause beside the speech is not inside it.
         if matches!(relation, Relation::Adverbial | Relation::Relative) && speech_verb(view, governor) {
             climbing = false;
@@ -209,6 +216,10 @@ pub(crate) fn told(
     if inner.is_empty() {
         inner.extend(path.iter().find_map(|c| hung(view, bounds, *c)));
     }
+    // "X said that fighting went on but the city was \"not surrounded\"": his words too.
+    if inner.is_empty() && scare(view, predicate) {
+        inner.extend(beside_said(view, bounds, clause));
+    }
     inner.reverse();
     let mut tellers: Vec<Teller> = Vec::new();
     for (at, teller) in &found.adjuncts {
@@ -233,6 +244,18 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// The speaker of the clause that a clause is coordinated with.
+fn beside_said(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Teller> {
+    let with =
+        view.clauses[clause].governor.filter(|g| g.relation == Relation::Coordination)?.clause as usize;
+    let own = view.clauses.get(with)?;
+    if speech_verb(view, own) {
+        return speech(view, own, &bounds[with], &view.clauses[clause], Relation::Complement);
+    }
+    let said = own.governor.filter(|g| g.relation == Relation::Complement)?.clause as usize;
+    speech(view, view.clauses.get(said)?, &bounds[said], own, Relation::Complement)
 }
 
 /// What somebody says by the very predicate: "was declared free by X".
@@ -300,13 +323,13 @@ fn meant(view: &View<'_>, noun: u32) -> bool {
     let token = view.token(noun);
     // "had planned all of its attacks", "planned an attack"
     let mut object = noun;
-    while view.token(object).label == annalist_language::Label::Pobj
+    while view.token(object).label == Label::Pobj
         && view.word(view.token(object).head).eq_ignore_ascii_case("of")
         && view.token(view.token(object).head).head != object
     {
         object = view.token(view.token(object).head).head;
     }
-    if view.token(object).label == annalist_language::Label::Dobj
+    if view.token(object).label == Label::Dobj
         && matches!(
             &*view.token(view.token(object).head).lemma,
             "plan" | "prepare" | "intend" | "threaten" | "plot"
@@ -315,14 +338,11 @@ fn meant(view: &View<'_>, noun: u32) -> bool {
         return true;
     }
     let preposition = token.head;
-    if token.label != annalist_language::Label::Pobj
-        || !matches!(view.word(preposition).to_lowercase().as_str(), "for" | "of")
-    {
+    if token.label != Label::Pobj || !matches!(view.word(preposition).to_lowercase().as_str(), "for" | "of") {
         return false;
     }
     let over = view.token(view.token(preposition).head);
-    let noun = matches!(over.tag, annalist_language::Tag::Nn | annalist_language::Tag::Nns)
-        && view.lexicon.listed("meant", &over.lemma);
+    let noun = matches!(over.tag, Tag::Nn | Tag::Nns) && view.lexicon.listed("meant", &over.lemma);
     let verb =
         matches!(&*over.lemma, "prepare" | "plan" | "call" | "ready") && view.word(preposition) == "for";
     noun || verb

@@ -87,7 +87,7 @@ fn short_of(view: &View<'_>, clause: &Clause) -> bool {
     }
     let over = view.token(view.token(token.head).head);
     view.lexicon.listed("length", &over.lemma)
-        || matches!(&*over.lemma, "verge" | "brink" | "close" | "short" | "point")
+        || matches!(&*over.lemma, "verge" | "brink" | "close" | "short" | "point" | "danger" | "risk")
 }
 
 /// "before they could destroy it": they did not.

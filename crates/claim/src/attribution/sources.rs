@@ -120,6 +120,13 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
                 && !matches!(view.token(i).label, Label::Compound | Label::Amod)
         })
     })?;
+    // "50 people per day", "per cent"
+    if view.word(at).eq_ignore_ascii_case("per")
+        && (view.lexicon.noun(&key(&view.token(head).lemma)).has(Classes::IDLE)
+            || matches!(&*view.token(head).lemma, "cent" | "capita" | "minute" | "second" | "person"))
+    {
+        return None;
+    }
     // "According to the monitoring group X, …": the name behind belongs to it.
     let named = head + 1 < view.len() && matches!(view.token(head + 1).tag, Tag::Nnp | Tag::Nnps);
     let (head, words) = if named {

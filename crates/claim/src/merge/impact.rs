@@ -87,3 +87,39 @@ pub(super) fn tools(view: &View<'_>, drafts: &mut Vec<Draft>) {
     }
     remove(drafts, gone);
 }
+
+/// "carried out an attack, targeting the airport": at what it was aimed is part of it.
+pub(super) fn aimed(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let clause = &view.clauses[drafts[b].clause];
+        let aims = matches!(clause.lemma.as_str(), "target" | "strike" | "hit")
+            && view.token(clause.predicate).tag == Tag::Vbg
+            && clause.governor.is_some_and(|g| g.relation != annalist_language::Relation::Coordination);
+        if drafts[b].nominal || !aims {
+            continue;
+        }
+        let above = crate::draft::governor(view, drafts[b].clause);
+        let Some(a) = drafts.iter().position(|d| {
+            carries_harm(d.kind)
+                && d.nominal
+                && d.carrier.is_some()
+                && d.carrier == above
+                && d.predicate < clause.predicate
+        }) else {
+            continue;
+        };
+        let aim = drafts[b].clone();
+        let draft = &mut drafts[a];
+        draft.span = draft.span.cover(aim.span);
+        for target in &aim.targets {
+            push(&mut draft.targets, target);
+        }
+        if draft.places.is_empty() {
+            draft.places = aim.places;
+        }
+        draft.counted.extend(aim.counted);
+        gone.push(b);
+    }
+    remove(drafts, gone);
+}

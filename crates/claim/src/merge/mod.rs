@@ -12,6 +12,7 @@ use crate::view::View;
 pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     let mut drafts = matched.drafts.clone();
     impact::impact(view, matched, &mut drafts);
+    impact::aimed(view, &mut drafts);
     harm::harm(view, matched, &mut drafts);
     same::repelled(&mut drafts);
     same::copula(view, matched, &mut drafts);
