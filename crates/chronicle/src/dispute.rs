@@ -327,9 +327,9 @@ fn figures(chronicle: &Chronicle) -> Vec<Dispute> {
         if gap == 0 || voices.len() < 2 {
             continue;
         }
-        let victims = entry.victims.as_deref().unwrap_or("victims");
+        let what = figure_name(entry.what);
         let said = entry.claimants.iter().filter_map(|c| {
-            Some((format!("{} {victims} {}", c.quote, figure_name(entry.what)), chronicle.row(&c.claim)?))
+            Some((counted(&c.quote, &what, entry.victims.as_deref()), chronicle.row(&c.claim)?))
         });
         out.push(dispute(
             DisputeKind::Figure,
@@ -340,6 +340,22 @@ fn figures(chronicle: &Chronicle) -> Vec<Dispute> {
         ));
     }
     out
+}
+
+/// A figure in its own words, with what of them goes without saying in the text: "two officers (killed, of
+/// the reds)".
+fn counted(quote: &str, what: &str, victims: Option<&str>) -> String {
+    let lower = quote.to_lowercase();
+    let mut untold: Vec<String> = Vec::new();
+    if !lower.contains(what) && what != "other" {
+        untold.push(what.to_owned());
+    }
+    if let Some(victims) = victims
+        && !lower.contains(victims)
+    {
+        untold.push(format!("of {victims}"));
+    }
+    if untold.is_empty() { quote.to_owned() } else { format!("{quote} ({})", untold.join(", ")) }
 }
 
 fn figure_name(what: annalist_claim::FigureKind) -> String {

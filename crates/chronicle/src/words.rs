@@ -62,6 +62,8 @@ pub(crate) struct Words {
     pub(crate) around: List,
     /// "dozens of towns".
     pub(crate) several: List,
+    /// "another 43".
+    pub(crate) added: List,
     /// "several".
     pub(crate) unnamed: List,
     /// "the village of X".
@@ -138,6 +140,7 @@ mod tests {
             ("operation", &w.operation),
             ("around", &w.around),
             ("several", &w.several),
+            ("added", &w.added),
             ("unnamed", &w.unnamed),
             ("settled", &w.settled),
             ("extended", &w.extended),

@@ -271,6 +271,10 @@ pub(crate) struct Export {
     /// By whose word holdings are told: all, against-interest, monitors, reviewed, side:NAME, source:NAME or sources:A|B.
     #[arg(long, value_name = "ACCOUNT", default_value = "all")]
     pub(crate) account: Account,
+    /// A side that is a state, for `acled` and `ged`; may be given again. By default those to which a state
+    /// belongs.
+    #[arg(long, value_name = "SIDE")]
+    pub(crate) state: Vec<String>,
     /// Withhold names of victims and sensitive sites; PROJECT.mask.toml says which.
     #[arg(long)]
     pub(crate) mask: bool,
@@ -286,6 +290,10 @@ pub(crate) enum ExportForm {
     Csv,
     /// Holdings as CSV, one row an interval.
     CsvHoldings,
+    /// Events as ACLED codes them, as CSV.
+    Acled,
+    /// Events with deaths as UCDP GED codes them, as CSV.
+    Ged,
 }
 
 /// Arguments of `explain`.

@@ -316,6 +316,72 @@ fn accounts_are_compared_and_a_policy_of_ones_own_is_asked() {
     assert!((sum - link["weight"].as_f64().unwrap()).abs() < 1e-9);
 }
 
+/// A report that sums up, counts and disagrees, about a war and places that no list has.
+const SUMMARY: &str = "= Battle of Qwarnag =\n\nOn 4 May 2031, rebel forces captured the village of Qwarnag from \
+    government forces. The River Monitor said that the rebels had captured the village of Pelmund on 5 May 2031. \
+    This was denied by General Oskar Brenn, a government spokesman. On 6 May 2031, rebel forces captured five \
+    villages near Qwarnag. On 7 May 2031, government forces shelled the rebel-held village of Tolvar, killing nine \
+    civilians. On 20 May 2031, government forces recaptured the village of Qwarnag. By 30 May 2031, government \
+    forces had recaptured all of the territory lost.\n";
+
+#[test]
+fn summaries_are_checked_groups_are_counted_and_chosen_sources_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("a.txt");
+    std::fs::write(&report, SUMMARY).unwrap();
+    let project = build(folder.path(), "p.gpkg", std::slice::from_ref(&report), "1");
+    let p = project.to_str().unwrap();
+    let rows = |arguments: &[&str]| {
+        let output = annalist(&[arguments, &["--format", "jsonl"]].concat());
+        assert!(output.status.success(), "{arguments:?} {}", words(&output.stderr));
+        lines(&output)
+    };
+    let holder = |place: &str, day: &str, account: &str| {
+        let told = rows(&["who", p, place, day, "--account", account]);
+        format!("{} {}", told[0]["holder"].as_str().unwrap_or("-"), told[0]["status"].as_str().unwrap())
+    };
+    assert_eq!(holder("Qwarnag", "2031-05-10", "all"), "opposition held");
+    assert_eq!(holder("Tolvar", "2031-05-06", "all"), "opposition held");
+    assert_eq!(holder("village of Tolvar", "2031-05-06", "all"), "opposition held");
+    // One of the two says it; both together leave it in dispute.
+    assert_eq!(holder("Pelmund", "2031-05-06", "sources:River Monitor"), "opposition held");
+    assert_eq!(holder("Pelmund", "2031-05-06", "sources:River Monitor|Nobody"), "opposition held");
+    assert_eq!(holder("Qwarnag", "2031-05-06", "sources:River Monitor"), "- unknown");
+    assert_eq!(annalist(&["timeline", p, "--account", "sources:|"]).status.code(), Some(2));
+
+    let checks = rows(&["checks", p]);
+    let sweep = checks.iter().find(|c| c["sweeping"] == true).unwrap_or_else(|| panic!("{checks:?}"));
+    assert_eq!(sweep["side"], "government");
+    assert_eq!(sweep["agree"], serde_json::json!(["name:qwarnag"]));
+    assert_eq!(sweep["contradict"], serde_json::json!(["name:pelmund"]));
+
+    let areas = rows(&["areas", p]);
+    assert!(areas.iter().any(|a| a["count"] == 5 && a["side"] == "opposition"), "{areas:?}");
+    let tempo = rows(&["tempo", p]);
+    assert_eq!(tempo[0]["unnamed"]["2031-05-06"]["opposition"], 5);
+
+    let denied = rows(&["disputes", p, "--kind", "happened", "--place", "Pelmund"]);
+    assert_eq!(denied.len(), 1, "{:?}", rows(&["disputes", p]));
+    assert_eq!(annalist(&["disputes", p, "--kind", "weather"]).status.code(), Some(2));
+
+    let said = rows(&["timeline", p, "--of", "Oskar Brenn"]);
+    assert_eq!(said[0]["roles"], serde_json::json!(["source"]));
+
+    let export = |form: &str| {
+        let output = annalist(&["export", p, "--as", form, "--state", "government"]);
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        words(&output.stdout)
+    };
+    let acled = export("acled");
+    assert!(
+        acled.contains("Non-state actor overtakes territory") && acled.contains("acled/territory"),
+        "{acled}"
+    );
+    let ged = export("ged");
+    let row = ged.lines().find(|l| l.contains("2031-05-07")).unwrap_or_else(|| panic!("{ged}"));
+    assert!(row.contains(",3,government,civilian,") && row.contains("ged/inclusion"), "{row}");
+}
+
 /// A report of places that no list has.
 const REPORT: &str = "On 4 May 2031 the rebels captured the village of Qwarnag from the army. \
     Fighting went on near Qwarnag and the town of Pelmund.";

@@ -4,7 +4,7 @@ use annalist_chronicle::Holding;
 use annalist_claim::{Claim, Party};
 use serde::Serialize;
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One row a claim, in the order given; lists are joined by `; `.
 pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> String {
@@ -96,7 +96,7 @@ pub fn holdings(holdings: &[Holding], words: impl Fn(&str) -> Option<String>) ->
     BYTE_ORDER_MARK.to_owned() + &rows.concat()
 }
 
-fn row<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn row<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let fields: Vec<String> = fields.into_iter().map(field).collect();
     fields.join(",") + "\r\n"
 }
@@ -109,7 +109,7 @@ fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-fn join<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+pub(crate) fn join<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     parts.collect::<Vec<_>>().join("; ")
 }
 

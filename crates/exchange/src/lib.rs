@@ -4,6 +4,7 @@
 //! one module, and each writes only what it can say honestly: a place without coordinates has a null geometry,
 //! an open interval an empty end.
 
+pub mod codebook;
 pub mod csv;
 pub mod geojson;
 mod mask;

@@ -212,7 +212,7 @@ impl Mask {
         let party = |p: &mut Party| p.text = self.text(&p.text);
         out.actors.iter_mut().for_each(party);
         out.targets.iter_mut().for_each(party);
-        for slot in &mut out.places {
+        for slot in out.places.iter_mut().chain(out.asides.iter_mut().map(|a| &mut a.place)) {
             if self.withholds(slot.place.id.as_deref(), &slot.text) {
                 SITE.clone_into(&mut slot.text);
                 slot.place.name = None;

@@ -148,6 +148,18 @@ fn keys(item: &Item<'_>) -> Vec<(String, Option<String>)> {
     keys
 }
 
+/// "another 43", "12 more": an addition to a count.
+fn is_added(figure: &annalist_claim::Figure) -> bool {
+    crate::words::words().added.is_in(&figure.quote)
+}
+
+/// What is counted, as written: the last word before any "of" or "in", without a plural's end.
+fn counted(figure: &annalist_claim::Figure) -> String {
+    let head = figure.who.split([',', '(']).next().unwrap_or("");
+    let head = [" of ", " in ", " from "].iter().fold(head, |h, w| h.split(w).next().unwrap_or(h));
+    head.split_whitespace().next_back().unwrap_or("").trim_end_matches('s').to_lowercase()
+}
+
 /// One person told of for himself: no count of the dead, as three or more are.
 fn is_one(figure: &annalist_claim::Figure) -> bool {
     figure.min == Some(1) && figure.max == Some(1)
@@ -158,7 +170,13 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     let victims = x.side == y.side;
     let many = |f: &annalist_claim::Figure| f.min.or(f.max) > Some(2);
     // Two figures of one clause count two groups; one man and a crowd are not two counts of one group.
-    if a.row.claim.id == b.row.claim.id || is_one(x) && many(y) || is_one(y) && many(x) {
+    // "another 43" come on top of those told before.
+    if a.row.claim.id == b.row.claim.id
+        || is_one(x) && many(y)
+        || is_one(y) && many(x)
+        || is_added(x)
+        || is_added(y)
+    {
         return false;
     }
     if a.event.is_some()
@@ -172,15 +190,26 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     let beside =
         a.row.document == b.row.document && a.row.claim.passage.abs_diff(b.row.claim.passage) <= BESIDE;
     if beside && a.row.voice.names != b.row.voice.names && a.window.gap(b.window) == 0 {
-        let uncounted = |w: FigureKind| matches!(w, FigureKind::Killed | FigureKind::Other);
-        let what = x.what == y.what || uncounted(x.what) && uncounted(y.what);
+        let other = |f: &annalist_claim::Figure| f.what == FigureKind::Other;
+        let dead = |f: &annalist_claim::Figure| f.what == FigureKind::Killed;
+        let what = if other(x) && other(y) {
+            counted(x) == counted(y)
+        } else {
+            x.what == y.what || other(x) && dead(y) || dead(x) && other(y)
+        };
         let named = x.side.is_none() || y.side.is_none();
-        return what && (victims || named && x.what != FigureKind::Strikes);
+        // Beside each other in an infobox stand the losses of one side and of the other.
+        let cell = a.row.claim.scope != Scope::Infobox || a.row.claim.passage == b.row.claim.passage;
+        return what && cell && (victims || named && x.what != FigureKind::Strikes);
     }
     if a.scope >= FigureScope::Period && b.scope >= FigureScope::Period && x.what == y.what && victims {
         let ((a0, a1), (b0, b1)) = (closed(a.window), closed(b.window));
         let shared = a1.min(b1) - a0.max(b0) + 1;
         let shorter = (a1 - a0).min(b1 - b0) + 1;
+        // Of nobody knows whom: two documents' equal figures are one, others are not compared.
+        if x.side.is_none() && ((x.min, x.max) != (y.min, y.max) || counted(x) != counted(y)) {
+            return false;
+        }
         // Summaries of different wars on the same days are told apart by where their documents are:
         // by the works and places of other claims, which linking has already compared.
         return shared * 2 >= shorter;
@@ -384,6 +413,34 @@ mod tests {
         let c = Chronicle::build(&[document("a", Alignment::Unknown, vec![one])], &[]);
         assert_eq!(c.figures.len(), 2);
         assert_eq!(c.totals()[0].conservative, 37);
+    }
+
+    #[test]
+    fn what_comes_on_top_and_what_is_something_else_is_no_other_count_of_the_same() {
+        let harm = |n: u64, quote: &str, by: &str| {
+            let mut told = told(Harm, "", "", "2031-05-04").figure(Other, "civilian", n, Some(n));
+            told.0.figures[0].quote = quote.into();
+            told.0.figures[0].who = quote.into();
+            told.by(by, Alignment::Unknown).modality(Modality::Reported)
+        };
+        let c = Chronicle::build(
+            &[document(
+                "a",
+                Alignment::Unknown,
+                vec![
+                    harm(40, "40 people", "the school"),
+                    harm(6, "six clinics", "the council"),
+                    harm(43, "another 43 people", "the mill"),
+                    harm(12, "12 people", "the watch"),
+                ],
+            )],
+            &[],
+        );
+        let mut sizes: Vec<usize> = c.figures.iter().map(|f| f.claimants.len()).collect();
+        sizes.sort_unstable();
+        // The neighbours "another 43" and "12" are apart; the clinics are no people.
+        assert_eq!(sizes, [1, 1, 1, 1], "{:?}", c.figures);
+        assert!(c.disputes.is_empty());
     }
 
     #[test]

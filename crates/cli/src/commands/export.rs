@@ -1,9 +1,11 @@
 //! `annalist export`: formats of others, on standard output.
 
+use std::collections::BTreeSet;
+
 use annalist_belligerent::BelligerentKind;
 use annalist_chronicle::{Act, Chronicle, Source, standing};
 use annalist_claim::Claim;
-use annalist_exchange::{Mask, MaskList, csv, geojson};
+use annalist_exchange::{Mask, MaskList, codebook, csv, geojson};
 use annalist_store::Project;
 
 use crate::args::{Export, ExportForm};
@@ -35,6 +37,13 @@ pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
             })
             .collect();
         csv::claims(rows.iter().map(|(name, claim)| (name.as_str(), claim)))
+    } else if arguments.form == ExportForm::Acled {
+        let rows = annalist_chronicle::acled(&chronicle, &states(arguments, &stored)?, &arguments.account);
+        codebook::acled(&rows, mask.as_ref())
+    } else if arguments.form == ExportForm::Ged {
+        let names = stored.place_names()?;
+        let rows = annalist_chronicle::ged(&chronicle, &states(arguments, &stored)?);
+        codebook::ged(&rows, |id| names.get(id).cloned().unwrap_or_default(), mask.as_ref())
     } else {
         let mut holdings = chronicle.holdings(&arguments.account);
         if let Some(mask) = &mask {
@@ -49,6 +58,15 @@ pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     };
     out::print(&text);
     Ok(())
+}
+
+/// The sides that are states: those named, else those to which a state belongs.
+fn states(arguments: &Export, stored: &Project) -> Result<BTreeSet<String>, Failure> {
+    if !arguments.state.is_empty() {
+        return Ok(arguments.state.iter().cloned().collect());
+    }
+    let people = stored.belligerents()?;
+    Ok(people.into_iter().filter(|b| b.kind == BelligerentKind::State).filter_map(|b| b.side).collect())
 }
 
 fn mask(arguments: &Export, stored: &Project, sources: &[Source]) -> Result<Mask, Failure> {
