@@ -1,10 +1,11 @@
-// How smooth the page stays with 100,000 events: `node scripts/smooth.mjs ADDRESS`.
-// Answers of the size that such a project has are put in the place of the server's (5,000 places with twenty stretches
-// each, thirty years of days, a full map of 2,000 symbols), the days are played, and frames are timed.
+// How smooth the page stays with 100,000 events: `node scripts/smooth.mjs ADDRESS [DAY]`.
+// A project of that size is shown as it is (`cargo run --release -p annalist-server --example scale -- 100000 FILE` writes one).
+// Over a smaller one, answers of such a size are put in the place of the server's: 5,000 places with twenty stretches
+// each, ten years of days, a full map of 2,000 symbols. The days are stepped through, and tasks are timed.
 
 import { chromium } from 'playwright-core';
 
-const [address = 'http://127.0.0.1:4517/'] = process.argv.slice(2);
+const [address = 'http://127.0.0.1:4517/', shown] = process.argv.slice(2);
 const PLACES = 5000;
 const STRETCHES = 20;
 const DAYS = 3650;
@@ -29,12 +30,13 @@ const points = {
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'] });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
 const project = await (await fetch(`${address}api/v1/project`)).json();
-const json = (path, value) => page.route(path, (route) => route.fulfill({ json: value }));
+const large = project.counts.events >= 50_000;
+const json = async (path, value) => large || page.route(path, (route) => route.fulfill({ json: value }));
 await json('**/api/v1/project', { ...project, sides: ['reds', 'blues', 'greens'], first_day: day(0), last_day: day(DAYS - 1), counts: { ...project.counts, events: 100_000, claims: 150_000, places: PLACES } });
 await json('**/api/v1/holdings/compact**', compact);
 await json('**/api/v1/days**', days);
 await json('**/api/v1/events/map**', points);
-await page.goto(`${address}#day=${day(1000)}&at=35,39,7.5`);
+await page.goto(`${address}#day=${shown ?? (large ? project.first_day : day(1000))}${large ? '' : '&at=35,39,7.5'}`);
 await page.locator('.map[data-drawn]').first().waitFor({ timeout: 120_000 });
 await page.waitForTimeout(3000);
 

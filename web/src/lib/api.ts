@@ -96,13 +96,10 @@ export const api = {
   logout: () => send<void>('DELETE', 'session'),
 
   compact: (account: m.Account) => get<m.CompactHoldings>('holdings/compact', { account }),
-  holdings: (query: Query) => get<m.Holding[]>('holdings', query),
   place: (place: string) => get<m.PlaceDetail>(`places/${id(place)}`),
-  places: (query: Query = {}) => page<m.PlaceRow>('places', query),
   candidates: (name: string) => get<m.Candidate[]>('places/candidates', { name }),
   days: (query: Query = {}) => get<m.DayRow[]>('days', query),
   compare: (a: m.Account, b: m.Account) => get<m.Difference[]>('compare', { a, b }),
-  tempo: (account: m.Account) => get<m.Tempo>('tempo', { account }),
 
   events: (query: Query) => page<m.EventRow>('events', query),
   eventMap: (query: Query) => get<GeoJSON.FeatureCollection>('events/map', query),
@@ -111,7 +108,6 @@ export const api = {
   claims: (query: Query) => page<m.Claim>('claims', query),
   claim: (claim: string) => get<m.ClaimDetail>(`claims/${id(claim)}`),
   anchors: (claim: string) => get<m.DateAnchors>(`claims/${id(claim)}/date`),
-  documents: () => get<m.DocumentRow[]>('documents'),
   document: (document: string) => get<m.DocumentDetail>(`documents/${id(document)}`),
   passages: (document: string, query: Query = {}) => get<m.Passage[]>(`documents/${id(document)}/passages`, query),
 

@@ -14,7 +14,7 @@ export interface Key {
 const dispatch = (name: string): void => void window.dispatchEvent(new CustomEvent(`annalist:${name}`));
 
 /** Moves the focus in the list of the open tab; lists mark their rows with data-row. */
-export function moveRow(by: 1 | -1): void {
+function moveRow(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-row]')].filter((row) => row.offsetParent !== null);
   const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute('aria-current') === 'true');
   const focused = rows.findIndex((row) => row === document.activeElement);

@@ -123,12 +123,6 @@ export interface Difference {
   days: number;
 }
 
-export interface Tempo {
-  captures: Record<Day, Record<Side, number>>;
-  changed_hands: Record<string, number>;
-  held: Record<Day, Record<Side, number>>;
-}
-
 export interface EventRow {
   id: string;
   kind: string;

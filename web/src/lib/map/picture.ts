@@ -34,7 +34,7 @@ export const settled = (map: MapLibre): Promise<void> =>
     map.triggerRepaint();
   });
 
-export async function compose(left: MapLibre, right: MapLibre | null, share: number, caption: Caption, onto?: HTMLCanvasElement): Promise<HTMLCanvasElement> {
+async function compose(left: MapLibre, right: MapLibre | null, share: number, caption: Caption, onto?: HTMLCanvasElement): Promise<HTMLCanvasElement> {
   const first = await frame(left);
   const canvas = onto ?? document.createElement('canvas');
   const scale = first.width / left.getContainer().clientWidth;
