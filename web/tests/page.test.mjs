@@ -236,6 +236,39 @@ test('an open claim and the help sheet break none either', async () => {
   assert.deepEqual(await axe(page), []);
 });
 
+test('the settings, the choice of sources and what can be saved break none', async () => {
+  await open('#day=2017-04-04');
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByText('Withheld on export').waitFor();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, 'settings');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('account').selectOption('…');
+  await page.getByRole('dialog', { name: 'Chosen sources' }).getByRole('checkbox').first().waitFor();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, 'chosen');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('export').click();
+  assert.deepEqual(await axe(page), []);
+  await picture(page, 'export');
+  await page.keyboard.press('Escape');
+});
+
+test('a picture of the places stands before the map that moves, and makes way for it', async () => {
+  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
+  const fresh = await context.newPage();
+  // The map's own code comes late here, as it does over a slow line.
+  await context.route(/assets\/map-.*\.js/, async (route) => (await new Promise((resolve) => setTimeout(resolve, 1500)), route.continue()));
+  await fresh.goto(server.address);
+  await fresh.locator('[data-poster]').waitFor({ timeout: 60_000 });
+  await fresh.getByTestId('claims').locator('li').first().waitFor({ timeout: 60_000 });
+  assert.equal(await fresh.locator('.map').count(), 0);
+  await picture(fresh, 'poster');
+  await fresh.locator('.map[data-drawn]').waitFor({ timeout: 60_000 });
+  await fresh.locator('[data-poster]').waitFor({ state: 'detached' });
+  await context.close();
+});
+
 test('the page serves a phone', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open('#day=2017-04-04');

@@ -49,7 +49,7 @@ export function addCells(map: MapLibre): void {
 }
 
 /** The shapes of an account's cells, computed once. */
-function shapesOf(replay: Replay): Promise<Feature<Polygon>[]> {
+export function shapesOf(replay: Replay): Promise<Feature<Polygon>[]> {
   let found = shapes.get(replay);
   if (!found) {
     const spots = replay.places.flatMap((p, i): Spot[] => (p.lat === null || p.lon === null ? [] : [[i, p.lon, p.lat]]));
