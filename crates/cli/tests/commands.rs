@@ -482,3 +482,31 @@ fn a_file_of_many_keeps_its_documents_when_one_is_read_again() {
     let titles: Vec<Value> = list().into_iter().map(|d| d["title"].clone()).collect();
     assert_eq!(titles.len(), 3, "{titles:?}");
 }
+
+#[test]
+fn a_masked_export_names_no_victim_and_no_site_that_is_withheld() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.txt");
+    let text = "On 3 May 2031, the army shelled Dorin and killed the teacher Huda Karimova. Rebels captured the \
+        village of Velm on 4 May 2031.";
+    std::fs::write(&file, text).unwrap();
+    let project = build(folder.path(), "p.gpkg", &[file], "1");
+    let p = project.to_str().unwrap();
+    let export = |arguments: &[&str]| {
+        let output = annalist(&[&["export", p], arguments].concat());
+        assert!(output.status.success(), "{}", words(&output.stderr));
+        words(&output.stdout)
+    };
+    assert!(export(&["--as", "csv"]).contains("Karimova"));
+    let masked = export(&["--as", "csv", "--mask"]);
+    assert!(masked.contains("[name withheld]") && !masked.contains("Karimova"), "{masked}");
+    assert!(masked.contains("Velm"));
+    std::fs::write(format!("{p}.mask.toml"), "places = [\"Velm\"]\n").unwrap();
+    for form in ["csv", "csv-holdings", "geojson"] {
+        let masked = export(&["--as", form, "--mask"]).to_lowercase();
+        assert!(!masked.contains("velm") && !masked.contains("karimova"), "{form}: {masked}");
+    }
+    std::fs::write(format!("{p}.mask.toml"), "palces = []\n").unwrap();
+    let wrong = annalist(&["export", p, "--mask"]);
+    assert!(!wrong.status.success() && words(&wrong.stderr).contains("palces"), "{}", words(&wrong.stderr));
+}
