@@ -74,6 +74,24 @@ export class Held {
 /** Days without evidence after which a holding is drawn faded. */
 export const STALE = 30;
 
+/** The stretch that stands at the end of a day: stretches follow each other in time, and of several of one day the last one told stands. */
+function standing(rows: CompactRow[], n: number): CompactRow | null {
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const start = rows[middle]![1];
+    if (start === null || start <= n) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low - 1; i >= 0; i--) {
+    const [, start, end] = rows[i]!;
+    if (end === null || n < end) return rows[i]!;
+    // A stretch of hours ends on the day on which it starts; behind any other, nothing reaches so far.
+    if (start !== end) return null;
+  }
+  return null;
+}
+
 export class Replay {
   readonly account: string;
   private readonly epoch: number;
@@ -102,8 +120,7 @@ export class Replay {
     const n = toNumber(day) - this.epoch;
     const out: Held[] = [];
     for (const rows of this.byPlace) {
-      // Of several stretches of one day the last one told stands at its end.
-      const row = rows.findLast(([, start, end]) => (start === null || start <= n) && (end === null || n < end));
+      const row = standing(rows, n);
       if (row) out.push(this.held(row, n));
     }
     return out;
