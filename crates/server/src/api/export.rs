@@ -33,7 +33,8 @@ pub(crate) struct OfExport {
 /// A file for other programs: `claims.csv`, `holdings.csv` or `holdings.geojson`. Claims are as decided;
 /// rejected ones are left out.
 #[utoipa::path(get, path = "/export/{id}", tag = "export", params(("id" = String, Path), OfExport),
-    responses((status = 200, description = "The file", body = String)))]
+    responses((status = 200, description = "The file",
+        content((String = "text/csv"), (String = "application/geo+json")))))]
 pub(crate) async fn export(
     State(app): State<Arc<App>>,
     Key(form): Key,
