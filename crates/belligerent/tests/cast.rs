@@ -111,6 +111,44 @@ fn two_states_at_war_are_named_after_themselves() {
 }
 
 #[test]
+fn states_that_no_list_knows_are_told_by_their_adjectives() {
+    let (d, cast) = read(&[
+        "On 12 March the Tarskan army crossed the Ondra and captured Velm. Kelland said its forces had destroyed \
+         nine Tarskan tanks. Kellander aircraft bombed Tarskan positions. Tarsk denied losing any tanks.",
+        "Tarskan and Kellander forces exchanged fire for a week.",
+    ]);
+    for (words, expected) in [
+        ("Tarskan army", "tarsk"),
+        ("Tarskan positions", "tarsk"),
+        ("Tarsk", "tarsk"),
+        ("Kellander aircraft", "kelland"),
+        ("Kellander forces", "kelland"),
+    ] {
+        assert_eq!(side(&cast, &d, words).as_deref(), Some(expected), "{words}");
+    }
+}
+
+#[test]
+fn police_and_a_gang_are_two_sides() {
+    let (d, cast) = read(&["Police raided Dorn on 2 June. The gang shot three policemen and fled."]);
+    let (police, gang) = (side(&cast, &d, "three policemen"), side(&cast, &d, "The gang"));
+    assert_eq!(gang.as_deref(), Some("opposition"));
+    assert!(police.is_some() && police != gang, "{police:?}");
+}
+
+#[test]
+fn a_force_that_fights_both_sides_is_a_third() {
+    let (d, cast) = read(&[
+        "The Coast Liberation Front (CLF) attacked the Gabonese army at Port Vell. The CLF fought Gabonese troops.",
+        "The Dawn Brigade attacked the CLF at Dorn. The Dawn Brigade attacked Gabonese troops at Velm.",
+        "The CLF shelled the Dawn Brigade. Gabonese troops shelled the Dawn Brigade.",
+    ]);
+    assert_eq!(side(&cast, &d, "CLF").as_deref(), Some("clf"));
+    assert_eq!(side(&cast, &d, "Gabonese troops").as_deref(), Some("gabon"));
+    assert_eq!(side(&cast, &d, "Dawn Brigade").as_deref(), Some("dawn_brigade"));
+}
+
+#[test]
 fn names_are_composed_with_modifiers() {
     let (d, cast) = read(&[
         "In 2018 the Syrian war went on near Daraa and Homs. HTS-led forces, Turkish-backed rebels, pro-government \

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use annalist_document::{Document, Role};
 use annalist_span::Span;
 
+use crate::cast::peoples;
 use crate::cast::roster::Roster;
 use crate::cast::titles::titled;
 use crate::phrase::Anchor;
@@ -24,6 +25,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     for (passage, text, all) in &texts {
         bracketed(*passage, text, all, roster);
     }
+    peoples::read(&texts, roster);
     let common = common_words(&texts);
     for (passage, text, all) in &texts {
         followed(*passage, text, all, &common, roster);

@@ -8,6 +8,7 @@ mod infobox;
 mod introduce;
 mod part;
 mod people;
+mod peoples;
 mod roster;
 mod scan;
 mod sides;

@@ -55,6 +55,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
             roster.assign(first, Some(side));
         }
     }
+    part(roster, &ties, &told);
     propagate(roster, &ties, &told);
     roster.find_home();
     oppose(roster);
@@ -221,6 +222,43 @@ fn seed(
     let [first, second] = ids;
     roster.sides[sides[0]].enemies.push(second);
     roster.sides[sides[1]].enemies.push(first);
+}
+
+/// A force that fights both sides, and is told with neither, is a side of its own.
+fn part(roster: &mut Roster, ties: &BTreeMap<(usize, usize), Tie>, told: &BTreeMap<usize, u32>) {
+    if roster.has_pack() {
+        return;
+    }
+    for &member in told.keys() {
+        if !matches!(roster.members[member].kind, BelligerentKind::Force | BelligerentKind::Unit)
+            || roster.side_of(member).is_some()
+            || roster.is_neutral(member)
+        {
+            continue;
+        }
+        let mut sides: BTreeMap<usize, Tie> = BTreeMap::new();
+        for (&(a, b), tie) in ties.iter().filter(|((a, b), _)| *a == member || *b == member) {
+            let other = if a == member { b } else { a };
+            if let Some(side) = roster.side_of(other) {
+                let sum = sides.entry(side).or_default();
+                (sum.together, sum.against) = (sum.together + tie.together, sum.against + tie.against);
+            }
+        }
+        let fought = sides.values().filter(|t| t.against > 1 && t.against > 2 * t.together).count();
+        if fought < 2 || sides.values().any(|t| t.together >= t.against) {
+            continue;
+        }
+        let own = roster.side_named_after(member, &[member]);
+        roster.assign(member, Some(own));
+        let id = roster.sides[own].id.clone();
+        for side in sides.into_keys() {
+            let enemy = roster.sides[side].id.clone();
+            roster.sides[own].enemies.push(enemy);
+            if !roster.sides[side].enemies.contains(&id) {
+                roster.sides[side].enemies.push(id.clone());
+            }
+        }
+    }
 }
 
 /// Members without a side take that of those they are told with, or the enemy of those they fight.

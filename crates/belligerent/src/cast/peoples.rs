@@ -1,0 +1,140 @@
+//! States that no list knows, by their own words: "the Tarskan army", where the text also tells of Tarsk.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cast::roster::Roster;
+use crate::words::{Word, new_sentence, slug};
+use crate::{Belligerent, BelligerentKind};
+
+/// Endings that make an adjective of a state's name, the longest first.
+const ENDINGS: [&str; 13] =
+    ["ish", "ese", "ian", "ite", "ean", "an", "er", "ic", "en", "i", "n", "ine", "ene"];
+
+/// What only a state has: before these an adjective is a state's.
+const STATE: [&str; 12] = [
+    "army",
+    "military",
+    "government",
+    "navy",
+    "marines",
+    "president",
+    "ministry",
+    "parliament",
+    "warplanes",
+    "police",
+    "authorities",
+    "air",
+];
+
+/// What any party may have.
+const ANY: [&str; 13] = [
+    "forces",
+    "troops",
+    "soldiers",
+    "aircraft",
+    "jets",
+    "tanks",
+    "positions",
+    "artillery",
+    "units",
+    "helicopters",
+    "drones",
+    "paratroopers",
+    "infantry",
+];
+
+/// Enters the states that the narrative tells by their adjectives; a war with a pack has its own.
+pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
+    if roster.has_pack() {
+        return;
+    }
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for (_, text, all) in texts {
+        for w in all.iter().filter(|w| w.capital && !w.joined) {
+            names.entry(w.fold.clone()).or_insert_with(|| w.span.of_text(text).to_owned());
+        }
+    }
+    // Each adjective with how often something of a state's stands behind it.
+    let mut told: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
+    for (_, _, all) in texts {
+        for (at, w) in all.iter().enumerate().filter(|(_, w)| w.capital && !w.possessive) {
+            let Some(next) = all.get(at + 1).filter(|n| n.mark.is_none() && !n.joined && !n.capital) else {
+                continue;
+            };
+            let (state, any) = (STATE.contains(&next.fold.as_str()), ANY.contains(&next.fold.as_str()));
+            let alone = at == 0
+                || !all[at - 1].capital
+                || new_sentence(all, at)
+                || roster.vocabulary.small.contains(&all[at - 1].fold);
+            if (state || any) && alone && is_free(w, roster) {
+                let known = told.entry(&w.fold).or_default();
+                (known.0, known.1) = (known.0 + 1, known.1 | state);
+            }
+        }
+    }
+    let told: Vec<(String, u32, bool)> = told.into_iter().map(|(w, (n, s))| (w.to_owned(), n, s)).collect();
+    for (adjective, times, of_state) in told {
+        let stem = stems(&adjective)
+            .into_iter()
+            .find_map(|stem| names.get(&stem).filter(|_| is_open(&stem, roster)));
+        // Without the state's name, its army or its government must be told twice.
+        let name = match stem {
+            Some(name) => name.clone(),
+            None if of_state && times > 1 && ends_like_one(&adjective) => names[&adjective].clone(),
+            None => continue,
+        };
+        let written = names[&adjective].clone();
+        let member = roster.define(Belligerent::named(slug(&name), name, BelligerentKind::State));
+        for alias in [format!("{written}s"), written] {
+            roster.alias(member, &alias);
+        }
+        for (passage, _, all) in texts {
+            for w in all.iter().filter(|w| w.capital && w.fold == adjective) {
+                roster.note(member, *passage, w.span);
+            }
+        }
+    }
+}
+
+/// Names of which a word may be the adjective: "Tarskan" of Tarsk or Tarska.
+fn stems(adjective: &str) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for stem in ENDINGS.iter().filter_map(|e| adjective.strip_suffix(e)).filter(|s| s.chars().count() > 3) {
+        out.insert(stem.to_owned());
+        for vowel in ["a", "e", "i", "o", "ia", "y"] {
+            out.insert(format!("{stem}{vowel}"));
+        }
+    }
+    out
+}
+
+fn ends_like_one(word: &str) -> bool {
+    ["ian", "ese", "ish", "an", "ean"].iter().any(|e| word.ends_with(e)) && word.chars().count() > 5
+}
+
+/// Whether nobody is known by a word, and it is no word of another kind.
+fn is_free(word: &Word, roster: &Roster) -> bool {
+    let vocabulary = &roster.vocabulary;
+    roster.hits(std::slice::from_ref(word)).is_empty()
+        && !vocabulary.small.contains(&word.fold)
+        && !vocabulary.calendar.contains(&word.fold)
+        && !vocabulary.force_words.contains(&word.fold)
+        && vocabulary.ranks.longest(std::slice::from_ref(word), 0).is_none()
+}
+
+/// Whether a name is nobody's yet.
+fn is_open(folded: &str, roster: &Roster) -> bool {
+    roster.find(folded).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_adjective_may_be_of_several_names() {
+        assert!(stems("tarskan").contains("tarsk") && stems("ombrian").contains("ombria"));
+        assert!(stems("kellander").contains("kelland") && stems("velmish").contains("velm"));
+        assert!(stems("an").is_empty());
+    }
+}
