@@ -1,6 +1,6 @@
 //! Names and nouns by their folded words, the longest match first.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::words::{Word, words};
 
@@ -19,12 +19,12 @@ enum Case {
 #[derive(Clone, Debug)]
 pub(crate) struct Lexicon<M> {
     /// Entries by their first word; looked up, never walked.
-    table: HashMap<String, Vec<Entry<M>>>,
+    table: FxHashMap<String, Vec<Entry<M>>>,
 }
 
 impl<M> Default for Lexicon<M> {
     fn default() -> Self {
-        Self { table: HashMap::new() }
+        Self { table: FxHashMap::default() }
     }
 }
 

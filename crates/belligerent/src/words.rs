@@ -78,6 +78,10 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 /// Lower case, without marks and apostrophes.
 pub(crate) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     word.nfd()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)

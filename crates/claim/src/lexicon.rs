@@ -1,7 +1,6 @@
 //! Classes of nouns: the words by which rules choose their roles.
 
-use std::collections::HashMap;
-
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 /// A set of noun classes.
@@ -101,8 +100,8 @@ impl Classes {
 /// The lexicons, read once.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    nouns: HashMap<String, Classes>,
-    words: HashMap<String, Vec<String>>,
+    nouns: FxHashMap<String, Classes>,
+    words: FxHashMap<String, FxHashSet<String>>,
 }
 
 #[derive(Deserialize)]
@@ -123,7 +122,7 @@ impl Lexicon {
 
     fn parse(nouns: &str, words: &str) -> Result<Self, String> {
         let file: NounFile = toml::from_str(nouns).map_err(|e| format!("nouns.toml: {e}"))?;
-        let mut map: HashMap<String, Classes> = HashMap::new();
+        let mut map: FxHashMap<String, Classes> = FxHashMap::default();
         for (class, list) in &file.classes {
             let bit = Classes::named(if class == "agent" { "chemical" } else { class })
                 .ok_or_else(|| format!("nouns.toml: no class {class:?}"))?;
@@ -136,11 +135,7 @@ impl Lexicon {
         let words = file
             .lists
             .into_iter()
-            .map(|(name, list)| {
-                let mut items: Vec<String> = list.split_whitespace().map(|w| w.replace('_', " ")).collect();
-                items.sort();
-                (name, items)
-            })
+            .map(|(name, list)| (name, list.split_whitespace().map(|w| w.replace('_', " ")).collect()))
             .collect();
         Ok(Self { nouns: map, words })
     }
@@ -152,7 +147,7 @@ impl Lexicon {
 
     /// Whether a word is in a named list.
     pub(crate) fn listed(&self, list: &str, word: &str) -> bool {
-        self.words.get(list).is_some_and(|l| l.binary_search_by(|w| w.as_str().cmp(word)).is_ok())
+        self.words.get(list).is_some_and(|l| l.contains(word))
     }
 }
 

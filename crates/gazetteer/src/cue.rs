@@ -1,8 +1,9 @@
 //! The words around names: `data/cues.toml`, read once.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::PlaceKind;
@@ -22,9 +23,9 @@ struct KindRow {
 
 /// The lexicon of cues.
 pub(crate) struct Cues {
-    kinds: HashMap<String, PlaceKind>,
-    words: HashMap<String, Word>,
-    demonyms: HashMap<String, String>,
+    kinds: FxHashMap<String, PlaceKind>,
+    words: FxHashMap<String, Word>,
+    demonyms: FxHashMap<String, String>,
 }
 
 macro_rules! word_classes {
@@ -57,19 +58,19 @@ impl Cues {
         CUES.get_or_init(|| {
             let file: File =
                 toml::from_str(include_str!("../data/cues.toml")).expect("the cues are checked by the tests");
-            let mut kinds = HashMap::new();
+            let mut kinds = FxHashMap::default();
             for row in file.kind {
                 for noun in row.nouns {
                     kinds.insert(noun, row.kind);
                 }
             }
-            let mut words: HashMap<String, Word> = HashMap::new();
+            let mut words: FxHashMap<String, Word> = FxHashMap::default();
             for (class, list) in &file.words {
                 for word in list {
                     words.entry(word.clone()).or_default().set(class);
                 }
             }
-            let mut demonyms = HashMap::new();
+            let mut demonyms = FxHashMap::default();
             for (country, list) in file.demonyms {
                 for word in list {
                     demonyms.insert(word, country.clone());
@@ -104,7 +105,7 @@ pub(crate) fn is_plural(noun: &str) -> bool {
 
 /// Words of all classes together, for finding what no name is made of.
 pub(crate) fn generic(word: &str, cues: &Cues) -> bool {
-    static MORE: OnceLock<HashSet<&'static str>> = OnceLock::new();
+    static MORE: OnceLock<FxHashSet<&'static str>> = OnceLock::new();
     let more = MORE.get_or_init(|| {
         [
             "international",

@@ -19,7 +19,7 @@ impl Resolver<'_> {
             let chosen = scored.remove(at);
             scored.insert(0, chosen);
             scored[0].score += 0.1;
-            scored[0].reasons.push("meant before in this text".to_owned());
+            scored[0].meant_before();
         }
         // A town before the district that is named after it, unless the words say otherwise.
         if !name.area
@@ -99,7 +99,7 @@ impl Resolver<'_> {
     fn candidate(&self, scored: &Scored) -> Candidate {
         let mut candidate = self.lookups.gazetteer.candidate(scored.hit);
         candidate.score = scored.score.min(1.0);
-        candidate.reason = scored.reasons.join("; ");
+        candidate.reason = scored.reasons().join("; ");
         candidate
     }
 
@@ -113,10 +113,11 @@ impl Resolver<'_> {
         // A village may be known by the checkpoint at it, not by a hill of its name farther away.
         let within = if name.cue == Some(PlaceKind::Settlement) { 8.0 } else { 30.0 };
         let mut scored: Vec<Scored> = Vec::new();
+        let mut longer = Name { variants: Vec::new(), ..name.clone() };
         for noun in ["checkpoint", "hill", "base", "airbase", "dam", "bridge", "barracks", "depot"] {
-            let mut longer = name.clone();
-            longer.folded = format!("{} {noun}", name.folded);
-            longer.variants.clear();
+            longer.folded.truncate(name.folded.len());
+            longer.folded.push(' ');
+            longer.folded.push_str(noun);
             scored.extend(self.score(order, &longer).into_iter().filter(|s| {
                 s.hit.likeness > 0.8
                     && self.focus.has(gazetteer.country(s.hit.at))

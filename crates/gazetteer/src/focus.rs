@@ -1,7 +1,9 @@
 //! What part of the world a document is about: its countries, and the places that can be nothing else.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::gazetteer::distance;
 use crate::lookups::{FAMOUS, Lookups};
@@ -27,11 +29,11 @@ pub(crate) struct Focus {
     /// The same places, each once for a name.
     distinct: Vec<(Point, String)>,
     /// How often each name is told.
-    told: HashMap<String, usize>,
+    told: FxHashMap<String, usize>,
     /// Orders of the first name and the one after the last of each name's enumeration.
     lists: Vec<(usize, usize)>,
     /// Distances to the third nearest, by name and place.
-    thirds: RefCell<HashMap<(String, u64, u64), f64>>,
+    thirds: RefCell<FxHashMap<String, FxHashMap<(u64, u64), f64>>>,
 }
 
 impl Focus {
@@ -182,9 +184,19 @@ impl Focus {
                 close = close.min(distance(at, *point) / 1000.0);
             }
         }
-        let key = (folded.to_owned(), at.lat.to_bits(), at.lon.to_bits());
-        let third = *self.thirds.borrow_mut().entry(key).or_insert_with(|| third(&self.distinct, at, folded));
-        (close, third)
+        (close, self.third(at, folded))
+    }
+
+    /// Kilometres to the third nearest anchor, measured once for each name and point.
+    fn third(&self, at: Point, folded: &str) -> f64 {
+        let mut thirds = self.thirds.borrow_mut();
+        if !thirds.contains_key(folded) {
+            thirds.insert(folded.to_owned(), FxHashMap::default());
+        }
+        let of_name = thirds.get_mut(folded).expect("just put there");
+        *of_name
+            .entry((at.lat.to_bits(), at.lon.to_bits()))
+            .or_insert_with(|| third(&self.distinct, at, folded))
     }
 
     /// How often a name is told in the document.

@@ -43,6 +43,13 @@ pub(crate) struct Ref {
     pub(crate) place: u32,
 }
 
+/// What a place is and how many live there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sort {
+    pub(crate) kind: PlaceKind,
+    pub(crate) population: Option<u32>,
+}
+
 /// A place found by name.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Hit {
@@ -193,6 +200,11 @@ impl Gazetteer {
             .collect()
     }
 
+    /// What a place is and how many live there.
+    pub(crate) fn sort(&self, id: &str) -> Option<Sort> {
+        self.find(id).map(|at| Sort { kind: self.kind(at), population: self.population(at) })
+    }
+
     fn find(&self, id: &str) -> Option<Ref> {
         self.lists
             .iter()
@@ -205,19 +217,14 @@ impl Gazetteer {
         let mut hits = self.exact(folded);
         if folded.is_ascii() {
             for family in roman::families() {
-                let Some(key) = family.key(folded) else { continue };
+                let Some((form, key)) = family.keyed(folded) else { continue };
                 for (index, list) in self.lists.iter().enumerate() {
                     for place in list.get(&key) {
                         let at = Ref { list: index as u8, place };
                         if hits.iter().any(|h| h.at == at) {
                             continue;
                         }
-                        let likeness = list
-                            .names(place)
-                            .map(fold)
-                            .filter(|n| n.is_ascii())
-                            .map(|n| roman::likeness(family, folded, &n))
-                            .fold(0.0, f64::max);
+                        let likeness = list.likeness(place, family, &form);
                         if likeness > 0.0 {
                             hits.push(Hit { at, how: How::Romanised, likeness: likeness * 0.94 });
                         }
@@ -253,15 +260,14 @@ impl Gazetteer {
             let (point, kind) = (self.point(hit.at), self.kind(hit.at));
             let twin = kept.iter_mut().find(|k| {
                 k.at.list < hit.at.list && {
-                    let apart = distance(self.point(k.at), point);
                     let other = self.kind(k.at);
                     if kind.is_area() || other.is_area() {
-                        kind == other
-                            && apart < 1_500.0 * self.radius(k.at).max(self.radius(hit.at)).max(40.0)
+                        let reach = || self.radius(k.at).max(self.radius(hit.at)).max(40.0);
+                        kind == other && within(self.point(k.at), point, 1_500.0 * reach())
                     } else {
                         // A town and the airfield beside it are two places.
                         let field = |kind| matches!(kind, PlaceKind::Airport | PlaceKind::Military);
-                        apart < 4_000.0 && field(kind) == field(other)
+                        field(kind) == field(other) && within(self.point(k.at), point, 4_000.0)
                     }
                 }
             });
@@ -287,6 +293,11 @@ impl Gazetteer {
             score: hit.likeness,
             reason: reason.to_owned(),
         }
+    }
+
+    /// The preferred name.
+    pub(crate) fn name(&self, at: Ref) -> &str {
+        self.lists[usize::from(at.list)].names(at.place).next().unwrap_or("")
     }
 
     pub(crate) fn population(&self, at: Ref) -> Option<u32> {
@@ -332,6 +343,12 @@ pub fn distance(a: Point, b: Point) -> f64 {
     let (dlat, dlon) = ((b.lat - a.lat).to_radians(), (b.lon - a.lon).to_radians());
     let h = (dlat / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * (dlon / 2.0).sin().powi(2);
     2.0 * 6_371_000.0 * h.sqrt().min(1.0).asin()
+}
+
+/// Whether two points are less than so many metres apart. A degree of latitude is never under 111 km, so
+/// most pairs need no trigonometry.
+fn within(a: Point, b: Point, metres: f64) -> bool {
+    (a.lat - b.lat).abs() * 111_000.0 < metres && distance(a, b) < metres
 }
 
 #[cfg(test)]

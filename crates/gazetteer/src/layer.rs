@@ -1,11 +1,12 @@
 //! The places that a document names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use annalist_document::{Document, FieldKind, Role};
 use annalist_language::Analysis;
 use annalist_span::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::cue::Cues;
@@ -46,9 +47,10 @@ impl PlaceLayer {
         overrides: &Overrides,
     ) -> Self {
         let lookups = Lookups::new(gazetteer);
-        let fields: HashMap<u32, FieldKind> = document.infobox.iter().map(|f| (f.passage, f.kind)).collect();
+        let fields: FxHashMap<u32, FieldKind> =
+            document.infobox.iter().map(|f| (f.passage, f.kind)).collect();
         let mut demonyms: BTreeMap<String, usize> = BTreeMap::new();
-        let mut lower: HashMap<String, usize> = HashMap::new();
+        let mut lower: FxHashSet<String> = FxHashSet::default();
         let mut found: Vec<Vec<Name>> = Vec::with_capacity(document.passages.len());
         for (index, passage) in document.passages.iter().enumerate() {
             if !is_read(passage.role, fields.get(&(index as u32)).copied()) {
@@ -61,8 +63,8 @@ impl PlaceLayer {
                     && let Some(country) = Cues::get().demonym(&token.low)
                 {
                     *demonyms.entry(country.to_owned()).or_default() += 1;
-                } else if token.shape == Shape::Word {
-                    *lower.entry(token.low.clone()).or_default() += 1;
+                } else if token.shape == Shape::Word && !lower.contains(&token.low) {
+                    lower.insert(token.low.clone());
                 }
             }
             let titled = matches!(passage.role, Role::Title | Role::Heading) && title_case(&tokens);
@@ -74,7 +76,7 @@ impl PlaceLayer {
         }
         // A word that also stands in lower case is no name where only its sentence gave it a capital.
         for names in &mut found {
-            names.retain(|n| !(n.first && n.words == 1 && n.strength == 0 && lower.contains_key(&n.folded)));
+            names.retain(|n| !(n.first && n.words == 1 && n.strength == 0 && lower.contains(&n.folded)));
         }
         // What lies near a place lies there wherever it is named.
         let beside: HashMap<String, String> =
@@ -158,8 +160,8 @@ fn title_case(tokens: &[crate::token::Token<'_>]) -> bool {
 }
 
 /// The strongest evidence that each name is a place.
-fn lexicon(names: &[&Name]) -> HashMap<String, u8> {
-    let mut lexicon: HashMap<String, u8> = HashMap::new();
+fn lexicon(names: &[&Name]) -> FxHashMap<String, u8> {
+    let mut lexicon: FxHashMap<String, u8> = FxHashMap::default();
     for name in names.iter().filter(|n| !n.against && !n.associative) {
         let strength = lexicon.entry(name.folded.clone()).or_default();
         *strength = (*strength).max(name.strength);
@@ -168,9 +170,9 @@ fn lexicon(names: &[&Name]) -> HashMap<String, u8> {
 }
 
 /// The kind that the document tells of a name, where it tells one that is no area and no town.
-fn kinds(names: &[&Name]) -> HashMap<String, PlaceKind> {
+fn kinds(names: &[&Name]) -> FxHashMap<String, PlaceKind> {
     let told = names.iter().filter(|n| !n.associative && n.strength >= 2);
-    let mut kinds: HashMap<String, Option<PlaceKind>> = HashMap::new();
+    let mut kinds: FxHashMap<String, Option<PlaceKind>> = FxHashMap::default();
     for name in told {
         if let Some(cue) = name.cue {
             let kind = kinds.entry(name.folded.clone()).or_insert(Some(cue));
@@ -187,8 +189,8 @@ fn kinds(names: &[&Name]) -> HashMap<String, PlaceKind> {
 
 /// Words of names that are no places: persons after their titles, bodies, names of several words that
 /// no list has and nothing tells to be places.
-fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> HashMap<String, usize> {
-    let mut others: HashMap<String, usize> = HashMap::new();
+fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> FxHashMap<String, usize> {
+    let mut others: FxHashMap<String, usize> = FxHashMap::default();
     for name in names {
         let known = || {
             lookups.hits(&name.folded).iter().any(|h| {

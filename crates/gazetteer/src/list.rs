@@ -4,12 +4,12 @@
 //! minimal acyclic transducers, crate `fst`) to postings. Columns are little-endian; the whole is
 //! deflated for keeping. Names that only serve as keys are not kept as text.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use fst::Map;
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
-use crate::{Place, PlaceKind, Point};
+use crate::roman::{Family, Form, likeness_of};
+use crate::{Place, PlaceKind, Point, fold};
 
 pub(crate) const MAGIC: &[u8; 8] = b"ANNGAZ02";
 /// No parent, no population.
@@ -64,7 +64,7 @@ pub(crate) struct List {
     postings: std::ops::Range<usize>,
     keys: Map<Vec<u8>>,
     numeric: bool,
-    by_id: BTreeMap<String, u32>,
+    by_id: FxHashMap<String, u32>,
 }
 
 #[derive(Clone, Copy)]
@@ -147,7 +147,7 @@ impl List {
             postings: posting_start..key_start,
             keys: map,
             numeric,
-            by_id: BTreeMap::new(),
+            by_id: FxHashMap::default(),
             bytes,
         };
         let bytes = list.bytes.to_mut();
@@ -275,6 +275,28 @@ impl List {
         self.texts(place).skip(usize::from(!self.numeric))
     }
 
+    /// How alike a name and the place's kept Latin spellings are under a family, from 0 to 1.
+    pub(crate) fn likeness(&self, place: u32, family: &Family, name: &Form) -> f64 {
+        let mut best: f64 = 0.0;
+        let mut seen: Vec<Form> = Vec::new();
+        for spelling in self.names(place).filter(|n| !other_script(n)) {
+            let folded = fold(spelling);
+            if !folded.is_ascii() {
+                continue;
+            }
+            let form = family.form(&folded);
+            if seen.contains(&form) {
+                continue;
+            }
+            best = best.max(likeness_of(family, name, &form));
+            if best >= 1.0 {
+                break;
+            }
+            seen.push(form);
+        }
+        best
+    }
+
     pub(crate) fn place(&self, place: u32) -> Place {
         let mut names = self.names(place).map(str::to_owned);
         let name = names.next().unwrap_or_default();
@@ -298,6 +320,15 @@ impl List {
             population: self.population(place),
         }
     }
+}
+
+/// Whether a name has a Cyrillic or an Arabic letter, so that no fold makes it ASCII. Not every other
+/// script is asked for: this only saves the fold of the many names in these two.
+fn other_script(name: &str) -> bool {
+    !name.is_ascii()
+        && name.chars().any(|c| {
+            matches!(c, '\u{400}'..='\u{481}' | '\u{48a}'..='\u{4ff}' | '\u{628}'..='\u{63a}' | '\u{641}'..='\u{64a}')
+        })
 }
 
 /// The places of one key.
@@ -332,7 +363,7 @@ fn u32_at(bytes: &[u8], at: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{compile, fold};
+    use crate::compile;
 
     fn entry(id: &str, name: &str, names: &[&str], population: u32) -> Entry {
         Entry {

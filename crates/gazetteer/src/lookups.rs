@@ -1,8 +1,9 @@
 //! What one document asks of the lists, each name once.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use crate::PlaceKind;
 use crate::gazetteer::{Gazetteer, Hit, How};
@@ -14,8 +15,8 @@ pub(crate) const FAMOUS: u32 = 100_000;
 /// Look-ups of one document, each done once.
 pub(crate) struct Lookups<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
-    exact: RefCell<HashMap<String, Rc<[Hit]>>>,
-    all: RefCell<HashMap<String, Rc<[Hit]>>>,
+    exact: RefCell<FxHashMap<String, Rc<[Hit]>>>,
+    all: RefCell<FxHashMap<String, Rc<[Hit]>>>,
 }
 
 impl<'a> Lookups<'a> {

@@ -7,17 +7,18 @@
 
 use annalist_span::Span;
 
+use crate::gazetteer::Sort;
 use crate::layer::PlaceLayer;
 use crate::measure::{number, plural_kind};
 use crate::relate::relate;
 use crate::token::{Shape, Token, tokens};
-use crate::{Geometry, Place, PlaceKind, PlaceMention, PlaceStatus, PlaceValue, Point, Precision};
+use crate::{Geometry, PlaceKind, PlaceMention, PlaceStatus, PlaceValue, Point, Precision};
 
 /// A place that a phrase leans on.
 pub(crate) struct Anchor {
     pub(crate) value: PlaceValue,
     pub(crate) point: Option<Point>,
-    pub(crate) place: Option<Place>,
+    pub(crate) place: Option<Sort>,
     pub(crate) reach: f64,
     /// Tokens of the phrase that name it; `None` when it was told before.
     pub(crate) tokens: Option<(usize, usize)>,
@@ -92,7 +93,7 @@ pub(crate) fn resolve(layer: &PlaceLayer, passage: u32, span: Span) -> PlaceValu
 }
 
 fn anchor(layer: &PlaceLayer, value: PlaceValue, tokens: Option<(usize, usize)>) -> Anchor {
-    let place = value.id.as_deref().and_then(|id| layer.gazetteer()?.place(id));
+    let place = value.id.as_deref().and_then(|id| layer.gazetteer()?.sort(id));
     let point = match value.geometry {
         Some(Geometry::Point { at } | Geometry::Buffer { at, .. } | Geometry::Sector { at, .. }) => Some(at),
         Some(Geometry::Line { from, .. }) => Some(from),
@@ -228,7 +229,7 @@ fn told_before(layer: &PlaceLayer, passage: u32, span: Span, words: &[Token<'_>]
         if m.value.associative {
             return false;
         }
-        let place = m.value.id.as_deref().and_then(|id| layer.gazetteer()?.place(id));
+        let place = m.value.id.as_deref().and_then(|id| layer.gazetteer()?.sort(id));
         let kind = place.as_ref().map(|p| p.kind).or(m.value.cue);
         let population = place.as_ref().and_then(|p| p.population).unwrap_or(0);
         match noun.low.as_str() {

@@ -5,7 +5,8 @@
 //! places lie far from everything told is not found.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::focus::Focus;
 use crate::gazetteer::Ref;
@@ -20,17 +21,17 @@ pub(crate) struct Resolver<'a> {
     pub(crate) focus: Focus,
     pub(crate) overrides: &'a Overrides,
     /// Strongest evidence of each folded name anywhere in the document.
-    pub(crate) lexicon: HashMap<String, u8>,
+    pub(crate) lexicon: FxHashMap<String, u8>,
     /// Folded words of persons' and bodies' names.
-    pub(crate) others: HashMap<String, usize>,
+    pub(crate) others: FxHashMap<String, usize>,
     /// The kind that the document tells of a name somewhere.
-    pub(crate) kinds: HashMap<String, PlaceKind>,
+    pub(crate) kinds: FxHashMap<String, PlaceKind>,
     /// What a name with a kind was resolved to.
-    pub(crate) senses: RefCell<HashMap<Sense, Ref>>,
+    pub(crate) senses: RefCell<FxHashMap<Sense, Ref>>,
     /// Whether a place is called otherwise, by name.
-    pub(crate) otherwise: RefCell<HashMap<(String, Ref), bool>>,
+    pub(crate) otherwise: RefCell<FxHashMap<(String, Ref), bool>>,
     /// Towns, hills and the like that a name was resolved to, whatever its cue.
-    pub(crate) named: RefCell<HashMap<String, Ref>>,
+    pub(crate) named: RefCell<FxHashMap<String, Ref>>,
 }
 
 /// A folded name, its cue, and whether it is told as an area.
@@ -41,9 +42,9 @@ impl<'a> Resolver<'a> {
         lookups: &'a Lookups<'a>,
         focus: Focus,
         overrides: &'a Overrides,
-        lexicon: HashMap<String, u8>,
-        others: HashMap<String, usize>,
-        kinds: HashMap<String, PlaceKind>,
+        lexicon: FxHashMap<String, u8>,
+        others: FxHashMap<String, usize>,
+        kinds: FxHashMap<String, PlaceKind>,
     ) -> Self {
         Self {
             lookups,

@@ -5,9 +5,9 @@
 //! compares two normal forms by a weighted edit distance (Wagner and Fischer 1974), in which a vowel
 //! for a vowel is cheap and a consonant for another is dear.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -41,7 +41,7 @@ pub(crate) struct Family {
     /// Byte that begins its keys in an index: below any letter.
     pub(crate) mark: u8,
     countries: Vec<[u8; 2]>,
-    words: HashMap<String, String>,
+    words: FxHashMap<String, String>,
     rules: Vec<Rule>,
     drop: String,
     alike: Vec<(char, char)>,
@@ -55,14 +55,28 @@ pub(crate) struct Family {
 
 struct Rule {
     from: String,
+    /// The [`signs`] of `from`: a word that lacks one of them is passed over.
+    signs: u64,
     to: String,
     end: bool,
 }
 
+/// Prices by ASCII signs, of which folded Latin names and their normal forms are made.
 struct Prices {
-    pairs: HashMap<(char, char), f64>,
-    free: String,
-    cheap: HashMap<char, f64>,
+    /// One sign for another.
+    change: Box<[[f64; 128]; 128]>,
+    /// A sign more or less.
+    skip: [f64; 128],
+    free: [bool; 128],
+}
+
+/// A folded Latin name with what comparing it under a family needs.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Form {
+    normal: String,
+    letters: usize,
+    /// Whether the name, not its normal form, ends in a vowel.
+    vowel: bool,
 }
 
 struct Romanisation {
@@ -81,15 +95,7 @@ fn data() -> &'static Romanisation {
             .enumerate()
             .map(|(index, row)| Family::new(row, index as u8 + 1))
             .collect();
-        let mut pairs = HashMap::new();
-        for (a, b, price) in file.prices.pairs {
-            if let (Some(a), Some(b)) = (a.chars().next(), b.chars().next()) {
-                pairs.insert((a, b), price);
-                pairs.insert((b, a), price);
-            }
-        }
-        let cheap = file.prices.cheap.iter().filter_map(|(c, p)| c.chars().next().map(|c| (c, *p))).collect();
-        Romanisation { families, prices: Prices { pairs, free: file.prices.free, cheap } }
+        Romanisation { families, prices: Prices::new(&file.prices) }
     })
 }
 
@@ -115,8 +121,9 @@ pub fn same_romanisation(country: &str, a: &str, b: &str) -> bool {
     let (a, b) = (crate::fold(a), crate::fold(b));
     a.is_ascii()
         && b.is_ascii()
-        && families_of(country)
-            .any(|f| f.key(&a).is_some_and(|k| f.key(&b) == Some(k)) && nearness(f, &a, &b) >= 0.85)
+        && families_of(country).any(|f| {
+            f.key(&a).is_some_and(|k| f.key(&b) == Some(k)) && nearness(&f.form(&a), &f.form(&b)) >= 0.85
+        })
 }
 
 impl Family {
@@ -126,7 +133,7 @@ impl Family {
             .split_whitespace()
             .filter_map(|c| c.as_bytes().try_into().ok())
             .collect::<Vec<[u8; 2]>>();
-        let mut words = HashMap::new();
+        let mut words = FxHashMap::default();
         for (from, to) in row.words {
             for word in from.split('|') {
                 words.insert(word.to_owned(), to.clone());
@@ -136,7 +143,8 @@ impl Family {
         for (from, to) in row.rules {
             for spelling in from.split('|') {
                 let end = spelling.ends_with('$');
-                rules.push(Rule { from: spelling.trim_end_matches('$').to_owned(), to: to.clone(), end });
+                let from = spelling.trim_end_matches('$').to_owned();
+                rules.push(Rule { signs: signs(&from), from, to: to.clone(), end });
             }
         }
         Self {
@@ -157,36 +165,49 @@ impl Family {
         let mut out = String::with_capacity(folded.len());
         let count = folded.split(' ').count();
         for word in folded.split(' ') {
-            let rewritten = match self.words.get(word) {
-                // An article alone is the whole name, not an article.
-                Some(to) if !(to.is_empty() && count == 1) => to.clone(),
-                _ => self.rewrite(word),
-            };
-            if rewritten.is_empty() {
-                continue;
-            }
-            if !out.is_empty() {
+            let start = out.len();
+            if start > 0 {
                 out.push(' ');
             }
-            out.push_str(&rewritten);
+            let begin = out.len();
+            match self.words.get(word) {
+                // An article alone is the whole name, not an article.
+                Some(to) if !(to.is_empty() && count == 1) => out.push_str(to),
+                _ => self.rewrite(word, &mut out),
+            }
+            if out.len() == begin {
+                out.truncate(start);
+            }
         }
         out
     }
 
-    fn rewrite(&self, word: &str) -> String {
-        let mut word = word.to_owned();
+    /// Adds a word to `out`, rewritten by the rules in their order.
+    fn rewrite(&self, word: &str, out: &mut String) {
+        let begin = out.len();
+        out.push_str(word);
+        let mut has = signs(word);
         for rule in &self.rules {
-            if rule.end {
-                if let Some(stem) = word.strip_suffix(rule.from.as_str())
-                    && stem.len() >= 2
-                {
-                    word = format!("{stem}{}", rule.to);
-                }
-            } else if word.contains(rule.from.as_str()) {
-                word = word.replace(rule.from.as_str(), &rule.to);
+            if rule.signs & !has != 0 {
+                continue;
             }
+            let word = &out[begin..];
+            if rule.end {
+                let stem = word.strip_suffix(rule.from.as_str()).map_or(0, str::len);
+                if stem < 2 {
+                    continue;
+                }
+                out.truncate(begin + stem);
+                out.push_str(&rule.to);
+            } else if word.contains(rule.from.as_str()) {
+                let replaced = word.replace(rule.from.as_str(), &rule.to);
+                out.truncate(begin);
+                out.push_str(&replaced);
+            } else {
+                continue;
+            }
+            has = signs(&out[begin..]);
         }
-        word
     }
 
     /// The skeleton of a normal form: signs that vary dropped, doubled ones made one, no spaces.
@@ -213,32 +234,72 @@ impl Family {
 
     /// The index key of a folded Latin name; `None` for names too short to have one.
     pub(crate) fn key(&self, folded: &str) -> Option<String> {
-        let skeleton = self.skeleton(&self.normal(folded));
-        (skeleton.len() >= 2).then(|| format!("{}{skeleton}", char::from(self.mark)))
+        self.key_of(&self.normal(folded))
     }
+
+    fn key_of(&self, normal: &str) -> Option<String> {
+        let mut skeleton = self.skeleton(normal);
+        if skeleton.len() < 2 {
+            return None;
+        }
+        skeleton.insert(0, char::from(self.mark));
+        Some(skeleton)
+    }
+
+    /// A folded Latin name as it is compared.
+    pub(crate) fn form(&self, folded: &str) -> Form {
+        let normal = self.normal(folded);
+        let letters = normal.bytes().filter(|b| *b != b' ').count();
+        Form { normal, letters, vowel: ends_in_vowel(folded) }
+    }
+
+    /// The same with its index key.
+    pub(crate) fn keyed(&self, folded: &str) -> Option<(Form, String)> {
+        let form = self.form(folded);
+        let key = self.key_of(&form.normal)?;
+        Some((form, key))
+    }
+}
+
+/// The signs that a spelling has: a bit for each letter, one for digits, one for all others.
+fn signs(word: &str) -> u64 {
+    word.bytes().fold(0, |all, byte| {
+        all | 1
+            << match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'A'..=b'Z' => 26 + byte - b'A',
+                b'0'..=b'9' => 52,
+                _ => 53,
+            }
+    })
 }
 
 /// Weighted edit distance of two normal forms, in letters; `f64::INFINITY` above `limit`.
 pub(crate) fn distance(a: &str, b: &str, limit: f64) -> f64 {
     let prices = &data().prices;
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
+    let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len().abs_diff(b.len()) > 12 {
         return f64::INFINITY;
     }
-    let mut row: Vec<f64> = Vec::with_capacity(b.len() + 1);
-    row.push(0.0);
+    let (mut short, mut long) = ([0.0; 48], Vec::new());
+    let row = if b.len() < short.len() {
+        &mut short[..=b.len()]
+    } else {
+        long.resize(b.len() + 1, 0.0);
+        &mut long[..]
+    };
     for j in 0..b.len() {
-        row.push(row[j] + prices.skip(&b, j));
+        row[j + 1] = row[j] + prices.skip(b, j);
     }
     for i in 0..a.len() {
+        let skip = prices.skip(a, i);
         let mut diagonal = row[0];
-        row[0] += prices.skip(&a, i);
+        row[0] += skip;
         let mut best = row[0];
         for j in 0..b.len() {
             let up = row[j + 1];
             let change = diagonal + prices.change(a[i], b[j]);
-            let value = change.min(up + prices.skip(&a, i)).min(row[j] + prices.skip(&b, j));
+            let value = change.min(up + skip).min(row[j] + prices.skip(b, j));
             diagonal = up;
             row[j + 1] = value;
             best = best.min(value);
@@ -255,48 +316,87 @@ const fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 
+fn ends_in_vowel(name: &str) -> bool {
+    name.ends_with(is_vowel)
+}
+
+/// A consonant for another.
+const CHANGE: f64 = 1.2;
+/// A consonant more or less.
+const SKIP: f64 = 1.1;
+/// A vowel for another, or more or less.
+const VOWEL: f64 = 0.35;
+/// A doubled sign more or less.
+const DOUBLED: f64 = 0.1;
+
 impl Prices {
-    fn change(&self, a: char, b: char) -> f64 {
+    fn new(row: &PriceRow) -> Self {
+        let ascii = |text: &str| text.bytes().next().map(usize::from).filter(|at| *at < 128);
+        let vowel = |at: usize| is_vowel(char::from(at as u8));
+        let mut change = Box::new([[CHANGE; 128]; 128]);
+        let (mut skip, mut free) = ([SKIP; 128], [false; 128]);
+        for a in (0..128).filter(|a| vowel(*a)) {
+            skip[a] = VOWEL;
+            for b in (0..128).filter(|b| vowel(*b)) {
+                change[a][b] = VOWEL;
+            }
+        }
+        for (a, b, price) in &row.pairs {
+            if let (Some(a), Some(b)) = (ascii(a), ascii(b)) {
+                (change[a][b], change[b][a]) = (*price, *price);
+            }
+        }
+        for (c, price) in &row.cheap {
+            if let Some(c) = ascii(c) {
+                skip[c] = *price;
+            }
+        }
+        for c in row.free.bytes().map(usize::from).filter(|c| *c < 128) {
+            (skip[c], free[c]) = (0.0, true);
+        }
+        Self { change, skip, free }
+    }
+
+    fn change(&self, a: u8, b: u8) -> f64 {
         if a == b {
             return 0.0;
         }
-        if let Some(price) = self.pairs.get(&(a, b)) {
-            return *price;
-        }
-        if is_vowel(a) && is_vowel(b) { 0.35 } else { 1.2 }
+        self.change.get(usize::from(a)).and_then(|row| row.get(usize::from(b))).copied().unwrap_or(CHANGE)
     }
 
     /// The price of a sign that the other name lacks.
-    fn skip(&self, name: &[char], at: usize) -> f64 {
-        let c = name[at];
-        if self.free.contains(c) {
-            return 0.0;
+    fn skip(&self, name: &[u8], at: usize) -> f64 {
+        let c = usize::from(name[at]);
+        if at > 0 && name[at - 1] == name[at] && !self.free.get(c).is_some_and(|free| *free) {
+            return DOUBLED;
         }
-        if at > 0 && name[at - 1] == c {
-            return 0.1;
-        }
-        if let Some(price) = self.cheap.get(&c) {
-            return *price;
-        }
-        if is_vowel(c) { 0.35 } else { 1.1 }
+        self.skip.get(c).copied().unwrap_or(SKIP)
     }
 }
 
 /// How alike two folded Latin names are under a family, from 0 to 1; 0 when they are not one name.
 pub(crate) fn likeness(family: &Family, a: &str, b: &str) -> f64 {
-    let vowel = |name: &str| name.ends_with(is_vowel);
-    if family.endings && vowel(a) != vowel(b) {
+    if family.endings && ends_in_vowel(a) != ends_in_vowel(b) {
         return 0.0;
     }
-    nearness(family, a, b)
+    nearness(&family.form(a), &family.form(b))
+}
+
+/// The same of two forms of that family.
+pub(crate) fn likeness_of(family: &Family, a: &Form, b: &Form) -> f64 {
+    if family.endings && a.vowel != b.vowel {
+        return 0.0;
+    }
+    nearness(a, b)
 }
 
 /// The same, whatever their endings.
-fn nearness(family: &Family, a: &str, b: &str) -> f64 {
-    let (a, b) = (family.normal(a), family.normal(b));
-    let letters = a.chars().filter(|c| *c != ' ').count().min(b.chars().filter(|c| *c != ' ').count());
-    let limit = allowance(letters);
-    let distance = distance(&a, &b, limit);
+fn nearness(a: &Form, b: &Form) -> f64 {
+    if a.normal == b.normal {
+        return 1.0;
+    }
+    let limit = allowance(a.letters.min(b.letters));
+    let distance = distance(&a.normal, &b.normal, limit);
     if distance.is_infinite() { 0.0 } else { 1.0 - 0.5 * distance / limit.max(0.1) * 0.6 }
 }
 

@@ -19,13 +19,56 @@ const BESIDE: f64 = 12.0;
 pub(crate) struct Scored {
     pub(crate) hit: Hit,
     pub(crate) score: f64,
-    pub(crate) reasons: Vec<String>,
     pub(crate) far: bool,
     pub(crate) fit: f64,
     /// Kilometres to the nearest anchor told close by.
     pub(crate) close: f64,
     /// Kilometres to the third nearest anchor.
     pub(crate) third: f64,
+    why: Why,
+}
+
+/// What spoke for a place and against it; told only of those that are kept.
+struct Why {
+    /// Its kind, and whether it fits the words around where they tell one.
+    kind: Option<(PlaceKind, bool)>,
+    /// A place told close by counted.
+    close: bool,
+    /// Degrees off the direction told.
+    off: Option<f64>,
+    inside: bool,
+    before: bool,
+}
+
+impl Scored {
+    /// Notes that the text meant this place before.
+    pub(crate) const fn meant_before(&mut self) {
+        self.why.before = true;
+    }
+
+    /// The reasons in words, in the order in which they are weighed.
+    pub(crate) fn reasons(&self) -> Vec<String> {
+        let mut reasons = vec![match self.hit.how {
+            How::Name => "its name".to_owned(),
+            How::Spelling => "a recorded spelling".to_owned(),
+            How::Romanised => format!("another romanisation ({:.2})", self.hit.likeness),
+        }];
+        reasons.extend(self.why.kind.map(|(kind, fits)| {
+            let how = if fits { "fits the words around" } else { "fits ill" };
+            format!("{} {how}", kind.as_str())
+        }));
+        if self.why.close {
+            reasons.push(format!("{:.0} km from a place told close by", self.close));
+        }
+        reasons.extend(self.why.off.map(|off| format!("{off:.0}° off the direction told")));
+        if self.why.inside {
+            reasons.push("in the area told".to_owned());
+        }
+        if self.why.before {
+            reasons.push("meant before in this text".to_owned());
+        }
+        reasons
+    }
 }
 
 impl Resolver<'_> {
@@ -81,7 +124,7 @@ impl Resolver<'_> {
 
     /// Whether a recorded spelling is the place's own name, written otherwise.
     fn same(&self, folded: &str, hit: &Hit) -> bool {
-        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        let own = crate::fold::fold(self.lookups.gazetteer.name(hit.at));
         !own.is_ascii()
             || !folded.is_ascii()
             || crate::roman::families().iter().any(|f| crate::roman::likeness(f, &own, folded) > 0.0)
@@ -89,7 +132,7 @@ impl Resolver<'_> {
 
     /// Whether a name is at all like the place's own.
     fn like(&self, folded: &str, hit: &Hit) -> bool {
-        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        let own = crate::fold::fold(self.lookups.gazetteer.name(hit.at));
         own == folded
             || !own.is_ascii()
             || !folded.is_ascii()
@@ -117,6 +160,9 @@ impl Resolver<'_> {
         }
         hits = gazetteer.merge(hits);
         hits.retain(|h| {
+            if h.how == How::Name || gazetteer.population(h.at).unwrap_or(0) < FAMOUS {
+                return true;
+            }
             let key = (name.folded.clone(), h.at);
             let known = self.otherwise.borrow().get(&key).copied();
             !known.unwrap_or_else(|| {
@@ -126,12 +172,12 @@ impl Resolver<'_> {
             })
         });
         // Where places bear the name as their own, another's old name is not meant.
-        let own: Vec<String> =
-            hits.iter().filter(|h| h.how == How::Name).map(|h| gazetteer.country(h.at).to_owned()).collect();
+        let own: Vec<&str> =
+            hits.iter().filter(|h| h.how == How::Name).map(|h| gazetteer.country(h.at)).collect();
         hits.retain(|h| {
             h.how != How::Spelling
                 || gazetteer.kind(h.at) != PlaceKind::Settlement
-                || !own.iter().any(|c| c == gazetteer.country(h.at))
+                || !own.contains(&gazetteer.country(h.at))
                 || self.same(&name.folded, h)
         });
         // "the X" is a river, a region, a strait: no town is called so.
@@ -177,11 +223,6 @@ impl Resolver<'_> {
                 let kind = gazetteer.kind(hit.at);
                 let point = gazetteer.point(hit.at);
                 let population = gazetteer.population(hit.at).unwrap_or(0);
-                let mut reasons = vec![match hit.how {
-                    How::Name => "its name".to_owned(),
-                    How::Spelling => "a recorded spelling".to_owned(),
-                    How::Romanised => format!("another romanisation ({:.2})", hit.likeness),
-                }];
                 let (close, third) = self.focus.nearness(order, point, &name.folded);
                 let mut fit = fit(kind, cue, name.area && name.cue.is_none());
                 let village = kind == PlaceKind::Settlement && population < 20_000;
@@ -194,13 +235,8 @@ impl Resolver<'_> {
                 if whole.contains(&hit.at) {
                     fit = 1.6;
                 }
-                if name.cue.is_some() || name.area {
-                    reasons.push(if fit > 0.7 {
-                        format!("{} fits the words around", kind.as_str())
-                    } else {
-                        format!("{} fits ill", kind.as_str())
-                    });
-                }
+                let told_kind = (name.cue.is_some() || name.area).then_some((kind, fit > 0.7));
+                let mut why = Why { kind: told_kind, close: false, off: None, inside: false, before: false };
                 let weight = self.focus.weight(gazetteer.country(hit.at));
                 let mut near = 0.5;
                 let mut far = false;
@@ -210,9 +246,7 @@ impl Resolver<'_> {
                     let reach = if kind.is_area() && told_area { gazetteer.radius(hit.at) } else { 0.0 };
                     near = 0.6 * (-(close - reach).max(0.0) / NEAR).exp()
                         + 0.4 * (-(third - reach).max(0.0) / NEAR).exp();
-                    if close.is_finite() {
-                        reasons.push(format!("{close:.0} km from a place told close by"));
-                    }
+                    why.close = close.is_finite();
                     let reach = gazetteer.radius(hit.at);
                     let unique =
                         !matches!(kind, PlaceKind::Settlement | PlaceKind::District | PlaceKind::Hill)
@@ -257,13 +291,13 @@ impl Resolver<'_> {
                 let mut score = 0.42 * hit.likeness + 0.16 * fit + 0.12 * weight + 0.2 * near + 0.1 * fame;
                 if let Some(off) = self.off_bearing(name, point) {
                     score += if off < 50.0 { 0.04 } else { -0.12 * ((off - 50.0) / 40.0).min(1.0) };
-                    reasons.push(format!("{off:.0}° off the direction told"));
+                    why.off = Some(off);
                 }
                 if far && self.inside(name, hit.at) {
                     far = false;
-                    reasons.push("in the area told".to_owned());
+                    why.inside = true;
                 }
-                Scored { hit, score, reasons, far, fit, close, third }
+                Scored { hit, score, far, fit, close, third, why }
             })
             .collect();
         // Of many places of one name, one must be near, or much nearer than the others.
@@ -337,12 +371,9 @@ impl Resolver<'_> {
         self.in_hint(name, at) == Some(true)
     }
 
-    /// Whether the document calls a place by its own name, and this is quite another.
+    /// Whether the document calls a famous place by its own name, and this is quite another.
     fn called_otherwise(&self, name: &Name, hit: &Hit) -> bool {
-        if hit.how == How::Name || self.lookups.gazetteer.population(hit.at).unwrap_or(0) < FAMOUS {
-            return false;
-        }
-        let own = crate::fold::fold(&self.lookups.gazetteer.candidate(*hit).name);
+        let own = crate::fold::fold(self.lookups.gazetteer.name(hit.at));
         self.lexicon.contains_key(&own) && !self.like(&name.folded, hit)
     }
 }

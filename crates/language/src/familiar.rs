@@ -4,9 +4,10 @@
 //! it parses a sentence better when it sees "took" and "attacked" in their place. Tokens and their
 //! spans stay those of the text; a listed hyphenated word becomes one token.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::token::RawToken;
@@ -19,9 +20,9 @@ struct File {
 }
 
 /// Every listed spelling, in lower case and capitalised, with the familiar word.
-static WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+static WORDS: LazyLock<FxHashMap<String, String>> = LazyLock::new(|| {
     let file: File = toml::from_str(FAMILIAR).expect("the table of familiar words is tested to parse");
-    let mut words = HashMap::new();
+    let mut words = FxHashMap::default();
     for (familiar, forms) in file.words {
         for form in forms.split_whitespace() {
             words.insert(form.to_owned(), familiar.clone());

@@ -1,9 +1,10 @@
 //! Word lists that lemmas, clauses and quantities are read with. The lists are data, with their
 //! tests beside them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use crate::{Aspect, Mood, Tag};
@@ -94,18 +95,18 @@ struct NormalWords {
 /// The lists, indexed.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    verb_forms: HashMap<String, String>,
-    noun_forms: HashMap<String, String>,
-    verb_bases: HashSet<String>,
+    verb_forms: FxHashMap<String, String>,
+    noun_forms: FxHashMap<String, String>,
+    verb_bases: FxHashSet<String>,
     endings: Vec<String>,
-    governing_verbs: HashMap<String, Governing>,
-    governing_nouns: HashMap<String, Governing>,
+    governing_verbs: FxHashMap<String, Governing>,
+    governing_nouns: FxHashMap<String, Governing>,
     modals: BTreeMap<String, Mood>,
     adverbs: BTreeMap<String, Mood>,
     adjectives: BTreeMap<String, Mood>,
-    lists: HashMap<String, HashSet<String>>,
-    events: HashMap<String, EventNoun>,
-    normal: HashMap<String, Normal>,
+    lists: FxHashMap<String, FxHashSet<String>>,
+    events: FxHashMap<String, EventNoun>,
+    normal: FxHashMap<String, Normal>,
 }
 
 const LEMMAS: &str = include_str!("../data/lemmas.toml");
@@ -121,7 +122,7 @@ impl Lexicon {
     fn read() -> Self {
         let lemmas: LemmaFile = toml::from_str(LEMMAS).expect("the lemma table is tested to parse");
         let clauses: ClauseFile = toml::from_str(CLAUSES).expect("the clause lexicon is tested to parse");
-        let inverted = |table: &BTreeMap<String, String>| -> HashMap<String, String> {
+        let inverted = |table: &BTreeMap<String, String>| -> FxHashMap<String, String> {
             table
                 .iter()
                 .flat_map(|(base, forms)| {
@@ -129,7 +130,7 @@ impl Lexicon {
                 })
                 .collect()
         };
-        let governing = |entries: &[GoverningWords]| -> HashMap<String, Governing> {
+        let governing = |entries: &[GoverningWords]| -> FxHashMap<String, Governing> {
             entries
                 .iter()
                 .flat_map(|entry| {

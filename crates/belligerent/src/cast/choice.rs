@@ -43,9 +43,8 @@ pub(crate) fn choose(
         for all in &texts {
             for at in 0..all.len() {
                 cues += usize::from(pack.cues.longest(all, at).is_some());
-                let worldwide = packs.world.lexicon.longest(all, at).is_some();
                 if let Some((_, PackMeaning::Member(m))) = pack.lexicon.longest(all, at)
-                    && !worldwide
+                    && packs.world.lexicon.longest(all, at).is_none()
                 {
                     names.insert(m);
                 }

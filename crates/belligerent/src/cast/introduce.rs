@@ -1,9 +1,8 @@
 //! Names that the text itself introduces: abbreviations in brackets, unknown forces, titled people.
 
-use std::collections::BTreeMap;
-
 use annalist_document::{Document, Role};
 use annalist_span::Span;
+use rustc_hash::FxHashSet;
 
 use crate::cast::peoples;
 use crate::cast::roster::Roster;
@@ -125,19 +124,14 @@ fn spelled_out(all: &[Word], end: usize, letters: &str) -> Option<usize> {
 }
 
 /// Words that also stand in small letters: not names even at the head of a sentence.
-fn common_words(texts: &[(u32, &str, &[Word])]) -> BTreeMap<String, u32> {
-    let mut out = BTreeMap::new();
-    for (_, _, all) in texts {
-        for w in all.iter().filter(|w| !w.capital) {
-            *out.entry(w.fold.clone()).or_default() += 1;
-        }
-    }
-    out
+fn common_words<'a>(texts: &[(u32, &str, &'a [Word])]) -> FxHashSet<&'a str> {
+    let words = texts.iter().flat_map(|(_, _, all)| all.iter());
+    words.filter(|w| !w.capital).map(|w| w.fold.as_str()).collect()
 }
 
 /// "Xyz fighters", "the Xyz Brigade": an unknown name before a noun of fighters, or with a
 /// word that marks a force.
-fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u32>, roster: &mut Roster) {
+fn followed(passage: u32, text: &str, all: &[Word], common: &FxHashSet<&str>, roster: &mut Roster) {
     let mut at = 0;
     while at < all.len() {
         let first_of_sentence = new_sentence(all, at);
@@ -157,7 +151,7 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &BTreeMap<String, u3
             to -= 1;
         }
         let mut from = at;
-        if first_of_sentence && common.contains_key(&all[at].fold) {
+        if first_of_sentence && common.contains(all[at].fold.as_str()) {
             from += 1;
         }
         while from < to && roster.vocabulary.small.contains(&all[from].fold) {

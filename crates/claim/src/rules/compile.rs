@@ -1,9 +1,8 @@
 //! From rule files to an index: a predicate finds its candidates in one look-up, however many
 //! rules there are.
 
-use std::collections::HashMap;
-
 use annalist_span::RuleId;
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::spec::{FamilyFile, Form, Opponent, RuleSpec, Selector};
@@ -83,8 +82,8 @@ pub(crate) struct Candidate {
 #[derive(Debug)]
 pub(crate) struct RuleSet {
     pub rules: Vec<Rule>,
-    verbs: HashMap<String, Vec<Candidate>>,
-    nouns: HashMap<String, Vec<Candidate>>,
+    verbs: FxHashMap<String, Vec<Candidate>>,
+    nouns: FxHashMap<String, Vec<Candidate>>,
 }
 
 impl RuleSet {
@@ -102,7 +101,7 @@ impl RuleSet {
     }
 
     pub(crate) fn compile(families: Vec<FamilyFile>) -> Result<Self, String> {
-        let mut set = Self { rules: Vec::new(), verbs: HashMap::new(), nouns: HashMap::new() };
+        let mut set = Self { rules: Vec::new(), verbs: FxHashMap::default(), nouns: FxHashMap::default() };
         for file in families {
             for spec in file.rules {
                 set.add(&file.family, spec)?;

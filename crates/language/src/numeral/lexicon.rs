@@ -1,8 +1,8 @@
 //! The words of quantities, from their table.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 pub(super) const NUMERALS: &str = include_str!("../../data/numerals.toml");
@@ -20,12 +20,12 @@ pub(super) enum Bound {
 
 #[derive(Deserialize)]
 struct File {
-    number: HashMap<String, u64>,
-    multiplier: HashMap<String, u64>,
+    number: FxHashMap<String, u64>,
+    multiplier: FxHashMap<String, u64>,
     before: Before,
     after: After,
     vague: Vague,
-    unit: HashMap<String, Vec<String>>,
+    unit: FxHashMap<String, Vec<String>>,
     not_one: Around,
     year: Year,
 }
@@ -69,14 +69,14 @@ type Phrase = Vec<String>;
 
 /// The table, with phrases split into words and the longest first.
 pub(super) struct Words {
-    pub(super) number: HashMap<String, u64>,
-    pub(super) multiplier: HashMap<String, u64>,
+    pub(super) number: FxHashMap<String, u64>,
+    pub(super) multiplier: FxHashMap<String, u64>,
     pub(super) before: Vec<(Phrase, Bound)>,
     pub(super) after: Vec<(Phrase, Bound)>,
     pub(super) vague_plural: Vec<String>,
     pub(super) vague_before: Vec<Phrase>,
     pub(super) vague_alone: Vec<Phrase>,
-    pub(super) units: HashMap<String, Vec<String>>,
+    pub(super) units: FxHashMap<String, Vec<String>>,
     pub(super) not_one_before: Vec<String>,
     pub(super) not_one_after: Vec<String>,
     pub(super) before_year: Vec<String>,
