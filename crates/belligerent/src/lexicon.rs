@@ -59,6 +59,11 @@ impl<M: Copy> Lexicon<M> {
         list.insert(at, Entry { rest, case, meaning });
     }
 
+    /// Whether a name begins with this folded word.
+    pub(crate) fn opens(&self, fold: &str) -> bool {
+        self.table.contains_key(fold)
+    }
+
     /// The longest name that begins at word `at`, as its number of words and its meaning.
     pub(crate) fn longest(&self, text: &[Word], at: usize) -> Option<(usize, M)> {
         let first = text.get(at)?;

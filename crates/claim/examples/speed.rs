@@ -13,6 +13,10 @@ use annalist_claim::Extractor;
 use annalist_document::{Document, read};
 use annalist_language::Pipeline;
 
+/// The program's allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Processor seconds of this thread where the system tells, else seconds since the first call.
 fn seconds() -> f64 {
     static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();

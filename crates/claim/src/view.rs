@@ -1,9 +1,7 @@
 //! One sentence as rules see it: its tokens, clauses, and arguments with their classes.
 
-use std::cell::OnceCell;
-
 use annalist_document::Passage;
-use annalist_language::{Argument, Clause, Label, PredicateForm, Quantity, Sentence, Tag, Token};
+use annalist_language::{Argument, Clause, Label, PredicateForm, Sentence, Tag, Token};
 use annalist_span::Span;
 
 use crate::lexicon::{Classes, Lexicon, key};
@@ -33,7 +31,6 @@ pub(crate) struct View<'a> {
     /// Word classes.
     pub lexicon: &'a Lexicon,
     children: Vec<Vec<u32>>,
-    quantities: OnceCell<Vec<Quantity>>,
 }
 
 /// An argument with what is known of it.
@@ -71,17 +68,11 @@ impl<'a> View<'a> {
                 list.push(i as u32);
             }
         }
-        let (clauses, quantities) = (sentence.clauses.clone(), OnceCell::new());
-        Self { passage, source, index, sentence, clauses, lexicon, children, quantities }
+        Self { passage, source, index, sentence, clauses: sentence.clauses.clone(), lexicon, children }
     }
 
     pub(crate) fn token(&self, i: u32) -> &Token {
         &self.sentence.tokens[i as usize]
-    }
-
-    /// The quantities of the sentence, in order.
-    pub(crate) fn quantities(&self) -> &[Quantity] {
-        self.quantities.get_or_init(|| annalist_language::quantities(&self.source.text, self.sentence))
     }
 
     pub(crate) fn word(&self, i: u32) -> &str {

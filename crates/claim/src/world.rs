@@ -1,11 +1,14 @@
 //! What the layers below know of a document, behind one door.
 
+use std::cell::RefCell;
+
 use annalist_belligerent::{ActorValue, Cast, Packs};
 use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue, Precision};
 use annalist_language::Analysis;
 use annalist_span::Span;
 use annalist_time::{ClauseTime, Day, TimeLayer};
+use rustc_hash::FxHashMap;
 
 use crate::view::{Knowledge, View};
 use crate::{Alignment, Extent, PlaceSlot};
@@ -18,6 +21,8 @@ pub(crate) struct World<'a> {
     pub cast: Cast,
     /// The place that the document is about: the settlement that it names most.
     main: Option<String>,
+    /// Who is meant by a phrase, of those asked for: rules ask for one again and again.
+    actors: RefCell<FxHashMap<(u32, Span), ActorValue>>,
 }
 
 impl<'a> World<'a> {
@@ -37,6 +42,7 @@ impl<'a> World<'a> {
             places,
             cast: Cast::read(document, analyses, packs),
             main,
+            actors: RefCell::default(),
         }
     }
 
@@ -103,7 +109,13 @@ impl<'a> World<'a> {
     }
 
     pub(crate) fn actor(&self, passage: u32, span: Span) -> ActorValue {
-        self.cast.resolve(passage, span, self.text(passage))
+        self.with_actor(passage, span, ActorValue::clone)
+    }
+
+    fn with_actor<T>(&self, passage: u32, span: Span, read: impl FnOnce(&ActorValue) -> T) -> T {
+        let mut actors = self.actors.borrow_mut();
+        let resolve = || self.cast.resolve(passage, span, self.text(passage));
+        read(actors.entry((passage, span)).or_insert_with(resolve))
     }
 
     pub(crate) fn place(&self, passage: u32, span: Span) -> PlaceValue {
@@ -185,7 +197,7 @@ impl Knowledge for World<'_> {
     }
 
     fn is_actor(&self, passage: u32, span: Span) -> bool {
-        self.actor(passage, span).side.is_some()
+        self.with_actor(passage, span, |actor| actor.side.is_some())
     }
 
     fn is_time(&self, passage: u32, span: Span) -> bool {

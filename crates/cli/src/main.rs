@@ -21,6 +21,10 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+/// Claims are many small allocations, which this allocator is quick with.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     failure::quiet_broken_pipe();
     let arguments = args::Arguments::parse();

@@ -9,6 +9,7 @@ use fst::{IntoStreamer, Streamer};
 use crate::compile::compile;
 use crate::fold::fold;
 use crate::list::{Entry, List, ListError};
+use crate::memo::Memo;
 use crate::nearest::Near;
 use crate::pack;
 use crate::roman;
@@ -32,6 +33,10 @@ const PACKS: &[(&str, &str)] = &[
 #[derive(Clone)]
 pub struct Gazetteer {
     lists: Vec<Arc<List>>,
+    /// Look-ups of names as written that documents asked for.
+    pub(crate) exact_memo: Arc<Memo>,
+    /// Those of names in any spelling.
+    pub(crate) memo: Arc<Memo>,
 }
 
 /// A place of one of the lists.
@@ -97,13 +102,17 @@ impl Gazetteer {
                 entries.extend(pack::read(name, text).expect("packs are tested"));
             }
             let packs = List::read(Cow::Owned(compile(&entries, &|_| true))).expect("own bytes");
-            Self { lists: vec![Arc::new(packs), Arc::new(airports), Arc::new(world)] }
+            Self::of(vec![Arc::new(packs), Arc::new(airports), Arc::new(world)])
         })
     }
 
     /// A gazetteer without any place.
-    pub const fn empty() -> Self {
-        Self { lists: Vec::new() }
+    pub fn empty() -> Self {
+        Self::of(Vec::new())
+    }
+
+    fn of(lists: Vec<Arc<List>>) -> Self {
+        Self { lists, exact_memo: Arc::default(), memo: Arc::default() }
     }
 
     /// This gazetteer with the places of one more pack (tab-separated values, see
@@ -122,7 +131,7 @@ impl Gazetteer {
         let mut lists = Vec::with_capacity(self.lists.len() + 1);
         lists.push(Arc::new(list));
         lists.extend(self.lists.iter().cloned());
-        Self { lists }
+        Self::of(lists)
     }
 
     /// How many places it has.
@@ -333,7 +342,8 @@ impl Gazetteer {
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Gazetteer").field("lists", &self.lists.len()).field("places", &self.len()).finish()
+        let (lists, places) = (self.lists.len(), self.len());
+        f.debug_struct("Gazetteer").field("lists", &lists).field("places", &places).finish_non_exhaustive()
     }
 }
 

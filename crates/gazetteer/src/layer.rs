@@ -79,7 +79,7 @@ impl PlaceLayer {
             names.retain(|n| !(n.first && n.words == 1 && n.strength == 0 && lower.contains(&n.folded)));
         }
         // What lies near a place lies there wherever it is named.
-        let beside: HashMap<String, String> =
+        let beside: FxHashMap<String, String> =
             found.iter().flatten().filter_map(|n| Some((n.folded.clone(), n.beside.clone()?))).collect();
         for name in found.iter_mut().flatten().filter(|n| n.beside.is_none()) {
             name.beside = beside.get(&name.folded).cloned();

@@ -20,6 +20,7 @@ mod layer;
 mod list;
 mod lookups;
 mod measure;
+mod memo;
 mod model;
 mod name;
 mod nearest;

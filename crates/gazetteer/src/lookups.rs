@@ -1,7 +1,7 @@
 //! What one document asks of the lists, each name once.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -15,8 +15,8 @@ pub(crate) const FAMOUS: u32 = 100_000;
 /// Look-ups of one document, each done once.
 pub(crate) struct Lookups<'a> {
     pub(crate) gazetteer: &'a Gazetteer,
-    exact: RefCell<FxHashMap<String, Rc<[Hit]>>>,
-    all: RefCell<FxHashMap<String, Rc<[Hit]>>>,
+    exact: RefCell<FxHashMap<String, Arc<[Hit]>>>,
+    all: RefCell<FxHashMap<String, Arc<[Hit]>>>,
 }
 
 impl<'a> Lookups<'a> {
@@ -24,19 +24,25 @@ impl<'a> Lookups<'a> {
         Self { gazetteer, exact: RefCell::default(), all: RefCell::default() }
     }
 
-    pub(crate) fn exact_hits(&self, folded: &str) -> Rc<[Hit]> {
+    pub(crate) fn exact_hits(&self, folded: &str) -> Arc<[Hit]> {
         if let Some(hits) = self.exact.borrow().get(folded) {
-            return Rc::clone(hits);
+            return Arc::clone(hits);
         }
-        let hits: Rc<[Hit]> = self.gazetteer.exact(folded).into();
-        self.exact.borrow_mut().insert(folded.to_owned(), Rc::clone(&hits));
+        let hits = self.gazetteer.exact_memo.get(folded, || self.gazetteer.exact(folded));
+        self.exact.borrow_mut().insert(folded.to_owned(), Arc::clone(&hits));
         hits
     }
 
-    pub(crate) fn hits(&self, folded: &str) -> Rc<[Hit]> {
+    pub(crate) fn hits(&self, folded: &str) -> Arc<[Hit]> {
         if let Some(hits) = self.all.borrow().get(folded) {
-            return Rc::clone(hits);
+            return Arc::clone(hits);
         }
+        let hits = self.gazetteer.memo.get(folded, || self.look(folded));
+        self.all.borrow_mut().insert(folded.to_owned(), Arc::clone(&hits));
+        hits
+    }
+
+    fn look(&self, folded: &str) -> Vec<Hit> {
         let mut hits = self.gazetteer.hits(folded);
         // A name that a city of the country bears as written is no romanisation of a village's.
         let cities: Vec<&str> = hits
@@ -56,8 +62,6 @@ impl<'a> Lookups<'a> {
             let mut keep = keep.into_iter();
             hits.retain(|_| keep.next().unwrap_or(true));
         }
-        let hits: Rc<[Hit]> = hits.into();
-        self.all.borrow_mut().insert(folded.to_owned(), Rc::clone(&hits));
         hits
     }
 }

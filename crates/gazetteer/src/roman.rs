@@ -64,7 +64,7 @@ struct Rule {
 /// Prices by ASCII signs, of which folded Latin names and their normal forms are made.
 struct Prices {
     /// One sign for another.
-    change: Box<[[f64; 128]; 128]>,
+    change: Vec<[f64; 128]>,
     /// A sign more or less.
     skip: [f64; 128],
     free: [bool; 128],
@@ -333,7 +333,7 @@ impl Prices {
     fn new(row: &PriceRow) -> Self {
         let ascii = |text: &str| text.bytes().next().map(usize::from).filter(|at| *at < 128);
         let vowel = |at: usize| is_vowel(char::from(at as u8));
-        let mut change = Box::new([[CHANGE; 128]; 128]);
+        let mut change = vec![[CHANGE; 128]; 128];
         let (mut skip, mut free) = ([SKIP; 128], [false; 128]);
         for a in (0..128).filter(|a| vowel(*a)) {
             skip[a] = VOWEL;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use annalist_document::{Document, Role};
+use rustc_hash::FxHashMap;
 
 use crate::packs::{Pack, PackMeaning, Packs};
 use crate::period;
@@ -26,33 +27,37 @@ pub(crate) fn choose(
         })
         .map(|(_, words)| words.as_slice())
         .collect();
+    let wars: Vec<&Arc<Pack>> =
+        packs.wars.iter().filter(|pack| date.is_none_or(|d| period::holds(&pack.period, d))).collect();
     let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found: Vec<(usize, BTreeSet<usize>)> = vec![Default::default(); wars.len()];
+    // The wars of which a name begins with a word, each word asked once.
+    let mut openings: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for all in &texts {
-        for at in 0..all.len() {
+        for (at, word) in all.iter().enumerate() {
             if let Some((_, state)) = packs.states.lexicon.longest(all, at) {
                 *states.entry(&packs.states.list[state].id).or_default() += 1;
             }
-        }
-    }
-    let mut best: Option<(usize, &Arc<Pack>)> = None;
-    for pack in &packs.wars {
-        if date.is_some_and(|d| !period::holds(&pack.period, d)) {
-            continue;
-        }
-        let (mut cues, mut names) = (0usize, BTreeSet::new());
-        for all in &texts {
-            for at in 0..all.len() {
-                cues += usize::from(pack.cues.longest(all, at).is_some());
-                if let Some((_, PackMeaning::Member(m))) = pack.lexicon.longest(all, at)
+            let opening = openings.entry(&word.fold).or_insert_with(|| {
+                let opens = |war: &Pack| war.cues.opens(&word.fold) || war.lexicon.opens(&word.fold);
+                (0..wars.len()).filter(|&war| opens(wars[war])).collect()
+            });
+            for &mut war in opening {
+                let (cues, names) = &mut found[war];
+                *cues += usize::from(wars[war].cues.longest(all, at).is_some());
+                if let Some((_, PackMeaning::Member(m))) = wars[war].lexicon.longest(all, at)
                     && packs.world.lexicon.longest(all, at).is_none()
                 {
                     names.insert(m);
                 }
             }
         }
+    }
+    let mut best: Option<(usize, &Arc<Pack>)> = None;
+    for (pack, (cues, names)) in wars.into_iter().zip(&found) {
         let score = cues + 2 * names.len();
         let rival = states.iter().filter(|(s, _)| !pack.states.contains_key(**s)).map(|(_, n)| *n).max();
-        let fits = cues >= 1 && score >= 3 && score > rival.unwrap_or(0);
+        let fits = *cues >= 1 && score >= 3 && score > rival.unwrap_or(0);
         if fits && best.is_none_or(|(old, _)| score > old) {
             best = Some((score, pack));
         }

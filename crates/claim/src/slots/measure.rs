@@ -1,6 +1,6 @@
 //! How long, how far, which way: measures that a clause tells beside its slots.
 
-use annalist_language::{QuantityKind, Tag};
+use annalist_language::{QuantityKind, Tag, quantities};
 use annalist_span::Span;
 use annalist_time::TimexKind;
 
@@ -89,7 +89,12 @@ fn compass(view: &View<'_>, word: &str) -> Option<String> {
 
 /// "within 7 kilometres", "11 km": the first length, in metres as `least..most`.
 fn distance(view: &View<'_>, within: Span) -> Option<Measure> {
-    view.quantities().iter().find_map(|quantity| {
+    // Most sentences have no unit: their numbers need no reading.
+    let unit = |lemma: &str| !lemma.is_ascii() || UNITS.iter().any(|(u, _)| u.eq_ignore_ascii_case(lemma));
+    if !view.sentence.tokens.iter().any(|t| unit(&t.lemma)) {
+        return None;
+    }
+    quantities(&view.source.text, view.sentence).into_iter().find_map(|quantity| {
         let unit = quantity.unit.filter(|_| quantity.kind == QuantityKind::Distance)?;
         let lemma = view.token(unit).lemma.to_lowercase();
         let metres = UNITS.iter().find(|(name, _)| *name == lemma)?.1;

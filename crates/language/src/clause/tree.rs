@@ -81,13 +81,15 @@ impl<'a> Tree<'a> {
     /// Recomputes children and extents after heads changed.
     pub(super) fn close(&mut self) {
         let count = self.len();
-        self.children = vec![Vec::new(); count];
+        self.children.iter_mut().for_each(Vec::clear);
+        self.children.resize_with(count, Vec::new);
         for i in 0..count {
             if self.heads[i] != i {
                 self.children[self.heads[i]].push(i);
             }
         }
-        self.extents = (0..count).map(|i| (i, i)).collect();
+        self.extents.clear();
+        self.extents.extend((0..count).map(|i| (i, i)));
         for node in self.bottom_up() {
             let head = self.heads[node];
             if head != node {
@@ -99,7 +101,8 @@ impl<'a> Tree<'a> {
     }
 
     fn bottom_up(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.len()).filter(|&i| self.heads[i] == i).collect();
+        let mut order: Vec<usize> = Vec::with_capacity(self.len());
+        order.extend((0..self.len()).filter(|&i| self.heads[i] == i));
         let mut next = 0;
         while next < order.len() {
             let node = order[next];
