@@ -1,6 +1,6 @@
 //! Slots that a draft borrows from words beside its own arguments.
 
-use annalist_language::{Label, Tag};
+use annalist_language::{Clause, Label, Tag};
 
 use crate::Kind;
 use crate::draft::Draft;
@@ -84,6 +84,34 @@ fn stand(view: &View<'_>, bounds: &[Bound], target: u32) -> Vec<Arg> {
     there.cloned().collect()
 }
 
+/// "the number of people killed in X rose to 200": the number that a clause behind its noun is counted by.
+pub(crate) fn tally(view: &View<'_>, clause: &Clause) -> Option<Arg> {
+    let token = view.token(clause.predicate);
+    let counted = view.token(token.head);
+    let of = counted.head;
+    let number = view.token(of).head;
+    let told = token.label == Label::Acl
+        && counted.label == Label::Pobj
+        && view.word(of).eq_ignore_ascii_case("of")
+        && view.lexicon.listed("tally", &view.token(number).lemma)
+        && matches!(view.token(number).label, Label::Nsubj | Label::Nsubjpass);
+    let verb = view.token(number).head;
+    let below = view.children(verb).iter().filter(|&&c| told && c > verb);
+    let head = below
+        .flat_map(|&c| std::iter::once(c).chain(view.children(c).iter().copied()))
+        .find(|&c| view.token(c).tag == Tag::Cd)?;
+    let span = view.token(head).span;
+    Some(Arg {
+        head,
+        span,
+        full: span,
+        preposition: None,
+        classes: Classes::NONE,
+        key: String::new(),
+        shared: true,
+    })
+}
+
 /// "a Northern night attack": the party among the words before a noun.
 pub(crate) fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Option<Arg> {
     let found = (noun.saturating_sub(5)..noun).rev().take_while(|&i| {
@@ -136,5 +164,29 @@ mod tests {
         let claims = read("On 4 May 2019, rebel forces fought for control of the town of Belvar.");
         let places: Vec<&str> = claims[0].places.iter().map(|p| p.text.as_str()).collect();
         assert_eq!(places, ["town of Belvar"]);
+    }
+
+    #[test]
+    fn a_tally_is_told_by_its_verb() {
+        let claims = read("On 4 May 2019, the number of civilians killed in the town of Belvar rose to 212.");
+        let told: Vec<_> = claims[0].figures.iter().map(|f| (f.what, f.min)).collect();
+        assert_eq!(told, [(crate::FigureKind::Killed, Some(212))]);
+    }
+
+    #[test]
+    fn who_came_with_an_attack_is_counted() {
+        let claims = read(
+            "On 4 May 2019, rebel forces launched an attack on the town of Belvar with a force of about 6,000 fighters.",
+        );
+        let told: Vec<_> = claims[0].figures.iter().map(|f| (f.what, f.min)).collect();
+        assert_eq!(told, [(crate::FigureKind::Deployed, Some(6000))]);
+    }
+
+    #[test]
+    fn groups_are_not_people() {
+        let claims = read(
+            "On 4 May 2019, government forces killed three separate groups of militants near the town of Belvar.",
+        );
+        assert!(claims.iter().all(|c| c.figures.iter().all(|f| f.min != Some(3))));
     }
 }

@@ -369,6 +369,16 @@ fn draft(
         })
         .collect();
     let mut counted: Vec<(Arg, FigureKind)> = counted;
+    // "attacked it with 300 men" came with them; "with 20 men killed" lost them.
+    counted.retain(|(a, k)| {
+        let lost = (a.head + 1..view.len().min(a.head + 4))
+            .any(|i| view.lexicon.listed("harmed", &view.word(i).to_lowercase()));
+        *k != FigureKind::Deployed || a.preposition.as_deref() != Some("with") || !lost
+    });
+    if let Some(arg) = crate::beside::tally(view, clause) {
+        let what = counted.first().map_or(FigureKind::Other, |(_, k)| *k);
+        counted = vec![(arg, what)];
+    }
     if rule.kind == Kind::Harm
         && let Some(what) = counted.first().map(|(_, k)| *k)
         && let Some(arg) = added(view, clause, world)

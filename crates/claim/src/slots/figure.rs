@@ -36,6 +36,13 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
     for (arg, kind) in &listed {
         let what = refine(view, arg, *kind);
         let Some(number) = number(view, arg, what) else { continue };
+        // "killed three groups of militants": nobody knows how many.
+        let bands = matches!(what, FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured)
+            && view.lexicon.listed("band", &view.token(arg.head).lemma)
+            && number.min.is_some();
+        if bands {
+            continue;
+        }
         let bare = view.token(arg.head).tag == Tag::Cd;
         let own = party(view, world, arg);
         let (who, side) = if bare || arg.classes.has(Classes::PRONOUN) {
