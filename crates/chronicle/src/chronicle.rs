@@ -178,10 +178,12 @@ impl Chronicle {
                     place.rows.push(at);
                 }
                 let known = slot.place.id.as_deref() == Some(key);
-                let bare = bare_name(&slot.text).unwrap_or(&slot.text);
-                let name = slot.place.name.clone().filter(|_| known).unwrap_or_else(|| bare.to_owned());
+                let bare = || bare_name(&slot.text).unwrap_or(&slot.text).to_owned();
+                let name = slot.place.name.clone().filter(|_| known).unwrap_or_else(bare);
                 *place.names.entry(name).or_default() += 1;
-                place.spellings.extend([slot.text.clone(), bare.to_owned()]);
+                if !place.spellings.contains(&slot.text) {
+                    place.spellings.extend([slot.text.clone(), bare()]);
+                }
                 let told = if known { point_of(slot) } else { point_of_key(key) };
                 place.point = place.point.or(told);
             }

@@ -147,15 +147,17 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
     let rivals = std::sync::Arc::new(rivals(&claims));
     let cast = cast(&claims);
-    let settlements: BTreeSet<String> = claims
+    let spots: Vec<Vec<Spot>> = claims
         .iter()
-        .flat_map(|c| &c.places)
-        .filter_map(|slot| Spot::of(slot, &overrides.places).key().map(str::to_owned))
+        .map(|c| c.places.iter().map(|slot| Spot::of(slot, &overrides.places)).collect())
         .collect();
+    let settlements: BTreeSet<String> =
+        spots.iter().flatten().filter_map(|spot| spot.key().map(str::to_owned)).collect();
     let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
     claims
         .into_iter()
-        .map(|mut claim| {
+        .zip(spots)
+        .map(|(mut claim, spots)| {
             for link in &mut claim.attribution {
                 let set = |name: &str| overrides.alignments.get(&fold_name(name));
                 if let Some(set) = set(&link.text).or_else(|| set(link.name())) {
@@ -167,13 +169,10 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
             Row {
                 document: source.document,
                 work: work.clone(),
-                spots: claim
-                    .places
-                    .iter()
-                    .map(|slot| {
-                        let spot = Spot::of(slot, &overrides.places).settled(&settlements, slot.extent);
-                        spot.unless(&cast).or_part(partly)
-                    })
+                spots: spots
+                    .into_iter()
+                    .zip(&claim.places)
+                    .map(|(spot, slot)| spot.settled(&settlements, slot.extent).unless(&cast).or_part(partly))
                     .collect(),
                 ways: claim.places.iter().map(|slot| Way::of(&claim, slot)).collect(),
                 asides: claim

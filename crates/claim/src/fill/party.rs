@@ -93,15 +93,17 @@ pub(super) fn enemy(
 /// "forcing the rest to retreat", "killing many of them": whom the sentence told before; nobody
 /// fights against himself.
 pub(super) fn group(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
-    let before =
-        told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
-    let Some(before) = before else { return };
-    let claim = &mut told[i].1;
     let rest = |t: &str| {
         let lower = t.to_lowercase();
         lower.split(' ').next_back().is_some_and(|w| view.lexicon.listed("the_rest", w))
     };
+    let earlier =
+        told[..i].iter().rev().find_map(|(_, c)| c.targets.iter().find(|t| t.side.is_some()).cloned());
+    let claim = &mut told[i].1;
     let actor = claim.actors.first().and_then(|a| a.side.clone());
+    // "a raid on the villagers, killing ten of them": of those whom the claim itself names.
+    let own = claim.targets.iter().find(|t| !rest(&t.text) && t.side.is_some() && t.side != actor).cloned();
+    let Some(before) = own.or(earlier) else { return };
     for target in claim
         .targets
         .iter_mut()
@@ -113,6 +115,9 @@ pub(super) fn group(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
             target.side.clone_from(&before.side);
             target.belligerent.clone_from(&before.belligerent);
         }
+    }
+    for figure in claim.figures.iter_mut().filter(|f| rest(&f.who) && f.side == actor) {
+        figure.side.clone_from(&before.side);
     }
     for actor in claim.actors.iter_mut().filter(|a| a.side.is_none() && rest(&a.text)) {
         actor.side.clone_from(&before.side);
@@ -278,4 +283,17 @@ pub(super) fn deed(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
         told[..i].iter().rev().map(|(_, c)| c).find(|c| acted(c)).or_else(|| story.last(acted, false));
     let Some(actors) = before.map(|c| c.actors.clone()) else { return };
     told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_dead_of_a_massacre_are_those_who_were_attacked() {
+        let text = "The rebels captured Belvar from the army on 1 May 2019. On 4 May 2019, the rebels carried out a \
+                    massacre of civilians in Dorin, killing at least 30 of them.";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let dead = claims.iter().flat_map(|c| &c.figures).find(|f| f.min == Some(30)).unwrap();
+        assert_eq!(dead.side.as_deref(), Some("civilian"));
+    }
 }

@@ -42,7 +42,7 @@ pub(crate) fn timeline(arguments: &Timeline) -> Result<(), Failure> {
                     Some(end) => end.yesterday().map_or("…".to_owned(), |d| d.to_string()),
                 },
                 h.holder.clone().unwrap_or_else(|| "—".to_owned()),
-                word(&h.status),
+                if h.implied { format!("{}, implied", word(&h.status)) } else { word(&h.status) },
                 h.newest_evidence.map(|d| d.to_string()).unwrap_or_default(),
                 (h.begun_by.len() + h.confirmed_by.len()).to_string(),
             ]

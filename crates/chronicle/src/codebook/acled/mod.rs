@@ -2,6 +2,7 @@
 
 mod fatalities;
 mod hierarchy;
+mod inclusion;
 mod split;
 mod territory;
 
@@ -66,7 +67,10 @@ type Key = (Option<String>, Vec<String>, i32);
 pub fn acled(chronicle: &Chronicle, government: &BTreeSet<String>, account: &Account) -> Vec<AcledEvent> {
     let mut drafts: BTreeMap<Key, Draft<'_>> = BTreeMap::new();
     for event in &chronicle.events {
-        let Some(window) = event.when.as_ref().and_then(Window::of) else { continue };
+        let Some(window) = event.when.as_ref().and_then(Window::of).filter(|w| inclusion::includes(*w))
+        else {
+            continue;
+        };
         if !event.claims.iter().filter_map(|c| chronicle.row(c)).any(Row::is_told) {
             continue;
         }
@@ -169,6 +173,13 @@ mod tests {
         let kinds: Vec<&str> = rows.iter().map(|r| r.sub_event_type).collect();
         assert!(kinds.contains(&"Armed clash") || kinds.contains(&"Government regains territory"));
         assert!(!kinds.contains(&"Non-state actor overtakes territory"));
+    }
+
+    #[test]
+    fn what_is_told_of_a_year_makes_no_row() {
+        assert!(rows(vec![told(Capture, "reds", "Brenno", "2031").from("blues")]).is_empty());
+        let month = rows(vec![told(Capture, "reds", "Brenno", "2031-05").from("blues")]);
+        assert_eq!((month.len(), month[0].time_precision), (1, 3));
     }
 
     #[test]
