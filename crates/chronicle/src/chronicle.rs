@@ -7,7 +7,7 @@ use annalist_span::Digest;
 
 use crate::decide::{Decision, Effects, Touched};
 use crate::dispute::disputes;
-use crate::event::{ClusterChange, cluster_changes, event, event_id};
+use crate::event::{ClusterChange, changes_of_clusters, event, event_id};
 use crate::ledger::ledger;
 use crate::link::Linker;
 use crate::model::Event;
@@ -27,7 +27,7 @@ impl Chronicle {
         let mut chronicle = Self { linker, effects, log: decisions.to_vec(), ..Self::default() };
         let sorted: BTreeMap<Digest, &Source> = sources.iter().map(|s| (s.document, s)).collect();
         chronicle.take_in(sorted.into_values());
-        chronicle.derive(HashMap::new());
+        chronicle.derive();
         chronicle
     }
 
@@ -35,22 +35,19 @@ impl Chronicle {
     /// anew; the outcome is that of building all at once. A document already in it is passed over.
     /// Gives what became of the events.
     pub fn add(&mut self, sources: &[Source]) -> Vec<ClusterChange> {
-        let before = std::mem::take(&mut self.events);
         let fresh: BTreeMap<Digest, &Source> = sources
             .iter()
             .filter(|s| !self.documents.contains_key(&s.document))
             .map(|s| (s.document, s))
             .collect();
         self.take_in(fresh.into_values());
-        self.derive(before.iter().map(|e| (e.id.clone(), e.clone())).collect());
-        cluster_changes(&before, &self.events)
+        self.derive()
     }
 
     /// Takes further decisions into account: only the documents whose claims they change are read
     /// anew, and only what they touch is linked anew; the outcome is that of building with the whole
     /// log. Gives what became of the events.
     pub fn decide(&mut self, decisions: &[Decision]) -> Vec<ClusterChange> {
-        let before = std::mem::take(&mut self.events);
         self.log.extend_from_slice(decisions);
         let effects = Effects::of(&self.log);
         let touched = self.touched_documents(&effects.since(&self.effects));
@@ -66,10 +63,8 @@ impl Chronicle {
         moved.extend(effects.constraints.since(&self.effects.constraints));
         self.effects = effects;
         self.take_in(sources.iter());
-        let stands = |e: &&Event| e.claims.iter().all(|c| !moved.contains(c));
-        let known = before.iter().filter(stands).map(|e| (e.id.clone(), e.clone())).collect();
-        self.derive(known);
-        cluster_changes(&before, &self.events)
+        self.anew.extend(moved);
+        self.derive()
     }
 
     /// The decisions taken into account, oldest first.
@@ -109,37 +104,55 @@ impl Chronicle {
         Some(source)
     }
 
-    /// Computes the views.
-    fn derive(&mut self, known: HashMap<String, Event>) {
+    /// Computes the views. Gives what became of the events.
+    fn derive(&mut self) -> Vec<ClusterChange> {
         self.rows.sort_by(|a, b| a.order().cmp(&b.order()));
         self.index();
-        self.events = self.cluster_events(known);
+        let changes = self.cluster_events();
         let event_of: BTreeMap<&str, &str> =
             self.events.iter().flat_map(|e| e.claims.iter().map(|c| (c.as_str(), e.id.as_str()))).collect();
         self.figures = ledger(self, &event_of);
         self.disputes = disputes(self);
+        changes
     }
 
-    /// The events of all clusters. `known` are events that stand as they are where their claims are
-    /// those of a cluster.
-    fn cluster_events(&self, mut known: HashMap<String, Event>) -> Vec<Event> {
-        let mut events: Vec<(Option<i32>, Event)> = self
-            .linker
-            .clusters()
-            .into_iter()
-            .map(|cluster| {
-                let rows: Vec<&Row> =
-                    cluster.iter().filter_map(|slot| self.row(self.linker.id(*slot))).collect();
-                let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
-                let ids: Vec<&str> = cluster.iter().map(|slot| self.linker.id(*slot)).collect();
-                if let Some(event) = known.remove(&event_id(&ids)) {
-                    return (first, event);
-                }
-                (first, event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned()))
-            })
-            .collect();
+    /// Makes the events those of all clusters. An event whose claims are those of a cluster, and say what
+    /// they said, stands as it is. Gives what became of the others.
+    fn cluster_events(&mut self) -> Vec<ClusterChange> {
+        let mut moved = std::mem::take(&mut self.anew);
+        let relinked = self.linker.take_moved();
+        // Nothing stands yet, so nothing need be told apart.
+        if !self.events.is_empty() {
+            moved.extend(relinked);
+        }
+        let mut known: HashMap<String, Event> = HashMap::new();
+        let mut gone = Vec::new();
+        for event in std::mem::take(&mut self.events) {
+            if moved.is_empty() || event.claims.iter().all(|c| !moved.contains(c)) {
+                known.insert(event.id.clone(), event);
+            } else {
+                gone.push((event.id, event.claims));
+            }
+        }
+        let mut fresh = Vec::new();
+        let mut events: Vec<(Option<i32>, Event)> = Vec::new();
+        for cluster in self.linker.clusters() {
+            let ids: Vec<&str> = cluster.iter().map(|slot| self.linker.id(*slot)).collect();
+            let rows: Vec<&Row> = ids.iter().filter_map(|id| self.row(id)).collect();
+            let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
+            let event = known.remove(&event_id(&ids)).unwrap_or_else(|| {
+                let event = event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned());
+                fresh.push((event.id.clone(), event.claims.clone()));
+                event
+            });
+            events.push((first, event));
+        }
         events.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
-        events.into_iter().map(|(_, event)| event).collect()
+        self.events = events.into_iter().map(|(_, event)| event).collect();
+        gone.extend(known.into_values().map(|event| (event.id, event.claims)));
+        gone.sort();
+        fresh.sort();
+        changes_of_clusters(&gone, &fresh)
     }
 
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {

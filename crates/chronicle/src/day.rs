@@ -61,6 +61,15 @@ impl Window {
         after(self.first, other.last).max(after(other.first, self.last))
     }
 
+    /// Whether every day of another lies inside; never when an end of either is open.
+    pub(crate) fn encloses(self, other: Self) -> bool {
+        let (Some(a0), Some(a1), Some(b0), Some(b1)) = (self.first, self.last, other.first, other.last)
+        else {
+            return false;
+        };
+        a0 <= b0 && b1 <= a1
+    }
+
     /// Days in common as a share of the days of both together; 0 when an end is open.
     pub(crate) fn in_common(self, other: Self) -> f64 {
         let (Some(a0), Some(a1), Some(b0), Some(b1)) = (self.first, self.last, other.first, other.last)
@@ -112,6 +121,8 @@ mod tests {
                 < 1e-9
         );
         assert!(window("2031-05-01").in_common(window("2031-05-02")) < 1e-9);
+        assert!(window("2031-05").encloses(window("2031-05-31")));
+        assert!(!window("../2031-05-04").encloses(window("2031-05-01")));
         assert_eq!(window("../2031-05-04").gap(window("2031-05-09")), 5);
         assert_eq!(window("../2031-05-04").edtf().unwrap().as_str(), "../2031-05-04");
         assert_eq!(Window::of(&Edtf::parse("XXXX-04-17").unwrap()), None);

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_claim::{Claim, Factuality, Kind, Modality, PlaceSlot};
+use annalist_gazetteer::Point;
 use annalist_span::Digest;
 
 use crate::day::Window;
-use crate::place::{Spot, is_site, is_toward, is_where};
+use crate::place::{Spot, is_site, is_toward, is_where, point_of};
 use crate::source::Source;
 use crate::voice::{Voice, fold_name};
 use crate::words::words;
@@ -71,6 +72,9 @@ pub(crate) struct Row {
     pub(crate) sweep: bool,
     /// A reviewer accepted or corrected it.
     pub(crate) reviewed: bool,
+    /// Where the text is at, when the claim names no place with a known point: the points of the place last
+    /// named before it in the document, of the first after it, and of the middle of all.
+    pub(crate) scene: Vec<Point>,
     /// Whom each side fights in the document, where that is one side.
     pub(crate) rivals: std::sync::Arc<BTreeMap<String, String>>,
 }
@@ -154,7 +158,7 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
     let settlements: BTreeSet<String> =
         spots.iter().flatten().filter_map(|spot| spot.key().map(str::to_owned)).collect();
     let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
-    claims
+    let mut rows: Vec<Row> = claims
         .into_iter()
         .zip(spots)
         .map(|(mut claim, spots)| {
@@ -186,11 +190,42 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                 beginning: words().beginning.is_in(quote),
                 sweep: words().sweep.is_in(quote),
                 reviewed: overrides.reviewed.contains(&claim.id),
+                scene: Vec::new(),
                 rivals: rivals.clone(),
                 claim,
             }
         })
-        .collect()
+        .collect();
+    set_scene(&mut rows);
+    rows
+}
+
+/// Tells rows of one document where the text is at.
+fn set_scene(rows: &mut [Row]) {
+    let own = |row: &Row| {
+        let spots = row.claim.places.iter().zip(&row.spots);
+        spots.filter(|(_, spot)| spot.key().is_some()).find_map(|(slot, _)| point_of(slot))
+    };
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|a, b| rows[*a].order().cmp(&rows[*b].order()));
+    let named: Vec<Option<Point>> = order.iter().map(|&at| own(&rows[at])).collect();
+    let middle = |of: fn(&Point) -> f64| {
+        let mut all: Vec<f64> = named.iter().flatten().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).copied()
+    };
+    let middle = middle(|p| p.lat).zip(middle(|p| p.lon)).map(|(lat, lon)| Point { lat, lon });
+    let mut after = vec![None; order.len()];
+    for nth in (0..order.len().saturating_sub(1)).rev() {
+        after[nth] = named[nth + 1].or(after[nth + 1]);
+    }
+    let mut before = None;
+    for (nth, &at) in order.iter().enumerate() {
+        if named[nth].is_none() {
+            rows[at].scene = [before, after[nth], middle].into_iter().flatten().collect();
+        }
+        before = named[nth].or(before);
+    }
 }
 
 /// The names of a document's parties as place keys: "the Guard's positions" is no place "Guard".

@@ -35,6 +35,8 @@ pub struct Chronicle {
     pub(crate) places: BTreeMap<String, PlaceRows>,
     pub(crate) by_claim: BTreeMap<String, usize>,
     pub(crate) linker: Linker,
+    /// Claims that decisions changed, or that were linked anew, since the events were made.
+    pub(crate) anew: BTreeSet<String>,
     pub(crate) effects: Effects,
     pub(crate) log: Vec<Decision>,
     /// Claims as they were read, of those that decisions changed or took out.

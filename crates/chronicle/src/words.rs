@@ -82,6 +82,8 @@ pub(crate) struct Words {
     pub(crate) toward: List,
     /// "from".
     pub(crate) away: List,
+    /// "province".
+    pub(crate) area: List,
     /// "al-".
     pub(crate) article: List,
 }
@@ -150,6 +152,7 @@ mod tests {
             ("where", &w.r#where),
             ("toward", &w.toward),
             ("away", &w.away),
+            ("area", &w.area),
         ] {
             assert!(!list.yes.is_empty() && !list.no.is_empty(), "{name} has no examples");
             for text in &list.yes {

@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result};
 use crate::gpkg::{self, Layer};
 
 /// The newest schema that this version writes.
-pub(crate) const SCHEMA: u32 = 4;
+pub(crate) const SCHEMA: u32 = 5;
 
 pub(crate) const PLACES: Layer = Layer {
     table: "places",
@@ -43,7 +43,7 @@ pub(crate) type Migration = fn(&Connection) -> Result<()>;
 
 /// `MIGRATIONS[n]` brings schema `n + 1` to `n + 2`.
 pub(crate) const MIGRATIONS: &[Migration] =
-    &[decisions_know_their_words, views_are_read_back, shingles_are_kept];
+    &[decisions_know_their_words, views_are_read_back, shingles_are_kept, links_compare_origins];
 
 /// Schema 2: a decision keeps the words of the claims that it names.
 fn decisions_know_their_words(connection: &Connection) -> Result<()> {
@@ -78,6 +78,11 @@ fn shingles_are_kept(connection: &Connection) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Schema 5: a link has one comparison more; the views are written anew.
+fn links_compare_origins(connection: &Connection) -> Result<()> {
+    connection.execute("DELETE FROM annalist_project WHERE key = 'views'", []).map(|_| ())
 }
 
 /// Makes everything in an empty database.

@@ -1,78 +1,112 @@
 //! Clustering one component of links under constraints.
 
-use std::collections::BTreeMap;
-
-use super::Linker;
-use super::compare::RETELLING;
+use super::compare::{RETELLING, another_voice, excludes, family};
+use super::feature::Feature;
 use super::weights::Table;
-use crate::decide::Act;
+use super::{Edge, Linker};
+use crate::day::Window;
 
 /// The weight of a link that a reviewer made.
 pub(crate) const DECIDED: f64 = 1000.0;
 /// Pairs of two clusters that are weighed, at most, before they are joined.
 const SAMPLE: usize = 64;
 
+/// The clusters of one component while they are joined: members by their place in the order of ids, so
+/// that the outcome does not hang on the order of arrival.
+struct Forest<'a> {
+    linker: &'a Linker,
+    weights: &'a Table,
+    /// Slots of the component by id.
+    slots: Vec<u32>,
+    /// The cluster of each member.
+    home: Vec<usize>,
+    /// Members of each cluster, ascending; empty when it was joined to another.
+    members: Vec<Vec<usize>>,
+}
+
 impl Linker {
     /// Joins the strongest links first; two clusters become one when their claims agree on average
     /// and no pair of them is kept apart.
     pub(super) fn cluster_component(&self, component: &[u32], weights: &Table) -> Vec<Vec<u32>> {
-        let mut clusters: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        let mut home: BTreeMap<u32, u32> = BTreeMap::new();
-        // Ids order everything, so that the outcome does not hang on the order of arrival.
         let mut slots = component.to_vec();
+        if slots.len() == 1 {
+            return vec![slots];
+        }
         slots.sort_by(|a, b| self.id(*a).cmp(self.id(*b)));
-        for &slot in &slots {
-            clusters.insert(slot, vec![slot]);
-            home.insert(slot, slot);
+        let edges = self.links_in(&slots);
+        let count = slots.len();
+        let mut forest = Forest {
+            linker: self,
+            weights,
+            home: (0..count).collect(),
+            members: (0..count).map(|at| vec![at]).collect(),
+            slots,
+        };
+        let places: std::collections::HashMap<u32, usize> =
+            forest.slots.iter().enumerate().map(|(at, slot)| (*slot, at)).collect();
+        for edge in edges {
+            forest.follow(places[&edge.a], places[&edge.b], &edge);
         }
-        for edge in self.links_in(&slots) {
-            let (a, b) = (home[&edge.a], home[&edge.b]);
-            if a == b || !self.may_join(&clusters[&a], &clusters[&b], edge.weight, weights) {
-                continue;
-            }
-            let moved = clusters.remove(&b).unwrap_or_default();
-            for slot in &moved {
-                home.insert(*slot, a);
-            }
-            let joined = clusters.entry(a).or_default();
-            joined.extend(moved);
-            joined.sort_by(|x, y| self.id(*x).cmp(self.id(*y)));
+        let Forest { members, slots, .. } = forest;
+        let full = members.into_iter().filter(|m| !m.is_empty());
+        full.map(|m| m.into_iter().map(|at| slots[at]).collect()).collect()
+    }
+}
+
+impl Forest<'_> {
+    /// Joins the clusters of two members when they may be one.
+    fn follow(&mut self, x: usize, y: usize, edge: &Edge) {
+        let (a, b) = (self.home[x], self.home[y]);
+        if a == b || !self.may_join(a, b, edge.weight) {
+            return;
         }
-        clusters.into_values().collect()
+        // The smaller moves, so that no member moves often.
+        let (from, into) = if self.members[a].len() <= self.members[b].len() { (a, b) } else { (b, a) };
+        let moved = std::mem::take(&mut self.members[from]);
+        for &member in &moved {
+            self.home[member] = into;
+        }
+        self.members[into].extend(moved);
+        self.members[into].sort_unstable();
     }
 
-    fn may_join(&self, a: &[u32], b: &[u32], link: f64, weights: &Table) -> bool {
+    fn may_join(&self, a: usize, b: usize, link: f64) -> bool {
         // The sum is taken in the order of ids, whichever cluster came first.
-        let (a, b) = if self.id(a[0]) <= self.id(b[0]) { (a, b) } else { (b, a) };
-        if a.iter().any(|x| b.iter().any(|y| self.kept_apart(*x, *y))) {
+        let (a, b) = if self.members[a] <= self.members[b] { (a, b) } else { (b, a) };
+        let slots = |cluster: usize| -> Vec<u32> {
+            self.members[cluster].iter().map(|member| self.slots[*member]).collect()
+        };
+        let (a, b) = (slots(a), slots(b));
+        if a.iter().any(|x| b.iter().any(|y| self.linker.kept_apart(*x, *y))) {
             return false;
         }
-        let (left, right) = (self.units(a), self.units(b));
-        let mut sum = 0.0;
-        let mut n = 0.0;
+        if link >= DECIDED {
+            return true;
+        }
+        let (left, right) = (self.linker.units(&a), self.linker.units(&b));
+        let (mut sum, mut n) = (0.0, 0.0);
         for (xs, ys) in left.iter().flat_map(|x| right.iter().map(move |y| (x, y))).take(SAMPLE) {
-            let pairs = xs.iter().flat_map(|x| ys.iter().map(move |y| weights.total(self.levels(*x, *y))));
+            let weigh = |x: u32, y: u32| self.weights.total(self.linker.levels(x, y));
+            let pairs = xs.iter().flat_map(|x| ys.iter().map(move |y| weigh(*x, *y)));
             sum += pairs.fold(f64::MIN, f64::max);
             n += 1.0;
         }
-        link >= DECIDED || sum / n >= weights.accept
+        sum / n >= self.weights.cohere
     }
+}
 
+impl Linker {
     /// The claims of a cluster, those that reviewers joined as one.
     fn units(&self, cluster: &[u32]) -> Vec<Vec<u32>> {
+        if self.constraints.joined.is_empty() {
+            return cluster.iter().map(|slot| vec![*slot]).collect();
+        }
         let mut units: Vec<Vec<u32>> = Vec::new();
         for &slot in cluster {
-            let joins = |other: &u32| {
-                let (a, b) = (self.id(slot).to_owned(), self.id(*other).to_owned());
-                self.constraints.joined.contains(&if a <= b { (a, b) } else { (b, a) })
-            };
-            if self.constraints.joined.is_empty() {
-                units.push(vec![slot]);
-                continue;
-            }
-            let (mut with, without): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.iter().any(joins));
+            let joins = |other: &u32| self.constraints.joins(self.id(slot), self.id(*other));
+            let (with, without): (Vec<_>, Vec<_>) = units.into_iter().partition(|u| u.iter().any(joins));
             units = without;
-            let mut unit: Vec<u32> = with.drain(..).flatten().collect();
+            let mut unit: Vec<u32> = with.into_iter().flatten().collect();
             unit.push(slot);
             units.push(unit);
         }
@@ -82,62 +116,38 @@ impl Linker {
     /// Whether two claims must not be of one event.
     fn kept_apart(&self, x: u32, y: u32) -> bool {
         let (a, b) = (&self.features[x as usize], &self.features[y as usize]);
-        if !self.constraints.joined.is_empty() {
-            let (least, most) = if a.id <= b.id { (a, b) } else { (b, a) };
-            if self.constraints.joined.contains(&(least.id.clone(), most.id.clone())) {
+        if !self.constraints.is_nothing() {
+            if self.constraints.joins(&a.id, &b.id) {
                 return false;
             }
-        }
-        if self.constraints.split.iter().any(|apart| apart.contains(&a.id) != apart.contains(&b.id)) {
-            return true;
+            if self.constraints.parts(&a.id, &b.id) {
+                return true;
+            }
         }
         // Ground that two sides take is taken twice.
-        let ground = matches!(super::family(a.kind), 0 | 1 | 2 | 4) && a.kind == b.kind;
-        if ground && super::compare::excludes(&a.actors, &b.actors) {
+        let held = matches!(family(a.kind), 0 | 1 | 2 | 4) && a.kind == b.kind;
+        if held && excludes(&a.actors, &b.actors) {
+            return true;
+        }
+        if a.document == b.document && !another_voice(a, b) && told_on_other_days(a, b) {
             return true;
         }
         // One stretch of one text tells one thing once: two takings of a place by one side in it are
-        // two takings, with a loss between them.
+        // two takings, with a loss between them. A place and a number of places may be one taking.
+        let ground = family(a.kind) <= 2 && (a.is_placeless() == b.is_placeless());
         let stretch = a.document == b.document && a.passage.abs_diff(b.passage) < RETELLING;
         stretch
-            && !super::compare::another_voice(a, b)
+            && !another_voice(a, b)
             && a.kind == b.kind
             && a.passage != b.passage
             && a.whole
             && b.whole
-            && super::compare::family(a.kind) <= 2
+            && ground
     }
 }
 
-impl super::Constraints {
-    /// The claims that are joined or parted otherwise than before.
-    pub(crate) fn since(&self, before: &Self) -> std::collections::BTreeSet<String> {
-        let joined = self.joined.symmetric_difference(&before.joined).flat_map(|(a, b)| [a, b]);
-        let parted = self.split.iter().filter(|s| !before.split.contains(s)).flatten();
-        let rejoined = before.split.iter().filter(|s| !self.split.contains(s)).flatten();
-        joined.chain(parted).chain(rejoined).cloned().collect()
-    }
-
-    /// Reads the merges and splits among reviewers' acts; a later act outdoes an earlier one.
-    pub(crate) fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Self {
-        let mut out = Self::default();
-        let ordered =
-            |a: &String, b: &String| if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
-        for act in acts {
-            match act {
-                Act::Merge { claims } => {
-                    for (at, a) in claims.iter().enumerate() {
-                        out.joined.extend(claims[at + 1..].iter().map(|b| ordered(a, b)));
-                    }
-                }
-                Act::Split { claims } => {
-                    let apart: std::collections::BTreeSet<String> = claims.iter().cloned().collect();
-                    out.joined.retain(|(a, b)| apart.contains(a) == apart.contains(b));
-                    out.split.push(apart);
-                }
-                _ => {}
-            }
-        }
-        out
-    }
+/// Whether both say on which day, and the days are further apart than one telling of a night.
+fn told_on_other_days(a: &Feature, b: &Feature) -> bool {
+    let day = |x: &Feature| x.window.filter(|w| !x.inherited && w.width() == Some(0)).map(Window::surely);
+    day(a).zip(day(b)).is_some_and(|(x, y)| (x - y).abs() > 1)
 }

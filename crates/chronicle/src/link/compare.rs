@@ -6,19 +6,26 @@ use super::feature::{Feature, Parties, Told};
 use crate::place::kilometres;
 
 /// The level that each comparison comes to, in the order of [`COMPARISONS`].
-pub type Levels = [u8; 9];
+pub type Levels = [u8; 10];
 
 /// The comparisons and their levels, best first.
 pub const COMPARISONS: &[(&str, &[&str])] = &[
-    ("place", &["same", "part", "overlap", "alike", "close", "several", "leaning", "absent", "apart"]),
-    ("time", &["same", "within", "week", "span", "loose", "next", "far", "absent"]),
-    ("kind", &["operation", "same", "family", "consequence", "other"]),
+    (
+        "place",
+        &[
+            "same", "part", "overlap", "alike", "close", "namesake", "several", "leaning", "told", "setting",
+            "absent", "theatre", "apart",
+        ],
+    ),
+    ("time", &["same", "within", "week", "span", "inside", "drift", "loose", "next", "far", "absent"]),
+    ("kind", &["operation", "same", "family", "kin", "consequence", "other"]),
     ("actor", &["same", "side", "absent", "other"]),
     ("target", &["same", "side", "absent", "other"]),
     ("figures", &["same", "overlap", "absent", "other"]),
     ("words", &["copied", "named", "many", "some", "short", "few"]),
     ("part_of_day", &["same", "absent", "other"]),
     ("telling", &["elsewhere", "version", "voice", "retelling", "onward", "same_sentence"]),
+    ("origin", &["shared", "absent", "other"]),
 ];
 
 /// Compares two claims.
@@ -33,6 +40,7 @@ pub(crate) fn compare(a: &Feature, b: &Feature) -> Levels {
         words(a, b),
         part(a, b),
         telling(a, b),
+        origin(a, b),
     ]
 }
 
@@ -40,6 +48,12 @@ pub(crate) fn compare(a: &Feature, b: &Feature) -> Levels {
 const ALIKE: f64 = 0.25;
 /// Points at most this far apart, in kilometres, may be one place in two gazetteers.
 const CLOSE: f64 = 2.0;
+/// Texts that are at points at most this far apart, in kilometres, are at one place.
+const SCENE: f64 = 15.0;
+/// Points further apart than this, in kilometres, are of no one happening.
+const ELSEWHERE: f64 = 100.0;
+/// Points at most this far apart, in kilometres, may be of one operation.
+const THEATRE: f64 = 50.0;
 
 fn place(a: &Feature, b: &Feature) -> u8 {
     let shared = shared(&a.places, &b.places);
@@ -56,23 +70,56 @@ fn place(a: &Feature, b: &Feature) -> u8 {
     let leans = leaning(a, b) || leaning(b, a);
     // Places without names: as many of them, or the same words for them, unless they lean on others.
     let unlike = !leans && !a.anchors.is_empty() && !b.anchors.is_empty();
-    let same_count = a.unnamed.is_some_and(|n| n > 0) && a.unnamed == b.unnamed;
-    let same_words = a.leans.iter().any(|x| b.leans.iter().any(|y| x.contains(' ') && alike(x, y)));
-    if !unlike && (same_count || same_words) || a.names.iter().any(|x| b.names.iter().any(|y| alike(x, y))) {
+    if a.names.iter().any(|x| b.names.iter().any(|y| alike(x, y))) {
         return 3;
     }
-    if a.points.iter().any(|p| b.points.iter().any(|q| kilometres(*p, *q) <= CLOSE)) {
+    let unnamed = a.is_placeless() || b.is_placeless();
+    let apart = distance(a, b);
+    // A number of places here and as many far away are not the same.
+    if unnamed && apart.is_some_and(|km| km > ELSEWHERE) {
+        return 12;
+    }
+    let same_count = a.counts.iter().any(|n| b.counts.contains(n));
+    let same_words = a.leans.iter().any(|x| b.leans.iter().any(|y| x.contains(' ') && alike(x, y)));
+    if !unlike && (same_count || same_words) {
+        return 3;
+    }
+    if !unnamed && apart.is_some_and(|km| km <= CLOSE) {
         return 4;
     }
-    let unnamed = a.places.is_empty() || b.places.is_empty();
-    if unnamed && a.several && b.several && !unlike {
+    // The province and the town of one name: a report says "in northern X" where another says "north of X".
+    let namesake = |x: &Feature, y: &Feature| {
+        x.areas.iter().any(|area| y.bare.contains(area)) || x.areas.iter().any(|area| y.areas.contains(area))
+    };
+    if namesake(a, b) || namesake(b, a) {
         return 5;
     }
-    match (leans, unnamed, unlike) {
-        (true, ..) => 6,
-        (_, true, false) => 7,
-        _ => 8,
+    if unnamed && a.several && b.several && !unlike {
+        return 6;
     }
+    if leans {
+        return 7;
+    }
+    // One names in passing what the other tells of.
+    if unnamed && (self::shared(&a.spoken, &b.place_words) > 0 || self::shared(&b.spoken, &a.place_words) > 0)
+    {
+        return 8;
+    }
+    if unnamed && !unlike {
+        let at = |x: &Feature| x.points.first().or(x.scene.first()).copied();
+        let near = at(a).zip(at(b)).is_some_and(|(p, q)| kilometres(p, q) <= SCENE);
+        return if near { 9 } else { 10 };
+    }
+    // An operation goes over many places: its parts are told with one or another.
+    if a.operation && b.operation && apart.is_some_and(|km| km <= THEATRE) { 11 } else { 12 }
+}
+
+/// Kilometres between two claims: the least between their points, or where the texts may be at.
+fn distance(a: &Feature, b: &Feature) -> Option<f64> {
+    let of = |x: &Feature| x.points.iter().chain(&x.scene).copied().collect::<Vec<_>>();
+    let (left, right) = (of(a), of(b));
+    let pairs = left.iter().flat_map(|p| right.iter().map(move |q| kilometres(*p, *q)));
+    pairs.min_by(f64::total_cmp)
 }
 
 /// How many numbers two sorted lists share.
@@ -121,35 +168,49 @@ const WEEK: i32 = 7;
 
 /// Share of the days of both from which on two wide windows are of one span of time.
 const SPAN: f64 = 0.4;
+/// Days by which a day that was not told may be off.
+const DRIFT: i32 = 3;
+/// Windows at most this wide tell about which month.
+const MONTHS: i32 = 62;
 
 fn time(a: &Feature, b: &Feature) -> u8 {
-    let (Some(x), Some(y)) = (a.window, b.window) else { return 7 };
+    let (Some(x), Some(y)) = (a.window, b.window) else { return 9 };
     let within = |w: crate::day::Window, days: i32| w.width().is_some_and(|n| n <= days);
     match x.gap(y) {
         0 if x == y && x.width() == Some(0) => 0,
         0 if within(x, NARROW) && within(y, NARROW) => 1,
+        0 if x == y => 3,
         // "By the 22nd" and the 21st: within reach of each other.
         0 if x.last.is_some() && y.last.is_some() && (x.surely() - y.surely()).abs() <= NARROW => 1,
         0 if within(x, WEEK) && within(y, WEEK) => 2,
         // An operation lasts: a day of it and the month of it are told of one.
-        0 if x == y || x.in_common(y) >= SPAN || a.operation && b.operation => 3,
-        0 => 4,
-        1 => 5,
-        _ => 6,
+        0 if x.in_common(y) >= SPAN || a.operation && b.operation => 3,
+        // A summary tells the month of what a report tells the day of.
+        0 if within(x, MONTHS) && within(y, MONTHS) && (x.encloses(y) || y.encloses(x)) => 4,
+        0 => 6,
+        // Where the story stood when no day was told is not told to the day.
+        1..=DRIFT if a.inherited || b.inherited => 5,
+        1 => 7,
+        _ => 8,
     }
 }
 
 fn kind(a: &Feature, b: &Feature) -> u8 {
     if a.operation && b.operation {
         0
-    } else if a.kind == b.kind && a.operation == b.operation {
+    } else if a.kind == b.kind && a.operation == b.operation && a.beginning == b.beginning {
         1
+    } else if a.kind == b.kind && a.beginning != b.beginning {
+        // To begin to leave is not to have left.
+        3
     } else if family(a.kind) == family(b.kind) {
         2
-    } else if is_consequence(a.kind) && is_violent(b.kind) || is_consequence(b.kind) && is_violent(a.kind) {
+    } else if are_kin(family(a.kind), family(b.kind)) {
         3
-    } else {
+    } else if is_consequence(a.kind) && is_violent(b.kind) || is_consequence(b.kind) && is_violent(a.kind) {
         4
+    } else {
+        5
     }
 }
 
@@ -176,6 +237,13 @@ pub(crate) const fn family(kind: Kind) -> u8 {
         Kind::Relief => 17,
         Kind::Protest => 18,
     }
+}
+
+/// Whether one happening may be told as either: entering and taking, attacking and advancing, leaving and
+/// redeploying.
+const fn are_kin(a: u8, b: u8) -> bool {
+    let (least, most) = if a < b { (a, b) } else { (b, a) };
+    matches!((least, most), (0, 2) | (0 | 2, 3) | (3, 5) | (1, 13))
 }
 
 const fn is_consequence(kind: Kind) -> bool {
@@ -305,6 +373,17 @@ fn telling(a: &Feature, b: &Feature) -> u8 {
         4
     } else {
         5
+    }
+}
+
+/// Whether two claims rest on one named source or cited reference.
+fn origin(a: &Feature, b: &Feature) -> u8 {
+    if shared(&a.origins, &b.origins) > 0 {
+        0
+    } else if a.origins.is_empty() || b.origins.is_empty() {
+        1
+    } else {
+        2
     }
 }
 

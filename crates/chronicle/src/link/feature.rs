@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use annalist_claim::{Extent, FigureKind, Kind, Modality, Party, Scope};
 use annalist_gazetteer::Point;
-use annalist_time::PartOfDay;
+use annalist_time::{PartOfDay, TimeReason};
 
+use super::text::{capitals, content_words, hash, own_words, whole};
 use crate::day::Window;
-use crate::place::{Spot, name_key, phrase_key, point_of};
+use crate::place::{Spot, area_key, name_key, phrase_key, point_of};
 use crate::row::Row;
 use crate::words::words;
 
@@ -37,26 +38,45 @@ impl Interner {
 #[derive(Clone, Debug)]
 pub(crate) struct Feature {
     pub(crate) id: String,
+    /// The id as a number.
+    pub(crate) id_hash: u64,
     pub(crate) document: u32,
     pub(crate) work: u32,
     pub(crate) passage: u32,
     pub(crate) kind: Kind,
     pub(crate) window: Option<Window>,
+    /// Whether the story stood there rather than that the text tells when.
+    pub(crate) inherited: bool,
+    /// Whether it tells that something began ("began to withdraw").
+    pub(crate) beginning: bool,
     /// Places that can be held.
     pub(crate) places: Vec<u32>,
     /// Places that the ones told lean on, and areas.
     pub(crate) anchors: Vec<u32>,
     /// The phrases that lean on them, as keys.
     pub(crate) leans: Vec<String>,
-    /// How many places without names.
-    pub(crate) unnamed: Option<u32>,
     /// More than one place without a name, or at least three with one.
     pub(crate) several: bool,
     pub(crate) points: Vec<Point>,
+    /// Where the text is at, when no place with a point is told: as in its row.
+    pub(crate) scene: Vec<Point>,
     /// Folded spellings.
     pub(crate) names: Vec<String>,
+    /// Bare names of areas, and of places that others lean on ("northern Brenno Province": "brenno").
+    pub(crate) areas: Vec<String>,
+    /// Bare names of the places that can be held.
+    pub(crate) bare: Vec<String>,
+    /// How many places it tells of, as the text may count them: those without a name alone, and
+    /// together with those that it names.
+    pub(crate) counts: Vec<u32>,
+    /// Words of its clause that are written with a capital, those of places too.
+    pub(crate) spoken: Vec<u32>,
+    /// Words of the names of its places.
+    pub(crate) place_words: Vec<u32>,
     pub(crate) actors: Parties,
     pub(crate) targets: Parties,
+    /// The actors' sides as one number that does not hang on the order of arrival.
+    pub(crate) side_hash: u64,
     pub(crate) figures: Vec<Told>,
     pub(crate) words: Vec<u32>,
     /// How much each of the words tells, in bits.
@@ -93,54 +113,86 @@ impl Feature {
         let claim = &row.claim;
         let mut places = Vec::new();
         let mut anchors = Vec::new();
-        let mut unnamed = None;
+        let mut unnamed = 0;
         let mut points = Vec::new();
         let mut names = Vec::new();
         let mut leans = Vec::new();
+        let mut areas = Vec::new();
+        let mut bare = Vec::new();
         for (slot, spot) in claim.places.iter().zip(&row.spots) {
             match spot {
                 Spot::Single { key, .. } => {
                     places.push(key.as_str());
                     points.extend(point_of(slot));
                     names.extend(name_key(&slot.text));
+                    bare.extend(area_key(slot));
                     anchors.extend(slot.place.id.as_deref().filter(|id| id != key));
                 }
                 Spot::Area(key) => {
                     leans.push(phrase_key(&slot.text));
+                    areas.extend(area_key(slot));
                     anchors.push(key.as_str());
                 }
                 Spot::Unnamed { count, near } => {
                     leans.push(phrase_key(&slot.text));
-                    unnamed = Some(unnamed.unwrap_or(0) + count.unwrap_or(0));
+                    areas.extend(near.as_ref().and_then(|_| area_key(slot)));
+                    unnamed += count.unwrap_or(0);
                     anchors.extend(near.as_deref());
                 }
                 Spot::Nothing => {}
             }
         }
-        names.sort();
-        names.dedup();
+        // "strikes on its eastern side": the words for a place may stand where somebody hit does.
+        leans.extend(claim.targets.iter().filter(|t| t.side.is_none()).map(|t| phrase_key(&t.text)));
+        for list in [&mut names, &mut areas, &mut bare] {
+            list.sort();
+            list.dedup();
+        }
+        let mut counts = Vec::new();
+        if unnamed > 0 {
+            counts.extend([unnamed, unnamed + places.len() as u32]);
+        } else if places.len() > 2 {
+            counts.push(places.len() as u32);
+        }
         let several = places.len() > 2
             || claim.places.iter().zip(&row.spots).any(|(slot, spot)| is_several(slot, spot));
-        let own = own_words(row);
+        let own = own_words(claim);
         let mut told: Vec<(u32, f64)> =
             own.iter().map(|w| (interner.number(w), crate::words::bits(w))).collect();
         told.sort_by_key(|(word, _)| *word);
         let capitals = capitals(&claim.evidence.quote);
+        let place_words: Vec<String> = claim
+            .places
+            .iter()
+            .flat_map(|slot| std::iter::once(&slot.text).chain(&slot.place.name))
+            .flat_map(|text| text.split_whitespace())
+            .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+            .flat_map(content_words)
+            .collect();
         Self {
             id: claim.id.clone(),
+            id_hash: hash(&claim.id),
             document: interner.number(&format!("d:{}", row.document)),
             work: interner.number(&format!("w:{}", row.work)),
             passage: claim.passage,
             kind: claim.kind,
             window: row.window,
+            inherited: claim.time_reason != TimeReason::Attached,
+            beginning: row.beginning,
             places: interner.set(places.into_iter()),
             anchors: interner.set(anchors.into_iter()),
             leans,
-            unnamed,
+            areas,
+            bare,
+            counts,
+            spoken: interner.set(capitals.iter().map(String::as_str)),
+            place_words: interner.set(place_words.iter().map(String::as_str)),
             points,
+            scene: row.scene.clone(),
             names,
             actors: parties(&claim.actors, interner),
             targets: parties(&claim.targets, interner),
+            side_hash: claim.actors.iter().filter_map(|p| p.side.as_deref()).map(hash).min().unwrap_or(0),
             figures: claim
                 .figures
                 .iter()
@@ -161,6 +213,18 @@ impl Feature {
                 && claim.scope != Scope::Infobox
                 && claim.kind != Kind::Say,
         }
+    }
+}
+
+impl Feature {
+    /// Whether it names no place that can be held.
+    pub(crate) fn is_placeless(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Whether it is compared with others: it tells an occurrence, and when.
+    pub(crate) fn is_filed(&self) -> bool {
+        self.occurrence && self.window.is_some()
     }
 }
 
@@ -201,64 +265,4 @@ fn origins(row: &Row, interner: &mut Interner) -> Vec<u32> {
     out.sort_unstable();
     out.dedup();
     out
-}
-
-/// The content words of a claim without those of its places and parties, which are compared as such.
-fn own_words(row: &Row) -> Vec<String> {
-    let claim = &row.claim;
-    let named: Vec<String> = claim
-        .places
-        .iter()
-        .map(|slot| &slot.text)
-        .chain(claim.actors.iter().chain(&claim.targets).map(|p| &p.text))
-        .flat_map(|text| content_words(text))
-        .collect();
-    let mut words = content_words(&claim.evidence.quote);
-    words.retain(|w| !named.contains(w));
-    words
-}
-
-/// The words of a clause in order, when there are enough of them to tell a copy from a chance.
-fn whole(quote: &str) -> Option<String> {
-    let words: Vec<String> = quote
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    (words.len() >= 4).then(|| format!("t:{}", words.join(" ")))
-}
-
-/// FNV-1a.
-fn hash(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// The content words that are written with a capital, the clause's first word left out.
-fn capitals(quote: &str) -> Vec<String> {
-    quote
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .skip(1)
-        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-        .flat_map(content_words)
-        .collect()
-}
-
-/// The words of a clause that carry content: at least four letters, three capitals or any digit,
-/// cut to six letters.
-pub(crate) fn content_words(quote: &str) -> Vec<String> {
-    const EMPTY: [&str; 22] = [
-        "that", "with", "from", "were", "been", "have", "this", "they", "their", "which", "also", "while",
-        "after", "into", "then", "there", "over", "when", "near", "more", "than", "them",
-    ];
-    let abbreviation = |w: &str| w.chars().count() == 3 && w.chars().all(char::is_uppercase);
-    let mut words: Vec<String> = quote
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| w.chars().count() >= 4 || abbreviation(w) || w.chars().any(|c| c.is_ascii_digit()))
-        .map(|w| w.to_lowercase().chars().take(6).collect())
-        .collect();
-    words.retain(|w: &String| !EMPTY.contains(&w.as_str()));
-    words.sort();
-    words.dedup();
-    words
 }

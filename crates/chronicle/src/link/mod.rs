@@ -1,17 +1,21 @@
 //! Linking claims into events.
 //!
-//! Claims that share a block (a place, a spelling, a patch of ground or, without a place, a kind and
-//! its parties, within two days) are compared; the weights say how likely two tell one event; what
-//! is linked is clustered, the strongest links first, as long as a cluster stays coherent and no
-//! constraint is broken. Adding claims compares only them, and clusters anew only the components
-//! that they touch, with the same outcome as from scratch.
+//! Claims that share a block are compared (`block`, by the keys of `key`); the weights say how likely
+//! two tell one event (`compare`, `weights`); what is linked is clustered, the strongest links first, as
+//! long as a cluster stays coherent and no constraint is broken (`cluster`). Adding claims compares only
+//! them and those whose neighbours they change, and clusters anew only the components that they touch,
+//! with the same outcome as from scratch.
 
+mod block;
 mod cluster;
 mod compare;
+mod constraint;
 mod feature;
 mod independence;
+mod key;
 #[cfg(test)]
 mod tests;
+mod text;
 mod weights;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,20 +23,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub use compare::{COMPARISONS, Levels};
 pub use weights::{Comparison, Level, Weights, WeightsError};
 
+use block::Blocks;
 use weights::Table;
 
 pub(crate) use compare::{edits, family};
+pub(crate) use constraint::Constraints;
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
 
-use crate::day::{DayNumber, Window};
 use crate::row::Row;
-
-/// Figures from which on the same number is no chance.
-const TELLING: u64 = 10;
-
-/// Days between two claims' days up to which they are compared.
-const REACH: DayNumber = 2;
 
 /// A weighed pair, by slots.
 #[derive(Clone, Copy, Debug)]
@@ -42,21 +41,12 @@ pub(crate) struct Edge {
     pub(crate) b: u32,
 }
 
-/// What reviewers joined and parted, by claim id.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Constraints {
-    /// Pairs of one event, the lesser id first.
-    pub(crate) joined: BTreeSet<(String, String)>,
-    /// Sets of claims that are not of one event with any other.
-    pub(crate) split: Vec<BTreeSet<String>>,
-}
-
 /// The state of a linkage: features by slot (the order of arrival), blocks, links and clusters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linker {
     interner: Interner,
     pub(crate) features: Vec<Feature>,
-    blocks: HashMap<u64, BTreeMap<DayNumber, Vec<u32>>>,
+    blocks: Blocks,
     links: Vec<Vec<Edge>>,
     slots: HashMap<String, u32>,
     constraints: Constraints,
@@ -64,11 +54,19 @@ pub(crate) struct Linker {
     cluster_of: Vec<u32>,
     /// Slots whose components are to be clustered anew.
     dirty: BTreeSet<u32>,
+    /// Slots whose links are others than when this was last asked for.
+    moved: Vec<u32>,
 }
 
 impl Linker {
     pub(crate) fn new(constraints: Constraints) -> Self {
         Self { constraints, ..Self::default() }
+    }
+
+    /// One whose blocks are full early, so that small wars of tests fill them.
+    #[cfg(test)]
+    pub(crate) fn tight() -> Self {
+        Self { blocks: Blocks::tight(), ..Self::default() }
     }
 
     /// Takes claims in and clusters what they touch.
@@ -79,17 +77,60 @@ impl Linker {
             let slot = self.features.len() as u32;
             let feature = Feature::of(row, &mut self.interner);
             self.slots.insert(feature.id.clone(), slot);
+            let filed = feature.is_filed();
             self.features.push(feature);
             self.links.push(Vec::new());
             self.cluster_of.push(slot);
             self.dirty.insert(slot);
-            self.compare_with_block(slot, weights);
+            if filed {
+                self.blocks.insert(slot, &self.features, first);
+            }
+        }
+        for slot in self.blocks.settle(&self.features, first) {
+            self.relink(slot, first, weights);
+        }
+        for slot in first..self.features.len() as u32 {
+            if self.features[slot as usize].is_filed() {
+                let others = self.blocks.neighbours(slot, &self.features);
+                self.link(slot, others.into_iter().filter(|other| *other < slot), weights);
+            }
         }
         let fresh = |id: &String| self.slots.get(id).is_some_and(|slot| *slot >= first);
         let joined: Vec<(String, String)> =
             self.constraints.joined.iter().filter(|(a, b)| fresh(a) || fresh(b)).cloned().collect();
         self.join(joined.iter(), weights);
         self.cluster(weights);
+    }
+
+    /// Compares a claim with others and notes the links.
+    fn link(&mut self, slot: u32, others: impl Iterator<Item = u32>, weights: &Table) {
+        for other in others {
+            let weight = weights.total(self.levels(other, slot));
+            if weight >= weights.accept {
+                let edge = Edge { weight, a: other, b: slot };
+                self.links[slot as usize].push(edge);
+                self.links[other as usize].push(edge);
+                self.dirty.extend([slot, other]);
+            }
+        }
+    }
+
+    /// Links a claim from before with those from before that are its neighbours now, and with no others.
+    fn relink(&mut self, slot: u32, first: u32, weights: &Table) {
+        let now = self.blocks.neighbours(slot, &self.features);
+        let mut known = BTreeSet::new();
+        for edge in std::mem::take(&mut self.links[slot as usize]) {
+            let other = if edge.a == slot { edge.b } else { edge.a };
+            if edge.weight >= cluster::DECIDED || now.binary_search(&other).is_ok() {
+                known.insert(other);
+                self.links[slot as usize].push(edge);
+            } else {
+                self.links[other as usize].retain(|e| e.a != slot && e.b != slot);
+                self.dirty.extend([slot, other]);
+            }
+        }
+        let others = now.into_iter().filter(|other| *other < first && !known.contains(other));
+        self.link(slot, others, weights);
     }
 
     /// Takes claims out. What they were linked with is clustered anew with the next addition.
@@ -102,19 +143,11 @@ impl Linker {
                 self.dirty.insert(other);
             }
             self.dirty.remove(&slot);
-            let feature = &mut self.features[slot as usize];
-            if let (true, Some(window)) = (feature.occurrence, feature.window) {
-                for key in keys(feature).1 {
-                    let Some(days) = self.blocks.get_mut(&key) else { continue };
-                    for day in filing_days(window) {
-                        if let Some(filed) = days.get_mut(&day) {
-                            filed.retain(|s| *s != slot);
-                        }
-                    }
-                }
+            if self.features[slot as usize].is_filed() {
+                self.blocks.remove(slot, &self.features);
             }
             // A slot is never given twice; what tells no occurrence is in no cluster.
-            feature.occurrence = false;
+            self.features[slot as usize].occurrence = false;
         }
     }
 
@@ -135,6 +168,11 @@ impl Linker {
         let parted = now.iter().filter(|s| !then.contains(s)).chain(then.iter().filter(|s| !now.contains(s)));
         let slots: Vec<u32> = parted.flatten().filter_map(|claim| self.slots.get(claim)).copied().collect();
         self.dirty.extend(slots);
+    }
+
+    /// The claims whose links are others than when this was last asked for.
+    pub(crate) fn take_moved(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.moved).into_iter().map(|slot| self.id(slot).to_owned()).collect()
     }
 
     /// Slots of each cluster, each sorted by claim id; in the order of their first claim ids.
@@ -193,55 +231,14 @@ impl Linker {
         edges.sort_by(|x, y| y.weight.total_cmp(&x.weight).then_with(|| ids(x).cmp(&ids(y))));
     }
 
-    fn compare_with_block(&mut self, slot: u32, weights: &Table) {
-        let feature = &self.features[slot as usize];
-        if !feature.occurrence {
-            return;
-        }
-        let Some(window) = feature.window else { return };
-        let (asked, filed) = keys(feature);
-        let others = self.neighbours(&asked, window);
-        for other in others {
-            let weight = weights.total(self.levels(other, slot));
-            if weight >= weights.accept {
-                let edge = Edge { weight, a: other, b: slot };
-                self.links[slot as usize].push(edge);
-                self.links[other as usize].push(edge);
-            }
-        }
-        for key in filed {
-            let days = self.blocks.entry(key).or_default();
-            for day in filing_days(window) {
-                days.entry(day).or_default().push(slot);
-            }
-        }
-    }
-
-    /// Slots that share a block with these keys and days.
-    fn neighbours(&self, keys: &[u64], window: Window) -> Vec<u32> {
-        let (first, last) = reach(window);
-        let mut others: Vec<u32> = keys
-            .iter()
-            .filter_map(|key| self.blocks.get(key))
-            .flat_map(|days| days.range(first..=last).flat_map(|(_, slots)| slots.iter().copied()))
-            .collect();
-        others.sort_unstable();
-        others.dedup();
-        others
-    }
-
-    /// Every pair of a block, with what it comes to.
+    /// Every pair of a block, the lesser id first, with what it comes to.
     pub(crate) fn compared(&self) -> Vec<(String, String, Levels)> {
         let mut out = Vec::new();
-        for (slot, feature) in self.features.iter().enumerate().filter(|(_, f)| f.occurrence) {
-            let Some(window) = feature.window else { continue };
-            for other in self.neighbours(&keys(feature).0, window) {
-                if (other as usize) < slot {
-                    out.push((
-                        self.id(other).to_owned(),
-                        feature.id.clone(),
-                        self.levels(other, slot as u32),
-                    ));
+        for (slot, feature) in self.features.iter().enumerate().filter(|(_, f)| f.is_filed()) {
+            for other in self.blocks.neighbours(slot as u32, &self.features) {
+                let (a, b) = (self.id(other), feature.id.as_str());
+                if a < b {
+                    out.push((a.to_owned(), b.to_owned(), self.levels(other, slot as u32)));
                 }
             }
         }
@@ -268,7 +265,9 @@ impl Linker {
     /// Clusters the components of links that hold a dirty slot.
     fn cluster(&mut self, weights: &Table) {
         let mut seen = vec![false; self.features.len()];
-        for slot in std::mem::take(&mut self.dirty) {
+        let dirty = std::mem::take(&mut self.dirty);
+        self.moved.extend(&dirty);
+        for slot in dirty {
             if seen[slot as usize] {
                 continue;
             }
@@ -298,108 +297,4 @@ impl Linker {
         }
         out
     }
-}
-
-/// Days of a window up to which a claim meets whatever happened inside it. A wider one, or an open one,
-/// meets what happened about its end.
-const WIDE: DayNumber = 62;
-
-/// The days under which a claim is filed: close enough for whatever looks within its window to meet it.
-fn filing_days(window: Window) -> impl Iterator<Item = DayNumber> {
-    let last = window.surely();
-    let first = window.first.filter(|first| last - first <= WIDE).unwrap_or(last);
-    (first..last).step_by(2 * REACH as usize).chain([last])
-}
-
-/// The days in which a claim looks for others.
-fn reach(window: Window) -> (DayNumber, DayNumber) {
-    let last = window.surely();
-    let first = window.first.filter(|first| last - first <= WIDE).unwrap_or(last);
-    (first - REACH, last + REACH)
-}
-
-/// The blocks of a claim: those that it looks into, and those in which it is filed.
-///
-/// A claim without a place looks among all of its kind and side; one with a place only among those
-/// without.
-fn keys(feature: &Feature) -> (Vec<u64>, Vec<u64>) {
-    let mut keys = Vec::new();
-    let mut key = |tag: u8, parts: &[u64]| {
-        // FNV-1a: a collision costs a comparison, not a wrong link.
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for byte in std::iter::once(u64::from(tag)).chain(parts.iter().copied()) {
-            hash = (hash ^ byte).wrapping_mul(0x0100_0000_01b3);
-        }
-        keys.push(hash);
-    };
-    for place in &feature.places {
-        key(1, &[u64::from(*place)]);
-    }
-    let kind = u64::from(family(feature.kind));
-    for anchor in &feature.anchors {
-        key(2, &[u64::from(*anchor), kind]);
-        if feature.places.is_empty() {
-            key(1, &[u64::from(*anchor)]);
-        }
-    }
-    for name in &feature.names {
-        // The beginning of the longest word survives most differences of spelling.
-        if let Some(longest) = name.split(' ').max_by_key(|w| w.len()) {
-            let start = longest.chars().take(3).fold(0_u64, |h, c| h * 0x11_0000 + u64::from(u32::from(c)));
-            key(3, &[start, kind]);
-        }
-    }
-    for point in &feature.points {
-        // Two grids of cells, half a cell apart, so that neighbours share one of them.
-        for shift in [0.0, 0.5] {
-            let cell = |degrees: f64| ((degrees / 0.04 + shift).floor() as i64) as u64;
-            key(4, &[shift.to_bits(), cell(point.lat), cell(point.lon)]);
-        }
-    }
-    let placeless = feature.places.is_empty();
-    for figure in &feature.figures {
-        let telling = figure.2.is_some_and(|n| n >= TELLING);
-        if placeless || telling {
-            key(6, &[figure.0 as u64, figure.2.unwrap_or(0)]);
-        }
-    }
-    if let Some(text) = feature.text {
-        key(8, &[u64::from(text)]);
-    }
-    // MinHash: four bands of two least hashes of words, so that like texts meet wherever they are
-    // told to have happened.
-    if feature.words.len() >= 6 {
-        for band in 0..4_u64 {
-            let least = |nth: u64| {
-                let salt = (band * 2 + nth + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                let hash = |w: &u64| {
-                    (w ^ salt)
-                        .wrapping_mul(0xff51_afd7_ed55_8ccd)
-                        .rotate_left(31)
-                        .wrapping_mul(0xc4ce_b9fe_1a85_ec53)
-                };
-                feature.word_hashes.iter().map(hash).min().unwrap_or(0)
-            };
-            key(7, &[band, least(0), least(1)]);
-        }
-    }
-    let (mut asked, mut filed) = (keys.clone(), keys);
-    for side in &feature.actors.sides {
-        let of = |tag: u64| {
-            let parts = [tag, kind, u64::from(*side)];
-            parts.into_iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, p| (h ^ p).wrapping_mul(0x0100_0000_01b3))
-        };
-        filed.push(of(51));
-        if placeless {
-            filed.push(of(52));
-            asked.push(of(51));
-        } else {
-            asked.push(of(52));
-        }
-    }
-    for list in [&mut asked, &mut filed] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    (asked, filed)
 }

@@ -105,7 +105,87 @@ fn war() -> impl Strategy<Value = Vec<Source>> {
     })
 }
 
+/// A war told so often that few places and days hold many claims.
+fn crowded() -> impl Strategy<Value = Vec<Source>> {
+    let one = (0..4usize, 0..2usize, 0..3usize, 1..9u32, 0..4u64, 0..3usize).prop_map(
+        |(kind, side, town, day, dead, words)| {
+            let kind = [Capture, Attack, Airstrike, Harm][kind];
+            let (side, town) = (["reds", "blues"][side], ["Brenno", "?Zim", ""][town]);
+            let words = ["as told", "the column moved at dawn towards the bridge of the old mill", ""][words];
+            let told = told(kind, side, town, &format!("2031-05-{day:02}"));
+            let told = told.quote(&format!("{side} {town} {words}"));
+            if dead == 0 { told } else { told.figure(FigureKind::Killed, "reds", dead * 10, Some(dead * 10)) }
+        },
+    );
+    prop::collection::vec(prop::collection::vec(one, 1..9), 2..12).prop_map(|documents| {
+        documents
+            .into_iter()
+            .enumerate()
+            .map(|(i, claims)| document(&format!("doc {i}"), Alignment::Unknown, claims))
+            .collect()
+    })
+}
+
+/// An empty chronicle whose blocks are full early.
+fn tight() -> Chronicle {
+    Chronicle { linker: crate::link::Linker::tight(), ..Chronicle::default() }
+}
+
 proptest! {
+    #[test]
+    fn full_blocks_hang_on_no_order(
+        war in crowded(), order in prop::collection::vec(any::<u16>(), 12), cuts in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        let mut at_once = tight();
+        at_once.add(&war);
+        let mut shuffled: Vec<(u16, Source)> = order.iter().copied().zip(war).collect();
+        shuffled.sort_by_key(|(key, _)| *key);
+        let mut grown = tight();
+        let mut batch = Vec::new();
+        for ((_, source), cut) in shuffled.into_iter().zip(cuts) {
+            batch.push(source);
+            if cut {
+                grown.add(&std::mem::take(&mut batch));
+            }
+        }
+        grown.add(&batch);
+        prop_assert_eq!(grown.compared(), at_once.compared());
+        prop_assert_eq!(&grown.events, &at_once.events);
+    }
+
+    #[test]
+    fn claims_taken_out_leave_full_blocks_as_they_would_be(war in crowded(), out in any::<prop::sample::Index>()) {
+        let gone = out.index(war.len());
+        let kept: Vec<Source> =
+            war.iter().enumerate().filter(|(at, _)| *at != gone).map(|(_, s)| s.clone()).collect();
+        let mut without = tight();
+        without.add(&kept);
+        let mut shrunk = tight();
+        shrunk.add(&war);
+        let ids: Vec<String> = war[gone].claims.iter().map(|c| c.id.clone()).collect();
+        shrunk.linker.remove(ids.iter());
+        shrunk.linker.add(std::iter::empty());
+        prop_assert_eq!(shrunk.linker.compared(), without.linker.compared());
+        let ids = |c: &Chronicle| -> Vec<Vec<String>> {
+            c.linker.clusters().iter().map(|k| k.iter().map(|s| c.linker.id(*s).to_owned()).collect()).collect()
+        };
+        prop_assert_eq!(ids(&shrunk), ids(&without));
+    }
+
+    #[test]
+    fn the_history_told_leads_from_before_to_after(war in war(), cut in any::<prop::sample::Index>()) {
+        let at = cut.index(war.len());
+        let mut c = Chronicle::build(&war[..at], &[]);
+        let before = c.events.clone();
+        let told = c.add(&war[at..]);
+        let mut wanted = cluster_changes(&before, &c.events);
+        let mut told: Vec<String> = told.iter().map(|t| format!("{t:?}")).collect();
+        told.sort();
+        let mut wanted: Vec<String> = wanted.drain(..).map(|t| format!("{t:?}")).collect();
+        wanted.sort();
+        prop_assert_eq!(told, wanted);
+    }
+
     #[test]
     fn adding_in_any_order_and_parts_is_building_at_once(
         war in war(), order in prop::collection::vec(any::<u16>(), 8), cuts in prop::collection::vec(any::<bool>(), 8)

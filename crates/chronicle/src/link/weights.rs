@@ -15,6 +15,8 @@ pub struct Weights {
     pub prior: f64,
     /// Two claims are linked from this weight on.
     pub accept: f64,
+    /// Two clusters become one when their pairs come to this weight on average.
+    pub cohere: f64,
     /// Comparisons in the order of [`COMPARISONS`].
     pub comparison: Vec<Comparison>,
 }
@@ -51,13 +53,19 @@ impl Level {
 pub(crate) struct Table {
     prior: f64,
     pub(crate) accept: f64,
+    pub(crate) cohere: f64,
     levels: Vec<Vec<f64>>,
 }
 
 impl Table {
     fn of(weights: &Weights) -> Self {
         let levels = weights.comparison.iter().map(|c| c.levels.iter().map(Level::weight).collect());
-        Self { prior: weights.prior, accept: weights.accept, levels: levels.collect() }
+        Self {
+            prior: weights.prior,
+            accept: weights.accept,
+            cohere: weights.cohere,
+            levels: levels.collect(),
+        }
     }
 
     /// The table of the weights as shipped.
@@ -215,7 +223,7 @@ mod tests {
 
     #[test]
     fn the_table_sums_as_the_weights_do() {
-        for levels in [[0; 9], [8, 6, 4, 3, 3, 3, 5, 2, 5], [3, 1, 1, 2, 2, 2, 4, 1, 0]] {
+        for levels in [[0; 10], [12, 9, 5, 3, 3, 3, 5, 2, 5, 2], [3, 1, 1, 2, 2, 2, 4, 1, 0, 1]] {
             let (a, b) = (super::Table::shipped().total(levels), Weights::shipped().total(levels));
             assert!(a.to_bits() == b.to_bits(), "{a} {b}");
         }
@@ -233,25 +241,25 @@ mod tests {
     #[test]
     fn estimation_finds_two_kinds_of_pairs() {
         // A tenth of the pairs agree in place, time and kind; the rest in nothing.
-        let mut agree = [0; 9];
+        let mut agree = [0; 10];
         agree[8] = 0;
-        let mut differ = [0; 9];
-        (differ[0], differ[1], differ[2], differ[3], differ[6]) = (8, 6, 4, 3, 5);
+        let mut differ = [0; 10];
+        (differ[0], differ[1], differ[2], differ[3], differ[6]) = (12, 8, 5, 3, 5);
         let pairs: Vec<_> = (0..1000).map(|n| if n % 10 == 0 { agree } else { differ }).collect();
         let found = Weights::shipped().estimated(&pairs, 10, 1.0, &["telling"]);
         assert!((found.prior - (0.1_f64 / 0.9).log2()).abs() < 0.1, "{}", found.prior);
-        assert!(found.comparison[0].levels[0].m > 0.9 && found.comparison[0].levels[8].u > 0.9);
+        assert!(found.comparison[0].levels[0].m > 0.9 && found.comparison[0].levels[12].u > 0.9);
         assert_eq!(found.comparison[8], Weights::shipped().comparison[8]);
     }
 
     #[test]
     fn learning_counts_and_smooths() {
-        let same = [0; 9];
-        let mut other = [0; 9];
+        let same = [0; 10];
+        let mut other = [0; 10];
         other[0] = 7;
         let learnt = Weights::shipped().learnt(&[(same, true), (same, true), (other, false)]);
         let place = &learnt.comparison[0].levels;
-        assert!((place[0].m - 2.5 / 6.5).abs() < 1e-9);
-        assert!((place[7].u - 1.5 / 5.5).abs() < 1e-9);
+        assert!((place[0].m - 2.5 / 8.5).abs() < 1e-9);
+        assert!((place[7].u - 1.5 / 7.5).abs() < 1e-9);
     }
 }

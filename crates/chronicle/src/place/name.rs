@@ -1,5 +1,6 @@
 //! Names of places: as keys under which claims of one place meet, and as people read them.
 
+use annalist_claim::PlaceSlot;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::words::words;
@@ -77,6 +78,14 @@ pub(crate) fn phrase_key(text: &str) -> String {
         .filter(|w| !w.is_empty() && !lists.generic.has(w) && !lists.article.has(w))
         .collect();
     kept.join(" ")
+}
+
+/// The bare name of a slot's place, without the common nouns of areas: that of a town and of the province
+/// that bears its name.
+pub(crate) fn area_key(slot: &PlaceSlot) -> Option<String> {
+    let key = name_key(slot.place.name.as_deref().unwrap_or(&slot.text))?;
+    let kept: Vec<&str> = key.split(' ').filter(|word| !words().area.has(word)).collect();
+    (!kept.is_empty()).then(|| kept.join(" "))
 }
 
 /// The words for a part of a place, where a phrase has them: "the northern part of X" and "X's western

@@ -1,27 +1,14 @@
-//! Links and replays synthetic wars whose truth is known: `scale [CLAIMS…]` prints, for each size,
-//! seconds of processor time, the growth exponent, pairwise precision and recall of the links, and the time of a
-//! who-held question. `scale --learn` prints the weights counted from such a war.
-#![allow(clippy::print_stdout, clippy::pedantic, reason = "an example is a program")]
+//! A synthetic war whose truth is known.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
-use annalist_chronicle::{Account, Chronicle, Source, Weights};
+use annalist_chronicle::Source;
 use annalist_claim::{
     Alignment, Claim, Extent, Factuality, Figure, FigureKind, Kind, Modality, Party, PlaceSlot, Scope,
 };
 use annalist_gazetteer::{Geometry, PlaceStatus, PlaceValue, Point, Precision};
 use annalist_span::{Digest, Evidence, RuleId, Span, content_id};
 use annalist_time::{Edtf, TimeReason};
-
-/// Seconds that this thread has had of the processor, where the system tells; else those since the
-/// first call. A machine that others use too makes the clock on the wall say nothing.
-fn seconds() -> f64 {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|t| t.split(' ').next()?.parse::<f64>().ok());
-    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n / 1e9)
-}
 
 /// A linear congruential generator: the same war every time.
 struct Dice(u64);
@@ -59,7 +46,10 @@ const KINDS: [Kind; 8] = [
 const SIDES: [&str; 3] = ["reds", "blues", "greens"];
 
 /// A war of so many claims: sources, and the happening behind each claim.
-fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
+///
+/// Places and happenings grow with the claims, words and the year do not. Most happenings are told one to
+/// four times; one in five hundred is told by everyone, up to sixty times.
+pub(crate) fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
     let mut dice = Dice(seed);
     let places = (claims / 25).max(4) as u64;
     let start: annalist_time::Day = "2030-01-01".parse().expect("a day");
@@ -74,7 +64,8 @@ fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
             dead: dice.chance(30).then(|| 1 + dice.below(60)),
             words: (0..6).map(|_| dice.below(4000)).collect(),
         };
-        for _ in 0..=dice.below(4) {
+        let times = if dice.below(500) == 0 { 20 + dice.below(40) } else { dice.below(4) };
+        for _ in 0..=times {
             told.push((happening, report(&truth, start, &mut dice)));
         }
         happening += 1;
@@ -155,7 +146,7 @@ fn report(truth: &Happening, start: annalist_time::Day, dice: &mut Dice) -> Clai
         kind: truth.kind,
         actors: if dice.chance(88) { vec![party(truth.side)] } else { Vec::new() },
         targets: if dice.chance(30) { vec![party((truth.side + 1) % 3)] } else { Vec::new() },
-        places: vec![place(truth.place)],
+        places: if dice.chance(94) { vec![place(truth.place)] } else { Vec::new() },
         when: Some(when),
         part: None,
         time_reason: TimeReason::Attached,
@@ -192,75 +183,4 @@ fn place(n: u64) -> PlaceSlot {
         },
         extent: Extent::Whole,
     }
-}
-
-/// Pairwise precision and recall of the events.
-fn quality(chronicle: &Chronicle, truth: &BTreeMap<String, usize>) -> (f64, f64) {
-    let pairs = |n: u64| n * (n.max(1) - 1) / 2;
-    let mut of_truth: BTreeMap<usize, u64> = BTreeMap::new();
-    truth.values().for_each(|h| *of_truth.entry(*h).or_default() += 1);
-    let (mut right, mut found) = (0, 0);
-    for event in &chronicle.events {
-        found += pairs(event.claims.len() as u64);
-        let mut by: BTreeMap<usize, u64> = BTreeMap::new();
-        event.claims.iter().for_each(|c| *by.entry(truth[c]).or_default() += 1);
-        right += by.values().map(|n| pairs(*n)).sum::<u64>();
-    }
-    let wanted: u64 = of_truth.values().map(|n| pairs(*n)).sum();
-    (right as f64 / found.max(1) as f64, right as f64 / wanted.max(1) as f64)
-}
-
-fn learn() -> Result<(), Box<dyn std::error::Error>> {
-    let (sources, truth) = war(4000, 7);
-    let chronicle = Chronicle::build(&sources, &[]);
-    let pairs: Vec<_> =
-        chronicle.compared().into_iter().map(|(a, b, levels)| (levels, truth[&a] == truth[&b])).collect();
-    println!("# {} pairs of blocks, {} of one event", pairs.len(), pairs.iter().filter(|p| p.1).count());
-    println!("{}", toml::to_string(&Weights::shipped().learnt(&pairs))?);
-    Ok(())
-}
-
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    if args.iter().any(|a| a == "--learn") {
-        return learn();
-    }
-    let sizes: Vec<usize> = args.iter().filter_map(|a| a.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![10_000, 30_000, 100_000] } else { sizes };
-    let mut before: Option<(f64, f64)> = None;
-    for size in sizes {
-        let (sources, truth) = war(size, 7);
-        let start = seconds();
-        let mut chronicle = Chronicle::build(&sources, &[]);
-        let linked = seconds() - start;
-        let holdings = chronicle.holdings(&Account::All).len();
-        let whole = seconds() - start;
-        let (precision, recall) = quality(&chronicle, &truth);
-        let exponent = before.map(|(n, s)| (whole / s).ln() / (size as f64 / n).ln());
-        before = Some((size as f64, whole));
-        let start = seconds();
-        let asked = chronicle.places().into_iter().take(200).collect::<Vec<_>>();
-        let listing = seconds() - start;
-        let start = seconds();
-        for place in &asked {
-            let answer = chronicle.who(&place.id, "2030-07-01".parse()?, &Account::All);
-            assert_eq!(answer.place, place.id);
-        }
-        let each = (seconds() - start) / asked.len() as f64;
-        let events = chronicle.events.len();
-        let start = seconds();
-        let changes = chronicle.add(&war(20, 8).0).len();
-        let adding = seconds() - start;
-        println!(
-            "{size} claims: {} events, {holdings} holdings, {} disputes; linked {linked:.2} s, with holdings {whole:.2} s, exponent {}; precision {:.1} %, recall {:.1} %; who held {:.3} ms (places listed in {:.0} ms); a document added in {adding:.2} s ({changes} events new or changed)",
-            events,
-            chronicle.disputes.len(),
-            exponent.map_or("-".to_owned(), |e| format!("{e:.2}")),
-            precision * 100.0,
-            recall * 100.0,
-            each * 1e3,
-            listing * 1e3,
-        );
-    }
-    Ok(())
 }

@@ -1,0 +1,104 @@
+//! Links and replays synthetic wars whose truth is known: `scale [CLAIMS…]` prints, for each size,
+//! seconds of processor time, the growth exponent, memory, pairwise precision and recall of the links, the
+//! time of a who-held question and of adding a document. `scale --learn` prints the weights counted from
+//! such a war.
+#![allow(clippy::print_stdout, clippy::pedantic, reason = "an example is a program")]
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use annalist_chronicle::{Account, Chronicle, Weights};
+
+mod war;
+
+use war::war;
+
+/// Seconds that this thread has had of the processor, where the system tells; else those since the
+/// first call. A machine that others use too makes the clock on the wall say nothing.
+fn seconds() -> f64 {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|t| t.split(' ').next()?.parse::<f64>().ok());
+    nanoseconds.map_or_else(|| START.get_or_init(Instant::now).elapsed().as_secs_f64(), |n| n / 1e9)
+}
+
+/// Megabytes that the process has in memory, where the system tells.
+fn megabytes() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kilobytes =
+        told.lines().find_map(|l| l.strip_prefix("VmRSS:")?.split_whitespace().next()?.parse().ok());
+    kilobytes.map_or(0.0, |k: f64| k / 1024.0)
+}
+
+/// Pairwise precision and recall of the events.
+fn quality(chronicle: &Chronicle, truth: &BTreeMap<String, usize>) -> (f64, f64) {
+    let pairs = |n: u64| n * (n.max(1) - 1) / 2;
+    let mut of_truth: BTreeMap<usize, u64> = BTreeMap::new();
+    truth.values().for_each(|h| *of_truth.entry(*h).or_default() += 1);
+    let (mut right, mut found) = (0, 0);
+    for event in &chronicle.events {
+        found += pairs(event.claims.len() as u64);
+        let mut by: BTreeMap<usize, u64> = BTreeMap::new();
+        event.claims.iter().for_each(|c| *by.entry(truth[c]).or_default() += 1);
+        right += by.values().map(|n| pairs(*n)).sum::<u64>();
+    }
+    let wanted: u64 = of_truth.values().map(|n| pairs(*n)).sum();
+    (right as f64 / found.max(1) as f64, right as f64 / wanted.max(1) as f64)
+}
+
+fn learn() -> Result<(), Box<dyn std::error::Error>> {
+    let (sources, truth) = war(4000, 7);
+    let chronicle = Chronicle::build(&sources, &[]);
+    let pairs: Vec<_> =
+        chronicle.compared().into_iter().map(|(a, b, levels)| (levels, truth[&a] == truth[&b])).collect();
+    println!("# {} pairs of blocks, {} of one event", pairs.len(), pairs.iter().filter(|p| p.1).count());
+    println!("{}", toml::to_string(&Weights::shipped().learnt(&pairs))?);
+    Ok(())
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    if args.iter().any(|a| a == "--learn") {
+        return learn();
+    }
+    let sizes: Vec<usize> = args.iter().filter_map(|a| a.parse().ok()).collect();
+    let sizes = if sizes.is_empty() { vec![10_000, 30_000, 100_000] } else { sizes };
+    let mut before: Option<(f64, f64)> = None;
+    for size in sizes {
+        let (sources, truth) = war(size, 7);
+        let memory = megabytes();
+        let start = seconds();
+        let mut chronicle = Chronicle::build(&sources, &[]);
+        let linked = seconds() - start;
+        let memory = megabytes() - memory;
+        let holdings = chronicle.holdings(&Account::All).len();
+        let whole = seconds() - start;
+        let (precision, recall) = quality(&chronicle, &truth);
+        let exponent = before.map(|(n, s)| (whole / s).ln() / (size as f64 / n).ln());
+        before = Some((size as f64, whole));
+        let start = seconds();
+        let asked = chronicle.places().into_iter().take(200).collect::<Vec<_>>();
+        let listing = seconds() - start;
+        let start = seconds();
+        for place in &asked {
+            let answer = chronicle.who(&place.id, "2030-07-01".parse()?, &Account::All);
+            assert_eq!(answer.place, place.id);
+        }
+        let each = (seconds() - start) / asked.len() as f64;
+        let events = chronicle.events.len();
+        let start = seconds();
+        let changes = chronicle.add(&war(20, 8).0).len();
+        let adding = seconds() - start;
+        println!(
+            "{size} claims: {} events, {holdings} holdings, {} disputes; linked {linked:.2} s, with holdings {whole:.2} s, exponent {}; {memory:.0} MB; precision {:.1} %, recall {:.1} %; who held {:.3} ms (places listed in {:.0} ms); a document added in {adding:.2} s ({changes} events new or changed)",
+            events,
+            chronicle.disputes.len(),
+            exponent.map_or("-".to_owned(), |e| format!("{e:.2}")),
+            precision * 100.0,
+            recall * 100.0,
+            each * 1e3,
+            listing * 1e3,
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Constraints: what reviewers joined and parted.
+
+use std::collections::BTreeSet;
+
+use crate::decide::Act;
+
+/// What reviewers joined and parted, by claim id.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Constraints {
+    /// Pairs of one event, the lesser id first.
+    pub(crate) joined: BTreeSet<(String, String)>,
+    /// Sets of claims that are not of one event with any other.
+    pub(crate) split: Vec<BTreeSet<String>>,
+}
+
+/// Two ids, the lesser first.
+fn ordered(a: &str, b: &str) -> (String, String) {
+    if a <= b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
+}
+
+impl Constraints {
+    /// Whether nothing was joined or parted.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.joined.is_empty() && self.split.is_empty()
+    }
+
+    /// Whether two claims were joined.
+    pub(super) fn joins(&self, a: &str, b: &str) -> bool {
+        !self.joined.is_empty() && self.joined.contains(&ordered(a, b))
+    }
+
+    /// Whether two claims were parted.
+    pub(super) fn parts(&self, a: &str, b: &str) -> bool {
+        self.split.iter().any(|apart| apart.contains(a) != apart.contains(b))
+    }
+
+    /// The claims that are joined or parted otherwise than before.
+    pub(crate) fn since(&self, before: &Self) -> BTreeSet<String> {
+        let joined = self.joined.symmetric_difference(&before.joined).flat_map(|(a, b)| [a, b]);
+        let parted = self.split.iter().filter(|s| !before.split.contains(s)).flatten();
+        let rejoined = before.split.iter().filter(|s| !self.split.contains(s)).flatten();
+        joined.chain(parted).chain(rejoined).cloned().collect()
+    }
+
+    /// Reads the merges and splits among reviewers' acts; a later act outdoes an earlier one.
+    pub(crate) fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Self {
+        let mut out = Self::default();
+        for act in acts {
+            match act {
+                Act::Merge { claims } => {
+                    for (at, a) in claims.iter().enumerate() {
+                        out.joined.extend(claims[at + 1..].iter().map(|b| ordered(a, b)));
+                    }
+                }
+                Act::Split { claims } => {
+                    let apart: BTreeSet<String> = claims.iter().cloned().collect();
+                    out.joined.retain(|(a, b)| apart.contains(a) == apart.contains(b));
+                    out.split.push(apart);
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+}

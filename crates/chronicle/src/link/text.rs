@@ -1,0 +1,77 @@
+//! The words of a claim's clause, as the linkage compares them.
+
+use annalist_claim::Claim;
+
+/// The content words of a claim without those of its places and parties, which are compared as such.
+pub(super) fn own_words(claim: &Claim) -> Vec<String> {
+    let named: Vec<String> = claim
+        .places
+        .iter()
+        .map(|slot| &slot.text)
+        .chain(claim.actors.iter().chain(&claim.targets).map(|p| &p.text))
+        .flat_map(|text| content_words(text))
+        .collect();
+    let mut words = content_words(&claim.evidence.quote);
+    words.retain(|w| !named.contains(w));
+    words
+}
+
+/// The words of a clause in order, when there are enough of them to tell a copy from a chance.
+pub(super) fn whole(quote: &str) -> Option<String> {
+    let words: Vec<String> = quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    (words.len() >= 4).then(|| format!("t:{}", words.join(" ")))
+}
+
+/// FNV-1a.
+pub(super) fn hash(word: &str) -> u64 {
+    word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The content words that are written with a capital, the clause's first word left out.
+pub(super) fn capitals(quote: &str) -> Vec<String> {
+    quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .skip(1)
+        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
+        .flat_map(content_words)
+        .collect()
+}
+
+/// The words of a clause that carry content: at least four letters, three capitals or any digit,
+/// cut to six letters.
+pub(super) fn content_words(quote: &str) -> Vec<String> {
+    const EMPTY: [&str; 22] = [
+        "that", "with", "from", "were", "been", "have", "this", "they", "their", "which", "also", "while",
+        "after", "into", "then", "there", "over", "when", "near", "more", "than", "them",
+    ];
+    let abbreviation = |w: &str| w.chars().count() == 3 && w.chars().all(char::is_uppercase);
+    let mut words: Vec<String> = quote
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| w.chars().count() >= 4 || abbreviation(w) || w.chars().any(|c| c.is_ascii_digit()))
+        .map(|w| w.to_lowercase().chars().take(6).collect())
+        .collect();
+    words.retain(|w: &String| !EMPTY.contains(&w.as_str()));
+    words.sort();
+    words.dedup();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capitals, content_words, whole};
+
+    #[test]
+    fn words_that_carry_content_are_kept_short() {
+        assert_eq!(
+            content_words("They seized the Brenno mill after 12 days"),
+            ["12", "brenno", "days", "mill", "seized"]
+        );
+        assert_eq!(capitals("Guards of the Second Column seized Brenno"), ["second", "column", "brenno"]);
+        assert_eq!(whole("the mill fell"), None);
+    }
+}
