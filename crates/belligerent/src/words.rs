@@ -37,7 +37,13 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
                 }
             } else if !first.is_whitespace() {
                 joined = false;
-                mark = mark.or(Some(first));
+                // A closing quotation mark before a full stop does not hide it.
+                mark = match mark {
+                    Some('"' | '”' | '’' | '»' | '\'') if matches!(first, '.' | '!' | '?') => {
+                        Some(first)
+                    }
+                    old => old.or(Some(first)),
+                };
             } else {
                 joined = false;
             }
@@ -202,5 +208,7 @@ mod tests {
         assert_eq!(w[1].mark, Some(','));
         assert_eq!(w[2].mark, Some('('));
         assert_eq!(w[3].mark, Some(')'));
+        let w = words("\"Be Steadfast\". The rebels (so he) said.");
+        assert_eq!((w[2].mark, w[4].mark), (Some('.'), Some('(')));
     }
 }

@@ -62,6 +62,30 @@ fn columns_give_sides_and_lists_give_the_tree() {
 }
 
 #[test]
+fn the_tree_of_an_infobox_holds_for_those_that_a_pack_knows() {
+    let d = document(
+        &[
+            (FieldKind::Combatant, 1, 0, "Free Syrian Army"),
+            (FieldKind::Combatant, 2, 0, "Syrian Government"),
+            (FieldKind::Unit, 1, 0, "Free Syrian Army"),
+            (FieldKind::Unit, 1, 1, "Jaysh al-Izza"),
+            (FieldKind::Unit, 2, 0, "National Defence Forces"),
+            (FieldKind::Unit, 2, 1, "Leopards of Idlib"),
+            (FieldKind::Unit, 2, 1, "Tigers of Qamahana"),
+        ],
+        &["Jaysh al-Izza shelled Qamhana, said Army spokesman Major General Osk Wender."],
+    );
+    let cast = Cast::read(&d, &[], Packs::embedded());
+    let member = |name: &str| cast.order.members.iter().find(|m| m.name == name).expect("a member");
+    assert_eq!(member("Jaysh al-Izza").parent.as_deref(), Some("free_syrian_army"));
+    for name in ["Leopards of Idlib", "Tigers of Qamahana"] {
+        assert_eq!(member(name).parent.as_deref(), Some("national_defence_forces"), "{name}");
+    }
+    let wender = member("Osk Wender");
+    assert_eq!((wender.role.as_deref(), wender.rank.as_deref()), (Some("spokesman"), Some("Major General")));
+}
+
+#[test]
 fn a_war_without_pack_or_infobox_has_the_sides_that_the_text_tells() {
     let (d, cast) = read(&[
         "The Coast Liberation Front (CLF) attacked the Gabonese army at Port Vell on 3 May.",

@@ -25,6 +25,20 @@ struct Entry {
     fate: Option<Fate>,
 }
 
+/// Whether `member` is `below` or stands above it in the tree.
+fn is_above(member: usize, below: usize, roster: &Roster) -> bool {
+    let mut at = Some(below);
+    for _ in 0..roster.members.len() {
+        let Some(here) = at else { return false };
+        if here == member {
+            return true;
+        }
+        let parent = roster.members[here].parent.as_ref();
+        at = parent.and_then(|id| roster.members.iter().position(|m| &m.id == id));
+    }
+    true
+}
+
 /// Reads the belligerent, unit and commander fields into the roster.
 pub(crate) fn read(document: &Document, roster: &mut Roster) {
     let entries: Vec<Entry> = entries(document).into_iter().flat_map(|e| parted(e, roster)).collect();
@@ -52,9 +66,9 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             let member = Belligerent::named(id, entry.name.clone(), kind);
             if common { roster.define_silent(member) } else { roster.define(member) }
         });
-        if let Some(above) = above.filter(|_| known.is_none()) {
+        if let Some(above) = above.filter(|&above| !is_above(member, above, roster)) {
             let parent = roster.members[above].id.clone();
-            roster.amend(member, |m| m.parent = Some(parent));
+            roster.amend(member, |m| m.parent = m.parent.take().or(Some(parent)));
         }
         stack.push((entry.column, entry.depth, member));
         roster.note(member, entry.passage, entry.span);

@@ -23,9 +23,12 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             continue;
         };
         let mut end = at + len;
-        while let Some((more, ())) = roster.vocabulary.ranks.longest(all, end).filter(|_| is_rank) {
+        // "spokesman Major General B. Name": a rank may follow a role.
+        let follows = |end: usize| all.get(end).is_some_and(|w| is_rank || w.capital && w.mark.is_none());
+        while let Some((more, ())) = roster.vocabulary.ranks.longest(all, end).filter(|_| follows(end)) {
             end += more;
         }
+        let titles = end;
         end = after_place(all, end, &roster.vocabulary);
         let to = name_after(all, end);
         if to <= end || to - end > 4 || new_sentence(all, end) || all[end].mark.is_some_and(|m| m != '.') {
@@ -47,13 +50,15 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any)))
             && run.len() <= 4
         {
-            let title = phrase(text, &all[at..end]);
             let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
             if is_rank {
-                person.rank = Some(title);
+                person.rank = Some(phrase(text, &all[at..end]));
+            } else if titles > at + len {
+                person.role = Some(phrase(text, &all[at..at + len]).to_lowercase());
+                person.rank = Some(phrase(text, &all[at + len..titles]));
             } else {
-                person.role = Some(title.to_lowercase());
+                person.role = Some(phrase(text, &all[at..end]).to_lowercase());
             }
             let office = roster.vocabulary.offices.longest(all, at).is_some();
             let member = roster.define(person);
