@@ -13,7 +13,16 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     let arg = |a: &annalist_language::Argument, p: Option<&str>| view.arg(a, p, world, &events);
     let mut bound = Bound {
         agents: clause.agents.iter().map(|a| arg(a, None)).collect(),
-        patients: clause.patients.iter().map(|a| arg(a, None)).collect(),
+        patients: clause
+            .patients
+            .iter()
+            .map(|a| {
+                // "Suran. Captured by X": the participle stands for the place of the heading.
+                let headed = a.head == clause.predicate;
+                let classes = Classes::GROUND.with(Classes::PLACE).with(Classes::PRONOUN);
+                if headed { Arg { classes, ..arg(a, None) } } else { arg(a, None) }
+            })
+            .collect(),
         obliques: clause.obliques.iter().map(|o| arg(&o.argument, Some(&o.preposition))).collect(),
         key: predicate_key(view, clause, rules),
         particles: clause.particle.iter().cloned().collect(),

@@ -50,12 +50,16 @@ impl Extractor {
             if !passage.role.is_narrative() || !passage.file_span().overlaps(range) {
                 continue;
             }
+            let heading = crate::heading::heading(&world, &analyses[index], index as u32);
             for (s, sentence) in analyses[index].sentences.iter().enumerate() {
                 if !passage.map.to_file(sentence.span).overlaps(range) {
                     continue;
                 }
                 let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
                 crate::nominal::complete(&mut view, &self.rules);
+                if let Some(heading) = &heading {
+                    crate::heading::subject(&mut view, heading);
+                }
                 let matched = draft::read(&view, &self.rules, &world);
                 let kept = crate::merge::merge(&view, &matched);
                 for (i, clause) in view.clauses.iter().enumerate() {

@@ -84,9 +84,13 @@ impl Extractor {
             story.speaking = None;
             story.source = None;
             let Some(analysis) = analyses.get(index) else { continue };
+            story.heading = crate::heading::heading(&world, analysis, index as u32);
             for (s, sentence) in analysis.sentences.iter().enumerate() {
                 let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
                 crate::nominal::complete(&mut view, &self.rules);
+                if let Some(heading) = &story.heading {
+                    crate::heading::subject(&mut view, heading);
+                }
                 self.sentence(&view, &world, &mut story);
             }
         }
@@ -119,6 +123,9 @@ impl Extractor {
         }
         let quoted = quoted(view);
         for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
+            if let Some(heading) = &story.heading {
+                crate::heading::place(view, heading, &draft, &mut claim);
+            }
             if quoted && claim.attribution.is_empty() {
                 told_in_quotes(story, &mut claim);
             }

@@ -24,6 +24,7 @@ mod extractor;
 mod figures;
 mod fill;
 mod finish;
+mod heading;
 mod infobox;
 mod lexicon;
 mod matcher;

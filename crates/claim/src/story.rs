@@ -15,6 +15,8 @@ pub(crate) struct Story {
     sides: Vec<String>,
     /// Where the current paragraph began in `claims`.
     pub paragraph: usize,
+    /// The place that the current passage is headed by.
+    pub heading: Option<crate::heading::Heading>,
     /// Where the latest sentence with claims began in `claims`.
     pub sentence: usize,
     /// The source that spoke last in the paragraph: whose words a quotation goes on with.

@@ -5,6 +5,8 @@ mod event;
 mod party;
 mod place;
 
+pub(crate) use place::somewhere;
+
 use crate::Claim;
 use crate::draft::{Draft, Matched};
 use crate::rules::RuleSet;

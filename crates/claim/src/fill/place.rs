@@ -9,7 +9,7 @@ use crate::world::World;
 use crate::{Claim, Kind, Modality, PlaceSlot};
 
 /// Kinds that happen where the story is.
-const fn somewhere(kind: Kind) -> bool {
+pub(crate) const fn somewhere(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Airstrike
@@ -31,6 +31,8 @@ const fn somewhere(kind: Kind) -> bool {
             | Kind::Massacre
             | Kind::Displace
             | Kind::Detain
+            | Kind::Relief
+            | Kind::Protest
             | Kind::Deploy
     )
 }

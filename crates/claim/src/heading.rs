@@ -1,0 +1,145 @@
+//! Run-in headings: "Suran. Captured by government forces on 4 May", "Kati: two bombs exploded at the gate".
+//!
+//! A passage that begins with the name of a place alone tells of that place: its claims are there unless
+//! their own words name another, and a participle without a subject is said of it.
+
+use annalist_language::{Analysis, Argument, PredicateForm, Tag, Voice};
+use annalist_span::Span;
+
+use crate::draft::Draft;
+use crate::fill::somewhere;
+use crate::view::{Knowledge, View};
+use crate::world::World;
+use crate::{Claim, Extent, PlaceSlot};
+
+/// The place that a passage names before it tells anything, with the end of its words.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Heading {
+    pub place: PlaceSlot,
+    pub end: u32,
+}
+
+/// Words that may stand beside the name.
+const BESIDE: &[&str] = &[
+    "the",
+    "of",
+    "in",
+    "near",
+    "region",
+    "province",
+    "district",
+    "governorate",
+    "city",
+    "town",
+    "village",
+    "area",
+    "front",
+    "and",
+];
+
+/// Reads the run-in heading of a passage.
+pub(crate) fn heading(world: &World<'_>, analysis: &Analysis, passage: u32) -> Option<Heading> {
+    let text = world.text(passage);
+    let end = [": ", ". ", " – ", " — "].iter().filter_map(|mark| text.find(mark)).min()?;
+    let prefix = text.get(..end)?;
+    if end > 60 || prefix.split_whitespace().count() > 6 || end + 3 >= text.len() {
+        return None;
+    }
+    let plain = prefix.split_whitespace().all(|w| {
+        let word = w.trim_matches(|c: char| !c.is_alphanumeric());
+        word.chars().next().is_none_or(|c| c.is_uppercase() || c.is_ascii_digit())
+            || BESIDE.contains(&word.to_lowercase().as_str())
+    });
+    let told =
+        analysis.sentences.iter().flat_map(|s| &s.tokens).any(|t| {
+            (t.span.end as usize) <= end && matches!(t.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Md)
+        });
+    if !plain || told {
+        return None;
+    }
+    let mention = world
+        .places
+        .mentions
+        .get(passage as usize)?
+        .iter()
+        .rfind(|m| (m.span.end as usize) <= end && !m.value.associative)
+        .map(|m| m.span);
+    let span = mention.or_else(|| named(world, analysis, passage, end))?;
+    let place = PlaceSlot {
+        text: span.of_text(text).to_owned(),
+        span: Some(span),
+        place: world.place(passage, span),
+        extent: Extent::Whole,
+    };
+    Some(Heading { place, end: end as u32 })
+}
+
+/// Words that head a paragraph and name no place.
+const TITLES: &[&str] = &[
+    "background",
+    "note",
+    "update",
+    "summary",
+    "casualties",
+    "aftermath",
+    "correction",
+    "context",
+    "analysis",
+    "overview",
+    "highlights",
+    "access",
+    "displacement",
+    "incidents",
+    "losses",
+    "sources",
+    "comment",
+    "question",
+];
+
+/// A bare name: one that a list of places knows, or one before a colon or a participle.
+fn named(world: &World<'_>, analysis: &Analysis, passage: u32, end: usize) -> Option<Span> {
+    let all: Vec<_> = analysis.sentences.iter().flat_map(|s| &s.tokens).collect();
+    let (name, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|t| (t.span.end as usize) <= end);
+    let span = name.first()?.span.cover(name.last()?.span);
+    let text = world.text(passage);
+    let proper = name.len() <= 3
+        && name.iter().all(|t| {
+            matches!(t.tag, Tag::Nnp | Tag::Nnps | Tag::Hyph)
+                && !TITLES.contains(&t.span.of_text(text).to_lowercase().as_str())
+        });
+    let known = world.place(passage, span).status == annalist_gazetteer::PlaceStatus::Resolved;
+    let colon = text.get(end..).is_some_and(|t| t.starts_with(':'));
+    let word = |t: &&&annalist_language::Token| t.span.of_text(text).chars().any(char::is_alphanumeric);
+    let participle = rest.iter().find(word).is_some_and(|t| t.tag == Tag::Vbn);
+    let party = world.actor(passage, span).side.is_some() || world.is_time(passage, span);
+    (proper && !party && (known || colon || participle)).then_some(span)
+}
+
+/// "Suran. Captured by X": what a participle without a subject is said of.
+pub(crate) fn subject(view: &mut View<'_>, heading: &Heading) {
+    let first = (0..view.len()).find(|&i| {
+        view.token(i).span.start >= heading.end && view.word(i).chars().any(char::is_alphanumeric)
+    });
+    let Some(first) = first.filter(|&i| matches!(view.token(i).tag, Tag::Vbn | Tag::Vbd)) else { return };
+    let by = (first + 1..view.len().min(first + 3)).any(|i| matches!(view.word(i), "by" | "on" | "in"));
+    for clause in view.clauses.iter_mut().filter(|c| c.predicate == first) {
+        if clause.patients.is_empty() && by {
+            let span = view.sentence.tokens[first as usize].span;
+            clause.patients = vec![Argument { head: first, span, full: span, cue: None, shared: None }];
+            clause.voice = Voice::Passive;
+            clause.form = PredicateForm::Participle;
+        }
+    }
+}
+
+/// Gives the heading's place to a claim whose own words name none.
+pub(crate) fn place(view: &View<'_>, heading: &Heading, draft: &Draft, claim: &mut Claim) {
+    let own = |p: &PlaceSlot| view.source.text.contains(p.text.as_str()) && p.text != heading.place.text;
+    let headed = draft.places.iter().any(|a| a.head == draft.predicate);
+    if !headed && (!somewhere(claim.kind) || claim.places.iter().any(own)) {
+        return;
+    }
+    let inside =
+        heading.place.span.filter(|s| claim.text_span.contains(*s)).map(|s| Span::new(s.start, s.end));
+    claim.places = vec![PlaceSlot { span: inside, ..heading.place.clone() }];
+}
