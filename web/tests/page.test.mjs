@@ -111,6 +111,20 @@ test('another account colours the same place otherwise', async () => {
   await picture(page, 'account');
 });
 
+test('chosen sources make an account of their own, which the address keeps', async () => {
+  await open('#day=2017-04-04');
+  await page.getByTestId('account').selectOption('…');
+  const boxes = page.getByRole('dialog', { name: 'Chosen sources' }).getByRole('checkbox');
+  await boxes.first().check();
+  await boxes.nth(1).check();
+  await page.getByTestId('use-sources').click();
+  await page.waitForFunction(() => /account=sources%3A[^&]+%7C/.test(location.hash));
+  assert.match(await page.getByTestId('account').locator('option:checked').innerText(), /^Only .+ and .+/);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('.map')?.dataset.drawn?.includes('sources:'), null, { timeout: 60_000 });
+  assert.equal(await page.getByTestId('notice').count(), 0, 'the server knows the account');
+});
+
 test('two accounts stand side by side and the border between them moves', async () => {
   await open('#day=2017-04-01&account=all&other=side%3Agovernment');
   const border = page.getByRole('slider', { name: 'Where the two maps meet' });

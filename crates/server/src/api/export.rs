@@ -101,7 +101,7 @@ fn listed(app: &App) -> Result<MaskList, Problem> {
 }
 
 /// What exports withhold.
-#[derive(Serialize, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = MaskList)]
 pub(crate) struct ListRow {
@@ -115,12 +115,18 @@ pub(crate) struct ListRow {
     places: Vec<String>,
 }
 
-/// What exports withhold, and which places that are.
+/// What exports withhold, and which places of the project that are.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Mask)]
 pub(crate) struct MaskRow {
-    #[serde(flatten)]
-    list: ListRow,
+    /// Whether names that stand in what is told of civilians are withheld.
+    victims: bool,
+    /// Words by which a sensitive site is known, in lower case.
+    sites: Vec<String>,
+    /// Further names of people.
+    names: Vec<String>,
+    /// Further places, by id or by name.
+    places: Vec<String>,
     /// Ids of the places that are withheld.
     withheld: Vec<String>,
 }
@@ -132,7 +138,7 @@ impl MaskRow {
             view.places.iter().filter(|(id, p)| mask.withholds(Some(id), &p.name)).map(|(id, _)| id.clone());
         let withheld = withheld.collect();
         let MaskList { victims, sites, names, places } = list;
-        Self { list: ListRow { victims, sites, names, places }, withheld }
+        Self { victims, sites, names, places, withheld }
     }
 }
 
