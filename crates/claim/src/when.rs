@@ -1,5 +1,6 @@
 //! When a claim's event was, from the time of its clause and how it is told.
 
+use annalist_language::Label;
 use annalist_time::{ClauseTime, Edtf, TimeReason, TimeWay};
 
 use crate::Kind;
@@ -10,7 +11,7 @@ use crate::world::World;
 /// The time of a draft; `told` says that somebody's word carries it.
 pub(crate) fn of(view: &View<'_>, world: &World<'_>, draft: &Draft, told: bool) -> ClauseTime {
     let mut time = attached(view, world, draft);
-    if former(view, draft, &time) {
+    if former(view, draft, &time) || agreed(view, draft, &time) {
         time.when = time.when.as_ref().and_then(Edtf::by);
     }
     on_the_day(view, world, draft.kind, told, &mut time);
@@ -44,6 +45,17 @@ fn former(view: &View<'_>, draft: &Draft, time: &ClauseTime) -> bool {
         && time.way != TimeWay::Own
         && time.mention.is_none_or(|(p, m)| p != view.passage || m.end <= end)
         && view.children(draft.predicate).iter().any(before)
+}
+
+/// "left under an agreement": what was agreed before.
+fn agreed(view: &View<'_>, draft: &Draft, time: &ClauseTime) -> bool {
+    let token = view.token(draft.predicate.min(view.len().saturating_sub(1)));
+    let word = view.word(token.head).to_lowercase();
+    draft.kind == Kind::Accord
+        && draft.nominal
+        && time.way != TimeWay::Own
+        && token.label == Label::Pobj
+        && matches!(word.as_str(), "under" | "following" | "after" | "per")
 }
 
 /// "On the 4th, X said that they had captured Y": told as the news of that day. What people suffered,
@@ -97,5 +109,11 @@ mod tests {
     fn an_earlier_attack_was_before() {
         let text = "On 4 May 2019, rebel forces captured Belvar, following an earlier attack by the army.";
         assert_eq!(when(text, "earlier attack").as_deref(), Some("../2019-05-04"));
+    }
+
+    #[test]
+    fn what_was_agreed_came_before_what_was_done_under_it() {
+        let text = "On 4 May 2019, under a truce with the army, rebel forces left the town of Belvar.";
+        assert_eq!(when(text, "truce with").as_deref(), Some("../2019-05-04"));
     }
 }

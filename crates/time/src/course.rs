@@ -312,4 +312,10 @@ mod tests {
         let text = "The army wanted the fort. On 3 June 1931 it came. It left on 5 June 1931, came back on 8 June 1931, left on 9 June 1931, and was gone on 10 June 1931.";
         assert_eq!(time(text, "wanted").as_deref(), Some("1931"));
     }
+
+    #[test]
+    fn a_day_that_is_told_goes_before_one_that_is_counted() {
+        let text = "On 3 June 1931, the siege began. Two weeks later, on 18 June, the fort was taken.";
+        assert_eq!(time(text, "taken").as_deref(), Some("1931-06-18"));
+    }
 }

@@ -44,6 +44,7 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
                 | "nearby"
                 | "strategic"
                 | "then"
+                | "only"
                 | "towards"
                 | "whose"
         ) {

@@ -54,8 +54,37 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     Party { text, span: Some(span), belligerent: value.id, side, implied: false }
 }
 
+/// "Northern-Southern clashes": both sides that one word names.
+fn halves(view: &View<'_>, world: &World<'_>, word: Span) -> Vec<Party> {
+    let text = view.text(word);
+    let Some((at, mark)) = text.char_indices().find(|(_, c)| matches!(c, '-' | '–' | '‑')) else {
+        return Vec::new();
+    };
+    let middle = word.start + at as u32;
+    let parts = [Span::new(word.start, middle), Span::new(middle + mark.len_utf8() as u32, word.end)];
+    let named = |s: Span| !s.is_empty() && view.text(s).starts_with(char::is_uppercase);
+    let sided = |s: Span| {
+        let value = world.actor(view.passage, s);
+        (named(s) && value.side.is_some() && value.antecedent.is_none()).then(|| Party {
+            text: view.text(s).to_owned(),
+            span: Some(s),
+            belligerent: value.id,
+            side: value.side,
+            implied: false,
+        })
+    };
+    match parts.map(sided) {
+        [Some(a), Some(b)] if a.side != b.side => vec![a, b],
+        _ => Vec::new(),
+    }
+}
+
 /// "the Northern and Southern armies": both sides that the words before one noun name.
 fn joined(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<Party> {
+    let halves = halves(view, world, view.token(arg.head).span);
+    if !halves.is_empty() {
+        return halves;
+    }
     let phrase = view.phrase(arg.head);
     let words: Vec<u32> = view.tokens_in(phrase).filter(|&i| i < arg.head).collect();
     if !words.iter().any(|&i| matches!(view.word(i), "and" | "–" | "/")) {

@@ -30,7 +30,7 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
             "the" | "both" | "these" | "those" | "this" | "that" | "same" | "all" | "of" => definite = true,
             _ if i == arg.head
                 || crate::figures::value(&lower).is_some()
-                || matches!(lower.as_str(), "entire" | "whole" | "again" | "strategic") => {}
+                || view.lexicon.listed("epithet", &lower) => {}
             _ => return false,
         }
     }

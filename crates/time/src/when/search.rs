@@ -5,7 +5,15 @@ use annalist_span::Span;
 
 use super::{Standing, Used};
 use crate::attach;
+use crate::meaning::Op;
 use crate::{ClauseTime, Edtf, TimeWay};
+
+/// Most bytes between a counted day and the same day told (", on ").
+const BESIDE: u32 = 6;
+
+fn is_day(used: &Used) -> bool {
+    used.period.is_some_and(|p| p.is_day()) && used.value.part.is_none()
+}
 
 /// The time that a clause's own mentions tell.
 pub(super) fn own_time(
@@ -16,6 +24,16 @@ pub(super) fn own_time(
     let mut own: Vec<&Used> = used.iter().filter(|u| u.attached.clause == Some(clause)).collect();
     own.sort_by_key(|u| (u.attached.distance, u.span.start));
     let time = |u: &Used| uses.iter().find(|(span, ..)| *span == u.span).map(|(_, _, t)| t.clone());
+    // "two weeks later, on the 7th": the day that is told rather than the one that is counted.
+    if let [counted, rest @ ..] = own.as_slice()
+        && counted.op == Op::Shift
+        && let Some(day) = rest.iter().position(|u| {
+            let gap = u.span.start.saturating_sub(counted.span.end);
+            u.op == Op::Date && u.span.start >= counted.span.end && gap <= BESIDE && is_day(u)
+        })
+    {
+        own.swap(0, day + 1);
+    }
     let mut told = own.iter().filter_map(|u| time(u));
     let mut best = told.next()?;
     if best.part.is_none() {
