@@ -62,6 +62,25 @@ fn columns_give_sides_and_lists_give_the_tree() {
 }
 
 #[test]
+fn a_commander_whose_column_is_lost_is_on_the_side_of_the_flag() {
+    let mut d = document(
+        &[
+            (FieldKind::Unit, 1, 0, "Syrian National Army"),
+            (FieldKind::Unit, 1, 1, "\"Sultan Osk Shah\" Division"),
+            (FieldKind::Unit, 2, 0, "Syrian Armed Forces"),
+            (FieldKind::Commander, 2, 0, "Brig. Gen. Adi Wender"),
+        ],
+        &["The \"Sultan Osk Shah\" Division met Wender's men."],
+    );
+    (d.infobox[3].column, d.infobox[3].flag) = (None, Some("Syria".to_owned()));
+    let cast = Cast::read(&d, &[], Packs::embedded());
+    let member = |name: &str| cast.order.members.iter().find(|m| m.name == name);
+    let wender = member("Adi Wender").expect("a member");
+    assert_eq!(wender.allegiances.first().map(|a| a.side.as_str()), Some("government"));
+    assert!(member("Sultan Osk Shah Division").is_some() && member("Osk Shah").is_none());
+}
+
+#[test]
 fn the_tree_of_an_infobox_holds_for_those_that_a_pack_knows() {
     let d = document(
         &[

@@ -18,6 +18,7 @@ struct Entry {
     column: u8,
     depth: u8,
     group: Option<String>,
+    flag: Option<String>,
     passage: u32,
     span: Span,
     name: String,
@@ -91,7 +92,8 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
         let person = people::commander(&entry.name, entry.note.as_deref(), entry.group.as_deref(), roster);
         let Some(mut person) = person else { continue };
         person.fate = entry.fate.map(fate_word).or(person.fate);
-        let side = sides.get(&entry.column).map(|s| s.0);
+        let flag = || roster.side_of(roster.find(entry.flag.as_deref()?)?);
+        let side = sides.get(&entry.column).map(|s| s.0).or_else(flag);
         let member = enter(person, roster);
         roster.note(member, entry.passage, entry.span);
         if roster.side_of(member).is_none() {
@@ -181,7 +183,9 @@ fn entries(document: &Document) -> Vec<Entry> {
     let mut out = Vec::new();
     for field in &document.infobox {
         let wanted = matches!(field.kind, FieldKind::Combatant | FieldKind::Unit | FieldKind::Commander);
-        let (true, Some(column)) = (wanted, field.column) else { continue };
+        // A person has a flag where a paste lost the columns.
+        let person = field.kind == FieldKind::Commander;
+        let (true, Some(column)) = (wanted, field.column.or(person.then_some(0))) else { continue };
         let Some(passage) = document.passages.get(field.passage as usize) else { continue };
         let mut group = field.group.clone();
         let mut deeper = 0u8;
@@ -205,9 +209,10 @@ fn entries(document: &Document) -> Vec<Entry> {
                 column,
                 depth: field.depth + deeper,
                 group: group.clone(),
+                flag: field.flag.clone(),
                 passage: field.passage,
                 span: Span::of(at, at + name.len()),
-                name: name.to_owned(),
+                name: name.replace(['"', '“', '”'], ""),
                 note,
                 fate: field.fate.or_else(|| piece.contains('†').then_some(Fate::Killed)),
             });
@@ -230,7 +235,8 @@ fn parted(entry: Entry, roster: &Roster) -> Vec<Entry> {
     let hits = roster.hits(&all);
     let named = hits.iter().all(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_)));
     let covered: usize = hits.iter().map(|h| h.len).sum();
-    if entry.kind == FieldKind::Commander || hits.len() < 2 || !named || covered != all.len() {
+    let quoted = entry.name.len() != entry.span.len() as usize;
+    if quoted || entry.kind == FieldKind::Commander || hits.len() < 2 || !named || covered != all.len() {
         return vec![entry];
     }
     hits.iter()

@@ -37,9 +37,16 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
         }
         let run = &all[end..to];
         let vocabulary = &roster.vocabulary;
-        if run
-            .iter()
-            .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold))
+        // "the "Sultan X" Division" is named after him.
+        let formation = all.get(to).is_some_and(|w| {
+            w.capital
+                && w.mark.is_none_or(|m| matches!(m, '"' | '”'))
+                && vocabulary.force_words.contains(&w.fold)
+        });
+        if formation
+            || run
+                .iter()
+                .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold))
         {
             at = to;
             continue;
