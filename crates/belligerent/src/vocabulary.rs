@@ -1,7 +1,6 @@
 //! Words of any war: nouns, modifiers, pronouns, verbs, ranks.
 
-use std::collections::BTreeSet;
-
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use crate::lexicon::Lexicon;
@@ -55,34 +54,34 @@ pub(crate) enum Anaphor {
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     pub(crate) nouns: Lexicon<Noun>,
-    pub(crate) counts: BTreeSet<String>,
-    pub(crate) same: BTreeSet<String>,
-    pub(crate) backed: BTreeSet<String>,
-    pub(crate) against: BTreeSet<String>,
-    pub(crate) before_same: BTreeSet<String>,
-    pub(crate) before_against: BTreeSet<String>,
+    pub(crate) counts: FxHashSet<String>,
+    pub(crate) same: FxHashSet<String>,
+    pub(crate) backed: FxHashSet<String>,
+    pub(crate) against: FxHashSet<String>,
+    pub(crate) before_same: FxHashSet<String>,
+    pub(crate) before_against: FxHashSet<String>,
     pub(crate) anaphors: Lexicon<Anaphor>,
-    pub(crate) hostile: BTreeSet<String>,
-    pub(crate) acts: BTreeSet<String>,
-    pub(crate) speech: BTreeSet<String>,
-    pub(crate) assaults: BTreeSet<String>,
-    pub(crate) harming: BTreeSet<String>,
-    pub(crate) owning: BTreeSet<String>,
-    pub(crate) friendly: BTreeSet<String>,
+    pub(crate) hostile: FxHashSet<String>,
+    pub(crate) acts: FxHashSet<String>,
+    pub(crate) speech: FxHashSet<String>,
+    pub(crate) assaults: FxHashSet<String>,
+    pub(crate) harming: FxHashSet<String>,
+    pub(crate) owning: FxHashSet<String>,
+    pub(crate) friendly: FxHashSet<String>,
     pub(crate) ranks: Lexicon<()>,
     pub(crate) roles: Lexicon<()>,
     pub(crate) fates: Vec<(&'static str, Lexicon<()>)>,
     pub(crate) offices: Lexicon<()>,
-    pub(crate) source_nouns: BTreeSet<String>,
+    pub(crate) source_nouns: FxHashSet<String>,
     pub(crate) bodies: Lexicon<()>,
-    pub(crate) reports: BTreeSet<String>,
+    pub(crate) reports: FxHashSet<String>,
     pub(crate) persons: Lexicon<()>,
     pub(crate) monitors: Lexicon<()>,
     pub(crate) press: Lexicon<()>,
-    pub(crate) force_words: BTreeSet<String>,
-    pub(crate) other_words: BTreeSet<String>,
-    pub(crate) small: BTreeSet<String>,
-    pub(crate) calendar: BTreeSet<String>,
+    pub(crate) force_words: FxHashSet<String>,
+    pub(crate) other_words: FxHashSet<String>,
+    pub(crate) small: FxHashSet<String>,
+    pub(crate) calendar: FxHashSet<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
     pub(crate) examples: Vec<Example>,
 }
@@ -109,7 +108,7 @@ struct Nouns {
     irregular: Vec<String>,
     any: Vec<String>,
     things: Vec<String>,
-    counts: BTreeSet<String>,
+    counts: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -123,11 +122,11 @@ struct Civilians {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Modifiers {
-    same: BTreeSet<String>,
-    backed: BTreeSet<String>,
-    against: BTreeSet<String>,
-    before_same: BTreeSet<String>,
-    before_against: BTreeSet<String>,
+    same: FxHashSet<String>,
+    backed: FxHashSet<String>,
+    against: FxHashSet<String>,
+    before_same: FxHashSet<String>,
+    before_against: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -148,13 +147,13 @@ struct Discourse {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Verbs {
-    hostile: BTreeSet<String>,
-    friendly: BTreeSet<String>,
-    acts: BTreeSet<String>,
-    speech: BTreeSet<String>,
-    assaults: BTreeSet<String>,
-    harming: BTreeSet<String>,
-    owning: BTreeSet<String>,
+    hostile: FxHashSet<String>,
+    friendly: FxHashSet<String>,
+    acts: FxHashSet<String>,
+    speech: FxHashSet<String>,
+    assaults: FxHashSet<String>,
+    harming: FxHashSet<String>,
+    owning: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -172,21 +171,21 @@ struct People {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sources {
-    nouns: BTreeSet<String>,
+    nouns: FxHashSet<String>,
     monitor: Vec<String>,
     press: Vec<String>,
     bodies: Vec<String>,
-    reports: BTreeSet<String>,
+    reports: FxHashSet<String>,
     persons: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Names {
-    force: BTreeSet<String>,
-    other: BTreeSet<String>,
-    small: BTreeSet<String>,
-    calendar: BTreeSet<String>,
+    force: FxHashSet<String>,
+    other: FxHashSet<String>,
+    small: FxHashSet<String>,
+    calendar: FxHashSet<String>,
 }
 
 impl Vocabulary {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::clock::Told;
 
-/// The sentences read so far that tell a day, with the words they tell it in.
+/// The sentences read so far that tell a day. Few phrases ask for them, so their words are cut only then.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Events {
-    told: Vec<(BTreeSet<String>, Told)>,
+    told: Vec<(Box<str>, Told)>,
 }
 
 /// Nouns of events whose verb is another word: noun, verb's forms.
@@ -33,7 +33,7 @@ const IDLE: &[&str] =
 impl Events {
     /// Remembers that `sentence` tells of `told`.
     pub(crate) fn remember(&mut self, sentence: &str, told: Told) {
-        self.told.push((words(sentence).map(str::to_lowercase).collect(), told));
+        self.told.push((sentence.into(), told));
     }
 
     /// When the event that a phrase names was told to be ("two days after the fall of X"): the last
@@ -53,7 +53,8 @@ impl Events {
         if names.is_empty() || events.is_empty() {
             return None;
         }
-        let tells = |sentence: &BTreeSet<String>| {
+        let tells = |sentence: &str| {
+            let sentence: BTreeSet<String> = words(sentence).map(str::to_lowercase).collect();
             names.iter().all(|n| sentence.contains(n))
                 && events.iter().any(|e| sentence.iter().any(|w| same(e, w)))
         };

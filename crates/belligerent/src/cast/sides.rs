@@ -1,8 +1,9 @@
 //! Sides from the narrative: who is told to act against whom, and who together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use annalist_document::Document;
+use rustc_hash::FxHashSet;
 
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
@@ -150,7 +151,7 @@ fn count(
 /// the second begins.
 fn weigh(all: &[Word], end: usize, at: usize, roster: &Roster, tie: &mut Tie) {
     let between = &all[end..at];
-    let has = |set: &BTreeSet<String>| between.iter().any(|w| set.contains(&w.fold));
+    let has = |set: &FxHashSet<String>| between.iter().any(|w| set.contains(&w.fold));
     let prefix = if all[at].joined && at > 0 { all[at - 1].fold.as_str() } else { "" };
     let compound = between.first().is_some_and(|w| w.joined);
     let listed = |w: &Word| {

@@ -174,7 +174,7 @@ impl Reader<'_, '_> {
         if let Some(comment) = self.pairs.end(at) {
             return Some(comment);
         }
-        if let Some(reference) = pairs::reference_end(bytes, at) {
+        if let Some(reference) = self.pairs.reference_end(bytes, at) {
             return Some(reference);
         }
         if !bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/') {

@@ -332,7 +332,7 @@ impl Reader<'_, '_> {
                     at = self
                         .pairs
                         .end(at)
-                        .or_else(|| pairs::reference_end(bytes, at))
+                        .or_else(|| self.pairs.reference_end(bytes, at))
                         .or_else(|| starts_block_tag(&bytes[at..limit]).then_some(at))
                         .map_or(at + 1, |end| if end == at { end } else { end.min(limit) })
                         .max(at + usize::from(!starts_block_tag(&bytes[at..limit])));
@@ -445,7 +445,7 @@ impl Reader<'_, '_> {
                     at = self
                         .pairs
                         .end(at)
-                        .or_else(|| pairs::reference_end(bytes, at))
+                        .or_else(|| self.pairs.reference_end(bytes, at))
                         .unwrap_or(at + 1)
                         .max(at + 1);
                 }

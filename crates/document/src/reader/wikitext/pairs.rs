@@ -7,12 +7,35 @@ use std::ops::Range;
 pub(super) struct Pairs {
     /// Start and end (past the closing mark), by start.
     spans: Vec<(u32, u32)>,
+    last: Last,
+}
+
+/// Where the last of each closing mark begins. Behind it nothing is looked for: a text of many marks
+/// without an end would else be walked to its end from each of them.
+#[derive(Debug, Default)]
+struct Last {
+    angle: Option<usize>,
+    reference: Option<usize>,
+    spaced_reference: Option<usize>,
+    nowiki: Option<usize>,
+}
+
+impl Last {
+    fn of(bytes: &[u8]) -> Self {
+        Self {
+            angle: memchr::memrchr(b'>', bytes),
+            reference: find_last(bytes, b"</ref>"),
+            spaced_reference: find_last(bytes, b"</ref >"),
+            nowiki: find_last(bytes, b"</nowiki>"),
+        }
+    }
 }
 
 impl Pairs {
     /// Matches the brackets of `text`. A mark without a partner stands for itself.
     pub(super) fn of(text: &str) -> Self {
         let bytes = text.as_bytes();
+        let last = Last::of(bytes);
         let mut stack: Vec<(u8, u32)> = Vec::new();
         let mut spans = Vec::new();
         let mut at = 0;
@@ -28,7 +51,8 @@ impl Pairs {
                 [b'<', b'n' | b'N']
                     if bytes[at..].len() > 8 && bytes[at + 1..at + 8].eq_ignore_ascii_case(b"nowiki>") =>
                 {
-                    at = find(bytes, at + 8, b"</nowiki>").unwrap_or(at + 8);
+                    let end = ahead(last.nowiki, at + 8).and_then(|from| find(bytes, from, b"</nowiki>"));
+                    at = end.unwrap_or(at + 8);
                     continue;
                 }
                 [b'{', b'{'] | [b'[', b'['] => {
@@ -62,7 +86,7 @@ impl Pairs {
             at += 1;
         }
         spans.sort_unstable();
-        Self { spans }
+        Self { spans, last }
     }
 
     /// End of the pair that begins at `start`, if one does.
@@ -82,7 +106,7 @@ impl Pairs {
                         at = end.min(range.end);
                         continue;
                     }
-                    if let Some(end) = reference_end(bytes, at) {
+                    if let Some(end) = self.reference_end(bytes, at) {
                         at = end.min(range.end);
                         continue;
                     }
@@ -98,25 +122,39 @@ impl Pairs {
         parts.push(from.min(range.end)..range.end);
         parts
     }
+
+    /// End of a `<ref>…</ref>` or `<nowiki>…</nowiki>` that begins at `at`; `bytes` are the whole text's.
+    pub(super) fn reference_end(&self, bytes: &[u8], at: usize) -> Option<usize> {
+        let rest = &bytes[at..];
+        if rest.len() > 4
+            && rest[..4].eq_ignore_ascii_case(b"<ref")
+            && matches!(rest[4], b' ' | b'>' | b'/' | b'\n')
+        {
+            ahead(self.last.angle, at)?;
+            let open = memchr::memchr(b'>', rest)?;
+            if rest[open - 1] == b'/' {
+                return Some(at + open + 1);
+            }
+            let closed = |last, mark| ahead(last, at + open).and_then(|from| find(bytes, from, mark));
+            return closed(self.last.reference, b"</ref>")
+                .or_else(|| closed(self.last.spaced_reference, b"</ref >"));
+        }
+        if rest.len() > 8 && rest[..8].eq_ignore_ascii_case(b"<nowiki>") {
+            return ahead(self.last.nowiki, at).and_then(|from| find(bytes, from, b"</nowiki>"));
+        }
+        None
+    }
 }
 
-/// End of a `<ref>…</ref>` or `<nowiki>…</nowiki>` that begins at `at`.
-pub(super) fn reference_end(bytes: &[u8], at: usize) -> Option<usize> {
-    let rest = &bytes[at..];
-    if rest.len() > 4
-        && rest[..4].eq_ignore_ascii_case(b"<ref")
-        && matches!(rest[4], b' ' | b'>' | b'/' | b'\n')
-    {
-        let open = memchr::memchr(b'>', rest)?;
-        if rest[open - 1] == b'/' {
-            return Some(at + open + 1);
-        }
-        return find(bytes, at + open, b"</ref>").or_else(|| find(bytes, at + open, b"</ref >"));
-    }
-    if rest.len() > 8 && rest[..8].eq_ignore_ascii_case(b"<nowiki>") {
-        return find(bytes, at, b"</nowiki>");
-    }
-    None
+/// Where to look from, if the last mark does not lie behind.
+fn ahead(last: Option<usize>, from: usize) -> Option<usize> {
+    last.is_some_and(|last| last >= from).then_some(from)
+}
+
+/// Offset of the last `needle` (letters in any case).
+fn find_last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
+    memchr::memrchr_iter(needle[0], bytes)
+        .find(|&at| bytes.get(at..at + needle.len()).is_some_and(|b| b.eq_ignore_ascii_case(needle)))
 }
 
 /// Offset past the first `needle` (letters in any case) from `from` on.
@@ -185,6 +223,18 @@ mod tests {
         let pairs = Pairs::of(text);
         assert_eq!(pairs.end(0), Some(16));
         assert_eq!(pairs.end(text.find("<!--").unwrap()), Some(text.len()));
+    }
+
+    #[test]
+    fn many_references_without_an_end_are_each_passed_by_at_once() {
+        // Were each looked up to the text's end, this would take hours.
+        let text = "a</ref>".to_owned() + &"<ref>b<nowiki>c<ref name=d".repeat(200_000);
+        let (bytes, pairs) = (text.as_bytes(), Pairs::of(&text));
+        assert!(memchr::memchr_iter(b'<', bytes).all(|at| pairs.reference_end(bytes, at).is_none()));
+        let closed = text + "></REF ></nowiki>";
+        let (bytes, pairs) = (closed.as_bytes(), Pairs::of(&closed));
+        assert_eq!(pairs.reference_end(bytes, 7), Some(bytes.len() - "</nowiki>".len()));
+        assert_eq!(pairs.reference_end(bytes, 13), Some(bytes.len()));
     }
 
     #[test]
