@@ -108,7 +108,7 @@ fn before_figure(text: &str) -> Option<&str> {
     (plain && counts).then_some(name)
 }
 
-/// One item for each figure: after a mark another one begins ("17 killed[d] 115,000 displaced").
+/// One item for each figure: after a mark another one begins (`17 killed[d] 115,000 displaced`).
 fn figures(item: Item) -> Vec<Item> {
     let text = &item.prose.text;
     let cut = item.prose.citations.iter().map(|mark| mark.at as usize).find(|&at| {
