@@ -364,3 +364,23 @@ proptest! {
         prop_assert_eq!(&cast.order, &again.order);
     }
 }
+
+#[test]
+fn government_troops_are_not_on_the_side_of_whom_they_fight() {
+    let text = [
+        "Taliban fighters captured Ostra on 12 August 2021. Government troops retook two checkpoints on 13 August.",
+        "Taliban fighters captured Ostra from government troops.",
+    ];
+    for text in text {
+        let document = support::document(&[], &[text]);
+        let analyses = [annalist_language::Pipeline::embedded().analyse(text)];
+        let cast = Cast::read(&document, &analyses, Packs::embedded());
+        let side = |words: &str| {
+            let at = text.to_lowercase().find(words).unwrap();
+            let phrase = &text[at..at + words.len()];
+            cast.resolve(0, annalist_span::Span::of(at, at + words.len()), phrase).side
+        };
+        assert_eq!(side("taliban fighters").as_deref(), Some("taliban"), "{text}");
+        assert_eq!(side("government troops").as_deref(), Some("government"), "{text}");
+    }
+}

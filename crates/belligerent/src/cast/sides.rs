@@ -48,6 +48,13 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     if !roster.has_pack() && !roster.columns {
         seed(roster, collectives, &ties, &told);
     }
+    // A government whose enemy is known to many wars is a side, though no sentence tells of both.
+    if let Some(government) =
+        collectives.government.filter(|g| collectives.rebels.is_none() && roster.side_of(*g).is_none())
+    {
+        let side = roster.side_named_after(government, &[government]);
+        roster.assign(government, Some(side));
+    }
     // The state told most is the one that "the government" governs.
     if let Some(side) = collectives.government.and_then(|g| roster.side_of(g)) {
         let states = told.iter().filter(|(m, _)| roster.members[**m].kind == BelligerentKind::State);
@@ -85,6 +92,7 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     }
     let short = texts.iter().map(|all| all.len()).sum::<usize>() < SHORT;
     let least = if short { 1 } else { TOLD };
+    let others = irregulars(texts, roster);
     let mut enter = |name: &str, times: usize, regular: bool| {
         if times < least {
             return None;
@@ -101,8 +109,18 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     };
     // Without rebels, "the army" may be any of two states'.
     let rebels = enter("opposition", rebels, false);
-    let government = if rebels.is_some() { enter("government", government, true) } else { None };
+    let fought = rebels.is_some() || others;
+    let government = if fought { enter("government", government, true) } else { None };
     Collectives { rebels, government }
+}
+
+/// Whether forces are told that fight against a state in many wars.
+fn irregulars(texts: &[&[Word]], roster: &Roster) -> bool {
+    let irregular =
+        |member: usize| roster.side_of(member).is_some_and(|side| roster.sides[side].regular == Some(false));
+    texts.iter().any(|all| {
+        roster.hits(all).iter().any(|h| matches!(h.anchor, Anchor::Actor(member) if irregular(member)))
+    })
 }
 
 /// Words between two names beyond which they are not told as acting on each other.

@@ -21,7 +21,9 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
         .clone()
         .filter(|_| arg.classes.has(Classes::PRONOUN))
         .unwrap_or_else(|| view.text(span).to_owned());
-    let mut side = value.side.or(own.side).or_else(|| beside(view, world, arg.head));
+    // "government troops" of a government that nobody knows are not the troops told before.
+    let own = own.side.filter(|_| own.antecedent.is_none() || value.antecedent.is_some());
+    let mut side = value.side.or(own).or_else(|| beside(view, world, arg.head));
     // "two men" are not those told before, "his men" are.
     let anybody = view.lexicon.listed("anybody", &view.token(arg.head).lemma)
         && !view.children(arg.head).iter().any(|&c| {
