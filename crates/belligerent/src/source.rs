@@ -1,13 +1,21 @@
 //! To whom a source leans.
 
 use crate::SourceAlignment;
-use crate::cast::Roster;
+use crate::cast::{Cast, Roster};
 use crate::phrase::{Anchor, Named, Reading};
 use crate::vocabulary::Noun;
 use crate::words::words;
 
+impl Cast {
+    /// To whom a speaker or outlet leans: what the words say ("pro-X outlet"), what a pack knows
+    /// of the name, or the side that the speaker belongs to.
+    pub fn source_alignment(&self, text: &str) -> SourceAlignment {
+        alignment(&self.roster, text)
+    }
+}
+
 /// The alignment of a speaker or outlet by its words.
-pub(crate) fn alignment(roster: &Roster, text: &str) -> SourceAlignment {
+fn alignment(roster: &Roster, text: &str) -> SourceAlignment {
     let all = words(text);
     let hits = roster.hits(&all);
     let vocabulary = &roster.vocabulary;

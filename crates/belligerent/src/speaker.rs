@@ -3,17 +3,25 @@
 use annalist_span::RuleId;
 
 use crate::SourceName;
-use crate::cast::{Roster, name_after};
+use crate::cast::{Cast, Roster, name_after};
 use crate::lexicon::Lexicon;
 use crate::phrase::{Anchor, Hit};
-use crate::words::{Word, words};
+use crate::words::{Word, said, words};
+
+impl Cast {
+    /// The name that a speaker or outlet goes by: a pack's, or the words without rank, role and
+    /// leaning. `None` for words that name nobody ("local sources").
+    pub fn source_name(&self, text: &str) -> Option<SourceName> {
+        name(&self.roster, text)
+    }
+}
 
 /// The name of the source that these words name; `None` when they name nobody.
 ///
 /// In this order: an outlet of a pack under its first name; who stands behind a report; a body behind its
 /// spokesman; a person without rank, role and apposition; an office; a force that fills the phrase, under
 /// its full name; a body by its capitals.
-pub(crate) fn name(roster: &Roster, text: &str) -> Option<SourceName> {
+fn name(roster: &Roster, text: &str) -> Option<SourceName> {
     let all = words(text);
     let pack = roster.hits(&all).into_iter().find_map(|h| match h.anchor {
         Anchor::Source(i) => Some(roster.sources[i].0.clone()),
@@ -38,13 +46,14 @@ impl Phrase<'_> {
     fn name(&self) -> Option<Named> {
         let cut = self.all.iter().skip(1).position(|w| matches!(w.mark, Some(',' | ';' | '(')));
         let (head, apposition) = self.all.split_at(cut.map_or(self.all.len(), |i| i + 1));
+        let role = self.last_role(head);
+        let person = || role.and_then(|from| self.person(&head[from..]));
         if let Some(body) = behind_spokesman(head) {
-            return self.body(body).or_else(|| self.person(head)).map(|n| (n, "source/spokesman"));
+            return self.body(body).or_else(person).map(|n| (n, "source/spokesman"));
         }
-        if let Some(name) = self.person(head) {
+        if let Some(name) = person() {
             return Some((name, "source/person"));
         }
-        let role = self.last_role(head);
         if role.is_some() && !names_person(head) {
             let behind = name_after(apposition, 0);
             if behind > 0 {
@@ -60,11 +69,8 @@ impl Phrase<'_> {
         self.body(head).map(|n| (n, "source/words"))
     }
 
-    /// The words of a person after the last rank or role: two capitals at least, or one after a title that
-    /// goes before names.
-    fn person(&self, head: &[Word]) -> Option<String> {
-        let from = self.last_role(head)?;
-        let mut rest = &head[from..];
+    /// The person named by the words after the last rank or role.
+    fn person(&self, mut rest: &[Word]) -> Option<String> {
         // "Governor of North Dorn Ada Lorn": the last two.
         if rest.first().is_some_and(|w| w.fold == "of") {
             let last = rest.iter().rposition(|w| is_small(w) || is_determiner(w))? + 1;
@@ -89,8 +95,9 @@ impl Phrase<'_> {
                 .map(|(len, ())| len)
                 .max()
         };
+        let hits = self.roster.hits(head);
         let covered = |at: usize| {
-            self.roster.hits(head).iter().any(|h| {
+            hits.iter().any(|h| {
                 h.at <= at
                     && at < h.end()
                     && (h.len > 1 && matches!(h.anchor, Anchor::Actor(_))
@@ -173,8 +180,7 @@ impl Phrase<'_> {
     }
 
     fn slice(&self, name: &[Word]) -> String {
-        let (Some(first), Some(last)) = (name.first(), name.last()) else { return String::new() };
-        let words = first.span.cover(last.span).of_text(self.text);
+        let words = said(self.text, name);
         words.strip_suffix("'s").or_else(|| words.strip_suffix("’s")).unwrap_or(words).to_owned()
     }
 }

@@ -82,6 +82,19 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
     out
 }
 
+/// The text from the first of the words to the last.
+pub(crate) fn said<'t>(text: &'t str, run: &[Word]) -> &'t str {
+    match (run.first(), run.last()) {
+        (Some(first), Some(last)) => first.span.cover(last.span).of_text(text),
+        _ => "",
+    }
+}
+
+/// The same as a name: without a full stop or an apostrophe at its end.
+pub(crate) fn name_of(text: &str, run: &[Word]) -> String {
+    said(text, run).trim_end_matches(['.', '\'', '’']).to_owned()
+}
+
 /// Lower case, without marks and apostrophes.
 pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {

@@ -1,6 +1,6 @@
 //! One name for each source of a document, however often and however shortly it is named.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_span::RuleId;
 
@@ -17,20 +17,15 @@ pub(crate) fn name(world: &World<'_>, claims: &mut [Claim]) {
     }
     let pack = RuleId::named("source/pack");
     let person = [RuleId::named("source/person"), RuleId::named("source/words")];
-    let told: Vec<String> = links()
+    let told: BTreeSet<String> = links()
         .filter(|a| a.kind == AttributionKind::Named)
         .filter_map(|a| known.get(&a.text)?.as_ref())
         .map(|n| n.name.clone())
         .collect();
     for name in known.values_mut().flatten().filter(|n| person.contains(&n.rule)) {
         let longer = |stands_for: fn(&str, &str) -> bool| {
-            let mut all: Vec<&String> = told.iter().filter(|long| stands_for(&name.name, long)).collect();
-            all.sort();
-            all.dedup();
-            match all.as_slice() {
-                [only] => Some((*only).clone()),
-                _ => None,
-            }
+            let mut all = told.iter().filter(|long| stands_for(&name.name, long));
+            all.next().filter(|_| all.next().is_none()).cloned()
         };
         if let Some(long) = longer(is_end_of) {
             *name = SourceName { name: long, rule: RuleId::named("source/short") };

@@ -1,14 +1,13 @@
 //! Names that the text itself introduces: abbreviations in brackets, unknown forces, titled people.
 
 use annalist_document::{Document, Role};
-use annalist_span::Span;
 use rustc_hash::FxHashSet;
 
 use crate::cast::peoples;
 use crate::cast::roster::Roster;
 use crate::cast::titles::titled;
 use crate::phrase::Anchor;
-use crate::words::{Word, new_sentence, slug};
+use crate::words::{Word, name_of, new_sentence, slug};
 use crate::{Belligerent, BelligerentKind, SourceAlignment};
 
 /// Enters the names that the narrative introduces.
@@ -54,7 +53,7 @@ fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
             continue;
         }
         let Some(from) = spelled_out(all, at, &short.fold) else { continue };
-        let name = phrase(text, &all[from..at]);
+        let name = name_of(text, &all[from..at]);
         let run = &all[from..at];
         let force = run.iter().any(|w| roster.vocabulary.force_words.contains(&w.fold));
         let other = run.last().is_some_and(|w| roster.vocabulary.other_words.contains(&w.fold));
@@ -94,7 +93,7 @@ fn outlets(text: &str, all: &[Word], roster: &mut Roster) {
         if to < from + 2 || !all[at + 1..to].iter().any(is_source) {
             continue;
         }
-        let name = phrase(text, &all[from..to]);
+        let name = name_of(text, &all[from..to]);
         let id = roster.sides[side].id.clone();
         roster.source(&name, SourceAlignment::Leans(id));
     }
@@ -232,7 +231,7 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
         return;
     }
     let span = run[0].span.cover(last.span);
-    let name = phrase(text, run);
+    let name = name_of(text, run);
     let kind = if run.iter().any(|w| {
         matches!(w.fold.as_str(), "brigade" | "division" | "battalion" | "regiment" | "company" | "corps")
     }) {
@@ -281,14 +280,4 @@ fn linking(all: &[Word], at: usize) -> bool {
 
 fn parted(all: &[Word], at: usize) -> bool {
     new_sentence(all, at) || all[at].mark.is_some_and(|m| !matches!(m, '\'' | '’' | '"' | '.' | '“'))
-}
-
-pub(crate) fn phrase(text: &str, run: &[Word]) -> String {
-    match (run.first(), run.last()) {
-        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end)
-            .of_text(text)
-            .trim_end_matches(['.', '\'', '’'])
-            .to_owned(),
-        _ => String::new(),
-    }
 }

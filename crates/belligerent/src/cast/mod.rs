@@ -22,7 +22,7 @@ use crate::packs::Packs;
 use crate::phrase::{self, Anchor, Named, Reading};
 use crate::vocabulary::Noun;
 use crate::words::{Word, words};
-use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle, SourceAlignment, SourceName};
+use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle};
 
 use discourse::Trail;
 use part::{Part, Setting};
@@ -124,18 +124,6 @@ impl Cast {
             return self.roster.members[member].side_on(date);
         }
         self.roster.side_of(member).map(|s| self.roster.sides[s].id.as_str())
-    }
-
-    /// To whom a speaker or outlet leans: what the words say ("pro-X outlet"), what a pack knows
-    /// of the name, or the side that the speaker belongs to.
-    pub fn source_alignment(&self, text: &str) -> SourceAlignment {
-        crate::source::alignment(&self.roster, text)
-    }
-
-    /// The name that a speaker or outlet goes by: a pack's, or the words without rank, role and
-    /// leaning. `None` for words that name nobody ("local sources").
-    pub fn source_name(&self, text: &str) -> Option<SourceName> {
-        crate::speaker::name(&self.roster, text)
     }
 
     fn understand(&self, passage: u32, span: Span, phrase: &[Word]) -> Resolution {

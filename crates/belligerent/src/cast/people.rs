@@ -1,7 +1,7 @@
 //! People by rank, role and fate, as far as a text names them in public roles.
 
 use crate::cast::roster::Roster;
-use crate::words::{Word, new_sentence, words};
+use crate::words::{Word, new_sentence, said, words};
 
 /// A person as a list of commanders names them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub(crate) fn commander(
     while let Some((len, ())) = roster.vocabulary.ranks.longest(&all, from) {
         from += len;
     }
-    let mut person = Person { rank: (from > 0).then(|| slice(text, &all[..from])), ..Person::default() };
+    let mut person =
+        Person { rank: (from > 0).then(|| said(text, &all[..from]).to_owned()), ..Person::default() };
     let mut to = all.len();
     while to > from + 1
         && (fate(&all[to - 1..], roster).is_some() || all[to - 1].caps && all[to - 1].mark == Some('('))
@@ -42,7 +43,7 @@ pub(crate) fn commander(
     if matches!(all[from].fold.as_str(), "unnamed" | "unknown" | "no" | "several" | "none") {
         return None;
     }
-    let name = slice(text, &all[from..to]);
+    let name = said(text, &all[from..to]);
     name.trim_matches(|c: char| !c.is_alphanumeric()).clone_into(&mut person.name);
     person.fate = person
         .fate
@@ -84,13 +85,6 @@ fn glued_mark(text: &str) -> (&str, Option<&'static str>) {
         }
     }
     (text, None)
-}
-
-fn slice(text: &str, all: &[Word]) -> String {
-    match (all.first(), all.last()) {
-        (Some(first), Some(last)) => first.span.cover(last.span).of_text(text).to_owned(),
-        _ => String::new(),
-    }
 }
 
 /// The words that name a person after a rank or role: capitals and initials, at most four, with

@@ -1,11 +1,10 @@
 //! People whom the text names with a rank or a public role.
 
-use crate::cast::introduce::phrase;
 use crate::cast::people::name_after;
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::{Noun, Vocabulary};
-use crate::words::{Word, new_sentence, slug};
+use crate::words::{Word, name_of, new_sentence, slug};
 use crate::{Belligerent, BelligerentKind};
 
 /// "Governor A. Name", "General B. Name": people with a rank or a public role.
@@ -51,7 +50,7 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             at = to;
             continue;
         }
-        let name = phrase(text, run);
+        let name = name_of(text, run);
         let name = name.strip_suffix("'s").or_else(|| name.strip_suffix("’s")).unwrap_or(&name).to_owned();
         if roster.whole(run).is_none()
             && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any)))
@@ -60,12 +59,12 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
             if is_rank {
-                person.rank = Some(phrase(text, &all[at..end]));
+                person.rank = Some(name_of(text, &all[at..end]));
             } else if titles > at + len {
-                person.role = Some(phrase(text, &all[at..at + len]).to_lowercase());
-                person.rank = Some(phrase(text, &all[at + len..titles]));
+                person.role = Some(name_of(text, &all[at..at + len]).to_lowercase());
+                person.rank = Some(name_of(text, &all[at + len..titles]));
             } else {
-                person.role = Some(phrase(text, &all[at..end]).to_lowercase());
+                person.role = Some(name_of(text, &all[at..end]).to_lowercase());
             }
             let office = roster.vocabulary.offices.longest(all, at).is_some();
             let member = roster.define(person);
