@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn who_came_with_an_attack_is_counted() {
         let claims = read(
-            "On 4 May 2019, rebel forces launched an attack on the town of Belvar with a force of about 6,000 fighters.",
+            "On 4 May 2019, rebel forces launched an assault on the port of Belvar with a column of some 6,000 fighters.",
         );
         let told: Vec<_> = claims[0].figures.iter().map(|f| (f.what, f.min)).collect();
         assert_eq!(told, [(crate::FigureKind::Deployed, Some(6000))]);

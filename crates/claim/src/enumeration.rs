@@ -111,7 +111,7 @@ pub(crate) fn added(view: &View<'_>, arg: &Arg) -> Vec<u32> {
                 .collect();
         }
         let token = view.token(i);
-        // "the posts that they had lost, in addition to B"
+        // "the posts that were lost, in addition to B"
         let aside = |i: u32| view.token(i).label == Label::Relcl && view.token(i).head == arg.head;
         let verb = matches!(token.tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbg | Tag::Vbn | Tag::Md)
             && !aside(i)

@@ -322,7 +322,7 @@ const SUMMARY: &str = "= Battle of Qwarnag =\n\nOn 4 May 2031, rebel forces capt
     This was denied by General Oskar Brenn, a government spokesman. On 6 May 2031, rebel forces captured five \
     villages near Qwarnag. On 7 May 2031, government forces shelled the rebel-held village of Tolvar, killing nine \
     civilians. On 20 May 2031, government forces recaptured the village of Qwarnag. By 30 May 2031, government \
-    forces had recaptured all of the territory lost.\n";
+    forces had retaken all of the ground that was lost.\n";
 
 #[test]
 fn summaries_are_checked_groups_are_counted_and_chosen_sources_asked() {

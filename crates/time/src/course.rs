@@ -225,7 +225,7 @@ mod tests {
     #[test]
     fn what_was_tried_for_days_filled_them() {
         let text =
-            "The army came on 9 June 1931. After three days of failing to capture the fort, it went home.";
+            "The army came on 9 June 1931. After three days of failing to capture either fort, it went home.";
         assert_eq!(time(text, "capture").as_deref(), Some("1931-06-09/1931-06-12"));
     }
 

@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(key("the village of Brenno"), Some("brenno".into()));
         assert_eq!(key("Brenno hill, south of Tarsk"), Some("brenno".into()));
         assert_eq!(key("Al-Brénno area"), Some("brenno".into()));
-        assert_eq!(key("Point 50, to the south west of Tarsk"), Some("point 50".into()));
+        assert_eq!(key("Point 71, to the north east of Tarsk"), Some("point 71".into()));
         assert_eq!(key("a farm near Tarsk"), None);
         assert_eq!(key("several hills"), None);
         assert_eq!(key("the territory"), None);

@@ -216,7 +216,7 @@ pub(crate) fn told(
     if inner.is_empty() {
         inner.extend(path.iter().find_map(|c| hung(view, bounds, *c)));
     }
-    // "X said that fighting went on but the city was \"not surrounded\"": his words too.
+    // "X said that fighting went on but the port was \"not encircled\"": his words too.
     if inner.is_empty() && scare(view, predicate) {
         inner.extend(beside_said(view, bounds, clause));
     }
@@ -321,7 +321,7 @@ fn that(view: &View<'_>, predicate: u32) -> bool {
 /// "in preparation for an offensive", "plans for an attack": it is only meant.
 fn meant(view: &View<'_>, noun: u32) -> bool {
     let token = view.token(noun);
-    // "had planned all of its attacks", "planned an attack"
+    // "had planned each of its raids", "planned an attack"
     let mut object = noun;
     while view.token(object).label == Label::Pobj
         && view.word(view.token(object).head).eq_ignore_ascii_case("of")

@@ -79,7 +79,7 @@ fn is_to(view: &View<'_>, clause: &Clause) -> bool {
     })
 }
 
-/// "came within 1,500 metres of lifting the siege", "on the verge of taking it": not yet.
+/// "came within a day's march of breaking the blockade", "on the verge of taking it": not yet.
 fn short_of(view: &View<'_>, clause: &Clause) -> bool {
     let token = view.token(clause.predicate);
     if token.label != Label::Pcomp || !matches!(view.word(token.head), "of" | "to") {
