@@ -75,6 +75,7 @@ pub(crate) struct Vocabulary {
     pub(crate) source_nouns: FxHashSet<String>,
     pub(crate) bodies: Lexicon<()>,
     pub(crate) reports: FxHashSet<String>,
+    pub(crate) states: StateWords,
     pub(crate) persons: Lexicon<()>,
     pub(crate) monitors: Lexicon<()>,
     pub(crate) press: Lexicon<()>,
@@ -96,6 +97,7 @@ pub(crate) struct RawVocabulary {
     verbs: Verbs,
     people: People,
     sources: Sources,
+    states: StateWords,
     names: Names,
     example: Vec<Example>,
 }
@@ -179,6 +181,22 @@ struct Sources {
     persons: Vec<String>,
 }
 
+/// Words by which a text tells of a state that no list knows.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StateWords {
+    /// Endings that make an adjective of a name.
+    pub(crate) endings: Vec<String>,
+    /// Those that hardly any other word has.
+    pub(crate) clear: Vec<String>,
+    /// What a name may lose before them.
+    pub(crate) dropped: Vec<String>,
+    /// What only a state has: before these an adjective is a state's.
+    pub(crate) bodies: FxHashSet<String>,
+    /// What any party may have.
+    pub(crate) forces: FxHashSet<String>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Names {
@@ -248,6 +266,7 @@ impl Vocabulary {
             source_nouns: raw.sources.nouns,
             bodies: set(&raw.sources.bodies),
             reports: raw.sources.reports,
+            states: raw.states,
             persons: set(&raw.sources.persons),
             monitors: set(&raw.sources.monitor),
             press: set(&raw.sources.press),

@@ -3,45 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cast::roster::Roster;
+use crate::vocabulary::StateWords;
 use crate::words::{Word, new_sentence, slug};
 use crate::{Belligerent, BelligerentKind};
-
-/// Endings that make an adjective of a state's name, the longest first.
-const ENDINGS: [&str; 13] =
-    ["ish", "ese", "ian", "ite", "ean", "an", "er", "ic", "en", "i", "n", "ine", "ene"];
-
-/// What only a state has: before these an adjective is a state's.
-const STATE: [&str; 12] = [
-    "army",
-    "military",
-    "government",
-    "navy",
-    "marines",
-    "president",
-    "ministry",
-    "parliament",
-    "warplanes",
-    "police",
-    "authorities",
-    "air",
-];
-
-/// What any party may have.
-const ANY: [&str; 13] = [
-    "forces",
-    "troops",
-    "soldiers",
-    "aircraft",
-    "jets",
-    "tanks",
-    "positions",
-    "artillery",
-    "units",
-    "helicopters",
-    "drones",
-    "paratroopers",
-    "infantry",
-];
 
 /// Enters the states that the narrative tells by their adjectives; a war with a pack has its own.
 pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
@@ -61,7 +25,8 @@ pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
             let Some(next) = all.get(at + 1).filter(|n| n.mark.is_none() && !n.joined && !n.capital) else {
                 continue;
             };
-            let (state, any) = (STATE.contains(&next.fold.as_str()), ANY.contains(&next.fold.as_str()));
+            let states = &roster.vocabulary.states;
+            let (state, any) = (states.bodies.contains(&next.fold), states.forces.contains(&next.fold));
             let alone = at == 0
                 || !all[at - 1].capital
                 || new_sentence(all, at)
@@ -74,13 +39,14 @@ pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
     }
     let told: Vec<(String, u32, bool)> = told.into_iter().map(|(w, (n, s))| (w.to_owned(), n, s)).collect();
     for (adjective, times, of_state) in told {
-        let stem = stems(&adjective)
+        let states = &roster.vocabulary.states;
+        let stem = stems(&adjective, states)
             .into_iter()
             .find_map(|stem| names.get(&stem).filter(|_| is_open(&stem, roster)));
         // Without the state's name, its army or its government must be told twice.
         let name = match stem {
             Some(name) => name.clone(),
-            None if of_state && times > 1 && ends_like_one(&adjective) => names[&adjective].clone(),
+            None if of_state && times > 1 && ends_like_one(&adjective, states) => names[&adjective].clone(),
             None => continue,
         };
         let written = names[&adjective].clone();
@@ -97,19 +63,24 @@ pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
 }
 
 /// Names of which a word may be the adjective: "Tarskan" of Tarsk or Tarska.
-fn stems(adjective: &str) -> BTreeSet<String> {
+fn stems(adjective: &str, states: &StateWords) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    for stem in ENDINGS.iter().filter_map(|e| adjective.strip_suffix(e)).filter(|s| s.chars().count() > 3) {
+    for stem in states
+        .endings
+        .iter()
+        .filter_map(|e| adjective.strip_suffix(e.as_str()))
+        .filter(|s| s.chars().count() > 3)
+    {
         out.insert(stem.to_owned());
-        for vowel in ["a", "e", "i", "o", "ia", "y"] {
+        for vowel in &states.dropped {
             out.insert(format!("{stem}{vowel}"));
         }
     }
     out
 }
 
-fn ends_like_one(word: &str) -> bool {
-    ["ian", "ese", "ish", "an", "ean"].iter().any(|e| word.ends_with(e)) && word.chars().count() > 5
+fn ends_like_one(word: &str, states: &StateWords) -> bool {
+    states.clear.iter().any(|e| word.ends_with(e.as_str())) && word.chars().count() > 5
 }
 
 /// Whether nobody is known by a word, and it is no word of another kind.
@@ -129,10 +100,13 @@ fn is_open(folded: &str, roster: &Roster) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::stems;
+    use crate::Packs;
 
     #[test]
     fn an_adjective_may_be_of_several_names() {
+        let states = &Packs::embedded().vocabulary.states;
+        let stems = |word| stems(word, states);
         assert!(stems("tarskan").contains("tarsk") && stems("ombrian").contains("ombria"));
         assert!(stems("kellander").contains("kelland") && stems("velmish").contains("velm"));
         assert!(stems("an").is_empty());

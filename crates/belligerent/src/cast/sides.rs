@@ -81,18 +81,23 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
         return Collectives::default();
     }
     let (mut rebels, mut government) = (0usize, 0usize);
+    // Forces that fight against a state in many wars.
+    let mut fought = false;
     for all in texts {
         for hit in roster.hits(all) {
             match hit.anchor {
                 Anchor::Noun(Noun::Irregular) => rebels += 1,
                 Anchor::Noun(Noun::State | Noun::Regular) => government += 1,
+                Anchor::Actor(member) => {
+                    let side = roster.side_of(member);
+                    fought |= side.is_some_and(|side| roster.sides[side].regular == Some(false));
+                }
                 _ => {}
             }
         }
     }
     let short = texts.iter().map(|all| all.len()).sum::<usize>() < SHORT;
     let least = if short { 1 } else { TOLD };
-    let others = irregulars(texts, roster);
     let mut enter = |name: &str, times: usize, regular: bool| {
         if times < least {
             return None;
@@ -109,18 +114,8 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     };
     // Without rebels, "the army" may be any of two states'.
     let rebels = enter("opposition", rebels, false);
-    let fought = rebels.is_some() || others;
-    let government = if fought { enter("government", government, true) } else { None };
+    let government = if fought || rebels.is_some() { enter("government", government, true) } else { None };
     Collectives { rebels, government }
-}
-
-/// Whether forces are told that fight against a state in many wars.
-fn irregulars(texts: &[&[Word]], roster: &Roster) -> bool {
-    let irregular =
-        |member: usize| roster.side_of(member).is_some_and(|side| roster.sides[side].regular == Some(false));
-    texts.iter().any(|all| {
-        roster.hits(all).iter().any(|h| matches!(h.anchor, Anchor::Actor(member) if irregular(member)))
-    })
 }
 
 /// Words between two names beyond which they are not told as acting on each other.
