@@ -116,7 +116,7 @@ pub(super) fn about(
             .or_else(|| here().find(|c| attack(c)))
             .or_else(|| story.last(attack, true));
         (
-            if targets.is_empty() { before.map(|c| c.actors.clone()).unwrap_or_default() } else { targets },
+            if targets.is_empty() { before.map(|c| actors_in(view, c)).unwrap_or_default() } else { targets },
             if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
         )
     };
@@ -127,6 +127,12 @@ pub(super) fn about(
     if claim.places.is_empty() {
         claim.places = places.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
     }
+}
+
+/// Who acts in a claim told before; the words of another passage are none of this one's.
+fn actors_in(view: &View<'_>, claim: &Claim) -> Vec<Party> {
+    let here = claim.passage == view.passage;
+    claim.actors.iter().map(|a| Party { span: a.span.filter(|_| here), ..a.clone() }).collect()
 }
 
 /// "After the fall of X": the fall that was told.
@@ -152,5 +158,21 @@ pub(super) fn fallen(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
     claim.when = when;
     if claim.actors.is_empty() {
         claim.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn who_was_repelled_in_another_passage_has_no_words_in_this_one() {
+        let text = "On 4 May 2019, in the early hours of the morning, rebel forces attacked the town of Belvar.\n\n\
+                    Government forces repelled the attack.\n";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let held = claims.iter().find(|c| c.kind == crate::Kind::Hold).unwrap();
+        let attack = claims.iter().find(|c| c.kind == crate::Kind::Attack).unwrap();
+        assert_ne!(held.passage, attack.passage);
+        assert_eq!((held.targets[0].text.as_str(), held.targets[0].span), ("rebel forces", None));
+        assert!(attack.actors[0].span.is_some());
     }
 }
