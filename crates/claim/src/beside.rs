@@ -43,20 +43,8 @@ fn left(view: &View<'_>, world: &dyn Knowledge, draft: &Draft) -> Vec<Arg> {
     let inside = draft.actors.iter().flat_map(|a| view.prepositional(a.head));
     inside
         .filter(|(p, _)| matches!(p.as_str(), "in" | "at" | "inside" | "around" | "near"))
-        .filter_map(|(preposition, head)| {
-            let span = view.phrase(head);
-            let (classes, key) = view.classify(head, span, world, &|_| false);
-            let preposition = Some(preposition);
-            classes.has(Classes::GROUND).then_some(Arg {
-                head,
-                span,
-                full: span,
-                preposition,
-                classes,
-                key,
-                shared: true,
-            })
-        })
+        .map(|(preposition, head)| view.noun(head, world, &|_| false).under(preposition).lent())
+        .filter(|place| place.classes.has(Classes::GROUND))
         .collect()
 }
 
@@ -100,16 +88,7 @@ pub(crate) fn tally(view: &View<'_>, clause: &Clause) -> Option<Arg> {
     let head = below
         .flat_map(|&c| std::iter::once(c).chain(view.children(c).iter().copied()))
         .find(|&c| view.token(c).tag == Tag::Cd)?;
-    let span = view.token(head).span;
-    Some(Arg {
-        head,
-        span,
-        full: span,
-        preposition: None,
-        classes: Classes::NONE,
-        key: String::new(),
-        shared: true,
-    })
+    Some(Arg::of(head, view.token(head).span, Classes::NONE).lent())
 }
 
 /// "a Northern night attack": the party among the words before a noun.
@@ -127,10 +106,8 @@ pub(crate) fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Opt
             !(view.word(i + 1) == "-" && view.lexicon.listed("make", &view.word(i + 2).to_lowercase()))
         })
         .find(|&i| world.is_actor(view.passage, view.token(i).span))?;
-    let span = view.token(head).span;
-    let (classes, key) = view.classify(head, span, world, &|_| false);
-    let classes = classes.with(Classes::ARMED);
-    Some(Arg { head, span, full: span, preposition: None, classes, key, shared: false })
+    let arg = view.noun_of(head, view.token(head).span, world, &|_| false);
+    Some(Arg { classes: arg.classes.with(Classes::ARMED), ..arg })
 }
 
 #[cfg(test)]

@@ -52,10 +52,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         .collect();
     for head in stakes {
         bound.obliques.retain(|o| o.head != head);
-        let span = view.phrase(head);
-        let (classes, key) = view.classify(head, span, world, &events);
-        let preposition = Some("for".to_owned());
-        bound.obliques.push(Arg { head, span, full: span, preposition, classes, key, shared: false });
+        bound.obliques.push(view.noun(head, world, &events).under("for"));
     }
     // "were reported killed": the participle's subject undergoes it.
     let token = view.token(clause.predicate);
@@ -86,9 +83,8 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     for list in [&mut bound.agents, &mut bound.patients] {
         for arg in list.iter_mut() {
             if let Some(head) = behind_source(view, arg.head) {
-                let span = view.phrase(head);
-                let (classes, key) = view.classify(head, span, world, &events);
-                *arg = Arg { head, span, full: span, classes, key, ..arg.clone() };
+                let (preposition, shared) = (arg.preposition.take(), arg.shared);
+                *arg = Arg { preposition, shared, ..view.noun(head, world, &events) };
             }
         }
     }
@@ -99,19 +95,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         && !["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &clause.lemma))
         && let Some(object) = swallowed(view, clause.predicate)
     {
-        for head in view.conjuncts(object) {
-            let span = view.phrase(head);
-            let (classes, key) = view.classify(head, span, world, &events);
-            bound.patients.push(Arg {
-                head,
-                span,
-                full: span,
-                preposition: None,
-                classes,
-                key,
-                shared: false,
-            });
-        }
+        bound.patients.extend(view.conjuncts(object).into_iter().map(|head| view.noun(head, world, &events)));
     }
     // A coordinated event noun after other patients is the next clause's subject.
     if bound.patients.len() > 1 && !bound.patients[0].classes.has(Classes::EVENT) {
@@ -164,18 +148,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         }
         for (preposition, object) in view.prepositional(up).into_iter().filter(|(p, _)| p != "of") {
             if !bound.obliques.iter().any(|o| o.head == object) {
-                let span = view.phrase(object);
-                let (classes, key) = view.classify(object, span, world, &events);
-                let preposition = Some(preposition);
-                bound.obliques.push(Arg {
-                    head: object,
-                    span,
-                    full: span,
-                    preposition,
-                    classes,
-                    key,
-                    shared: true,
-                });
+                bound.obliques.push(view.noun(object, world, &events).under(preposition).lent());
             }
         }
         over = up;
@@ -184,19 +157,9 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     if let Some(there) = where_of(view, predicate)
         && !bound.obliques.iter().any(|o| o.head == there)
     {
-        let span = view.phrase(there);
-        let (classes, key) = view.classify(there, span, world, &events);
-        if classes.has(Classes::GROUND.with(Classes::NAME)) {
-            let preposition = Some("in".to_owned());
-            bound.obliques.push(Arg {
-                head: there,
-                span,
-                full: span,
-                preposition,
-                classes,
-                key,
-                shared: true,
-            });
+        let place = view.noun(there, world, &events).under("in").lent();
+        if place.classes.has(Classes::GROUND.with(Classes::NAME)) {
+            bound.obliques.push(place);
         }
     }
     let mut seen = 0;
@@ -209,24 +172,15 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             if bound.obliques.iter().any(|o| o.head == object) {
                 continue;
             }
-            let span = view.phrase(object);
-            let (mut classes, key) = view.classify(object, span, world, &events);
-            if classes.has(Classes::NAME)
+            let mut arg = view.noun(object, world, &events);
+            if arg.classes.has(Classes::NAME)
                 && is_locative(view, &preposition)
                 && preposition != "from"
                 && preposition != "against"
             {
-                classes = classes.with(Classes::GROUND).with(Classes::PLACE);
+                arg.classes = arg.classes.with(Classes::GROUND).with(Classes::PLACE);
             }
-            bound.obliques.push(Arg {
-                head: object,
-                span,
-                full: span,
-                preposition: Some(preposition),
-                classes,
-                key,
-                shared: true,
-            });
+            bound.obliques.push(arg.under(preposition).lent());
             own.push(object);
         }
     }

@@ -62,16 +62,8 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
             for agent in &bound.agents {
                 for (_, head) in view.prepositional(agent.head).into_iter().filter(|(p, _)| p == "of") {
                     if matches!(view.token(head).tag, annalist_language::Tag::Nnp) {
-                        let span = view.phrase(head);
-                        draft.places.push(Arg {
-                            head,
-                            span,
-                            full: span,
-                            preposition: None,
-                            classes: Classes::GROUND.with(Classes::PLACE),
-                            key: String::new(),
-                            shared: true,
-                        });
+                        let named = Classes::GROUND.with(Classes::PLACE);
+                        draft.places.push(Arg::of(head, view.phrase(head), named).lent());
                     }
                 }
             }

@@ -218,23 +218,14 @@ fn added(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> Option<Arg>
     })?;
     let found = crate::phrase::chunk(view, at)?;
     crate::figures::count(view, found.head)?;
-    let span = found.span(view);
-    let (classes, key) = view.classify(found.head, span, world, &|_| false);
+    let arg = view.noun_of(found.head, found.span(view), world, &|_| false);
     let people = Classes::ARMED.with(Classes::CIVILIAN).with(Classes::PERSON);
     let event = view
         .clauses
         .iter()
         .any(|c| View::is_nominal(c) && c.predicate > found.head && c.predicate < end.min(found.head + 10));
     let own = !view.clauses.iter().any(|c| !View::is_nominal(c) && c.predicate > from && c.predicate < at);
-    (classes.has(people) && !event && own).then(|| Arg {
-        head: found.head,
-        span,
-        full: span,
-        preposition: Some("as well as".to_owned()),
-        classes,
-        key,
-        shared: false,
-    })
+    (arg.classes.has(people) && !event && own).then(|| arg.under("as well as"))
 }
 
 fn draft(
@@ -353,15 +344,8 @@ fn draft(
             let own =
                 matches!(&selector.role, crate::rules::Role::Under(w) if w.len() == 1 && w[0] == "self");
             let args: Vec<Arg> = if own {
-                vec![Arg {
-                    head: clause.predicate,
-                    span: view.phrase(clause.predicate),
-                    full: view.phrase(clause.predicate),
-                    preposition: None,
-                    classes: Classes::EVENT,
-                    key: bound.key.clone(),
-                    shared: false,
-                }]
+                let event = Arg::of(clause.predicate, view.phrase(clause.predicate), Classes::EVENT);
+                vec![Arg { key: bound.key.clone(), ..event }]
             } else {
                 select(bound, selector, view).into_iter().cloned().collect()
             };
@@ -441,15 +425,7 @@ fn holders(view: &View<'_>, bound: &Bound, objects: &[String], world: &dyn Knowl
                 && matches!(view.token(c).label, Label::Poss | Label::Amod | Label::Compound | Label::Nmod)
                 && world.is_actor(view.passage, view.token(c).span)
         })
-        .map(|head| Arg {
-            head,
-            span: view.token(head).span,
-            full: view.token(head).span,
-            preposition: None,
-            classes: Classes::ARMED,
-            key: String::new(),
-            shared: false,
-        })
+        .map(|head| Arg::of(head, view.token(head).span, Classes::ARMED))
         .take(1)
         .collect()
 }

@@ -274,11 +274,7 @@ fn own_word(
     if !force || matches!(token.tag, annalist_language::Tag::Prp) {
         return;
     }
-    let span = view.phrase(teller);
-    let (classes, key) = view.classify(teller, span, world, &|_| false);
-    let own =
-        crate::view::Arg { head: teller, span, full: span, preposition: None, classes, key, shared: true };
-    let own = slots::party(view, world, &own);
+    let own = slots::party(view, world, &view.noun(teller, world, &|_| false));
     if own.side.as_deref() != Some("civilian") {
         *party = own;
     }

@@ -52,6 +52,23 @@ pub(crate) struct Arg {
     pub shared: bool,
 }
 
+impl Arg {
+    /// A phrase of known classes that is an argument of its own clause.
+    pub(crate) fn of(head: u32, span: Span, classes: Classes) -> Self {
+        Self { head, span, full: span, preposition: None, classes, key: String::new(), shared: false }
+    }
+
+    /// The same under a preposition.
+    pub(crate) fn under(self, preposition: impl Into<String>) -> Self {
+        Self { preposition: Some(preposition.into()), ..self }
+    }
+
+    /// The same, lent by another clause.
+    pub(crate) fn lent(self) -> Self {
+        Self { shared: true, ..self }
+    }
+}
+
 impl<'a> View<'a> {
     pub(crate) fn new(
         passage: u32,
@@ -292,6 +309,23 @@ impl<'a> View<'a> {
         } else {
             Classes::EQUIPMENT
         }
+    }
+
+    /// An argument that no clause has: a noun with its phrase.
+    pub(crate) fn noun(&self, head: u32, world: &dyn Knowledge, events: &dyn Fn(&str) -> bool) -> Arg {
+        self.noun_of(head, self.phrase(head), world, events)
+    }
+
+    /// The same with a phrase of another extent.
+    pub(crate) fn noun_of(
+        &self,
+        head: u32,
+        span: Span,
+        world: &dyn Knowledge,
+        events: &dyn Fn(&str) -> bool,
+    ) -> Arg {
+        let (classes, key) = self.classify(head, span, world, events);
+        Arg { key, ..Arg::of(head, span, classes) }
     }
 
     pub(crate) fn arg(

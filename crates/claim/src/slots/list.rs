@@ -62,16 +62,7 @@ pub(crate) fn places(
         if !inner.is_empty() {
             for head in inner {
                 if matches!(view.token(head).tag, Tag::Nn | Tag::Nns) {
-                    let phrase = view.phrase(head);
-                    let generic = Arg {
-                        head,
-                        span: phrase,
-                        full: phrase,
-                        preposition: None,
-                        classes: Classes::GROUND,
-                        key: String::new(),
-                        shared: false,
-                    };
+                    let generic = Arg::of(head, view.phrase(head), Classes::GROUND);
                     for slot in place(view, world, story, &generic, sentence) {
                         if !out.iter().any(|s| s.text == slot.text) {
                             out.push(slot);

@@ -188,16 +188,7 @@ pub(super) fn place(
         let short = Span::new(owner_span.start, owner_span.start + text.len() as u32);
         let generic = view.lexicon.listed("point_back", &view.token(owner).lemma);
         if generic {
-            let owner_arg = Arg {
-                head: owner,
-                span: short,
-                full: short,
-                preposition: None,
-                classes: Classes::GROUND,
-                key: String::new(),
-                shared: false,
-            };
-            return place(view, world, story, &owner_arg, sentence);
+            return place(view, world, story, &Arg::of(owner, short, Classes::GROUND), sentence);
         }
     }
     let mut slot = slot_at(view, world, span, arg.head);
