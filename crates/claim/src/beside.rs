@@ -4,6 +4,7 @@ use annalist_language::{Clause, Label, Tag};
 
 use crate::Kind;
 use crate::draft::Draft;
+use crate::kinds::strikes;
 use crate::lexicon::Classes;
 use crate::matcher::{Bound, is_locative};
 use crate::view::{Arg, Knowledge, View};
@@ -11,7 +12,7 @@ use crate::view::{Arg, Knowledge, View};
 /// Fills actors and places of drafts that tell none.
 pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], drafts: &mut [Draft]) {
     for draft in drafts {
-        if draft.actors.is_empty() && strikes(draft.kind) {
+        if draft.actors.is_empty() && strikes(draft.kind) && draft.kind != Kind::Attack {
             draft.actors = makers(view, world, &bounds[draft.clause], draft);
         }
         if draft.kind == Kind::Withdraw && draft.places.iter().all(whither) {
@@ -24,10 +25,6 @@ pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], d
             draft.places = draft.targets.iter().flat_map(|t| stand(view, bounds, t.head)).collect();
         }
     }
-}
-
-const fn strikes(kind: Kind) -> bool {
-    matches!(kind, Kind::Shelling | Kind::Airstrike | Kind::Drone | Kind::Bombing | Kind::Chemical)
 }
 
 /// "withdrew back to X": where they went.

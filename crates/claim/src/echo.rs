@@ -7,6 +7,7 @@ use annalist_span::RuleId;
 use crate::attribution::{self, Sources, Stance, Teller};
 use crate::draft::{self, Draft, Matched};
 use crate::finish::{evidence, link};
+use crate::kinds::strikes;
 use crate::lexicon::{Classes, key};
 use crate::matcher::Bound;
 use crate::rules::Form;
@@ -306,11 +307,4 @@ fn nobody(view: &View<'_>, arg: &Arg) -> bool {
         matches!(view.word(i).to_lowercase().as_str(), "no" | "nobody" | "none" | "neither" | "noone")
     };
     no(arg.head) || view.children(arg.head).iter().any(|&c| no(c))
-}
-
-const fn strikes(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing | Kind::Chemical
-    )
 }

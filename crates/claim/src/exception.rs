@@ -3,12 +3,12 @@
 use annalist_span::Span;
 
 use crate::draft::Draft;
-use crate::extractor::{implied, takes};
 use crate::finish::evidence;
+use crate::kinds::takes;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Claim, Kind, Modality, Party, enumeration, slots};
+use crate::{Claim, Kind, Modality, Party, enumeration, implied, slots};
 
 /// Adds what the other side kept to the claims of one sentence.
 pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut Vec<(Draft, Claim)>) {
@@ -27,13 +27,12 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
         let Some(span) = names.last().map(|last| view.token(first).span.cover(*last)) else { continue };
         // Whoever left the rest keeps what is excepted; what was not taken stays with the other side.
         let left = claim.kind == Kind::Withdraw;
-        let same = |a: &Party| Party { span: None, implied: true, ..a.clone() };
         let actors: Vec<Party> = if left {
-            claim.actors.iter().map(same).collect()
+            implied::parties(&claim.actors)
         } else if claim.targets.iter().any(|t| t.side.is_some()) {
-            claim.targets.iter().map(same).collect()
+            implied::parties(&claim.targets)
         } else {
-            story.opponent(&side, &world.sides()).map(|s| implied(world, &s)).into_iter().collect()
+            story.opponent(&side, &world.sides()).map(|s| implied::side(world, &s)).into_iter().collect()
         };
         let places = names
             .iter()
@@ -43,7 +42,7 @@ pub(crate) fn keep(view: &View<'_>, world: &World<'_>, story: &Story, told: &mut
             evidence: evidence(world.document, view, span),
             text_span: span,
             kind: Kind::Hold,
-            targets: if left { Vec::new() } else { claim.actors.iter().map(same).collect() },
+            targets: if left { Vec::new() } else { implied::parties(&claim.actors) },
             actors,
             places,
             figures: Vec::new(),

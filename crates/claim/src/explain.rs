@@ -5,7 +5,7 @@ use annalist_span::Span;
 use serde::Serialize;
 
 use crate::bind::bind;
-use crate::draft;
+use crate::compose;
 use crate::extractor::Extractor;
 use crate::matcher::run;
 use crate::view::View;
@@ -60,7 +60,7 @@ impl Extractor {
                 if let Some(heading) = &heading {
                     crate::heading::subject(&mut view, heading);
                 }
-                let matched = draft::read(&view, &self.rules, &world);
+                let matched = compose::read(&view, &self.rules, &world);
                 let kept = crate::merge::merge(&view, &matched);
                 for (i, clause) in view.clauses.iter().enumerate() {
                     let bound = bind(&view, clause, &self.rules, &world);

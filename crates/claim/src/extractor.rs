@@ -8,10 +8,12 @@ use annalist_span::Span;
 use annalist_time::{Day, TimeLayer};
 
 use crate::attribution::{self, Sources};
-use crate::draft::{self, Draft, Matched};
+use crate::compose;
+use crate::draft::{Draft, Matched};
 use crate::finish::{evidence, finish, link, scope};
+use crate::kinds::strikes;
 use crate::lexicon::{Classes, Lexicon};
-use crate::rules::{Opponent, RuleSet};
+use crate::rules::RuleSet;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
@@ -103,7 +105,7 @@ impl Extractor {
     }
 
     fn sentence(&self, view: &View<'_>, world: &World<'_>, story: &mut Story) {
-        let matched = draft::read(view, &self.rules, world);
+        let matched = compose::read(view, &self.rules, world);
         let drafts = merge::merge(view, &matched);
         let sources = attribution::sources(view);
         let mut told: Vec<(Draft, Claim)> = Vec::new();
@@ -373,13 +375,6 @@ fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> V
     slots::parties(view, world, &kept)
 }
 
-const fn strikes(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Attack | Kind::Bombing | Kind::Chemical
-    )
-}
-
 /// "medical facilities", "six hospitals": a facility in the plural without a name.
 fn unnamed_facility(view: &View<'_>, world: &World<'_>, arg: &crate::view::Arg) -> bool {
     let token = view.token(arg.head);
@@ -399,27 +394,7 @@ pub(crate) fn analyse(document: &Document) -> Vec<Analysis> {
         .collect()
 }
 
-/// The other side, as a party that is not told.
-pub(crate) fn implied(world: &World<'_>, side: &str) -> Party {
-    Party {
-        text: world.side_name(side),
-        span: None,
-        belligerent: None,
-        side: Some(side.to_owned()),
-        implied: true,
-    }
-}
-
-/// Whether a rule leaves the named slot to the other side.
-pub(crate) fn wants(rules: &RuleSet, draft: &Draft, slot: Opponent) -> bool {
-    rules.rule(draft.rule).opponent == Some(slot)
-}
-
 /// Kinds that tell who holds a place.
 const fn of_ground(kind: Kind) -> bool {
     matches!(kind, Kind::Capture | Kind::Transfer | Kind::Withdraw | Kind::Hold)
-}
-
-pub(crate) const fn takes(kind: Kind) -> bool {
-    matches!(kind, Kind::Capture | Kind::Transfer)
 }

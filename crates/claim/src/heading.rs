@@ -7,7 +7,7 @@ use annalist_language::{Analysis, Argument, PredicateForm, Tag, Voice};
 use annalist_span::Span;
 
 use crate::draft::Draft;
-use crate::fill::somewhere;
+use crate::kinds::somewhere;
 use crate::view::{Knowledge, View};
 use crate::world::World;
 use crate::{Claim, Extent, PlaceSlot};
@@ -139,7 +139,6 @@ pub(crate) fn place(view: &View<'_>, heading: &Heading, draft: &Draft, claim: &m
     if !headed && (!somewhere(claim.kind) || claim.places.iter().any(own)) {
         return;
     }
-    let inside =
-        heading.place.span.filter(|s| claim.text_span.contains(*s)).map(|s| Span::new(s.start, s.end));
+    let inside = heading.place.span.filter(|s| claim.text_span.contains(*s));
     claim.places = vec![PlaceSlot { span: inside, ..heading.place.clone() }];
 }

@@ -7,12 +7,14 @@
 //! [`Extractor::extract`] reads a document; [`wire::claim_json`] prints a claim;
 //! [`Extractor::explain`] says why; [`rules`] checks and lists the rules.
 
+mod arms;
 mod aside;
 mod attribution;
 mod beside;
 mod bind;
 mod carry;
 mod chunk;
+mod compose;
 mod confidence;
 pub mod diff;
 mod draft;
@@ -25,7 +27,9 @@ mod figures;
 mod fill;
 mod finish;
 mod heading;
+mod implied;
 mod infobox;
+mod kinds;
 mod lexicon;
 mod matcher;
 mod merge;
@@ -39,6 +43,7 @@ mod shown;
 mod slots;
 mod speaker;
 mod story;
+mod unreal;
 mod view;
 mod when;
 pub mod wire;

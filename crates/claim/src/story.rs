@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::Draft;
 use crate::{Claim, Kind, PlaceSlot};
 
 /// The state of the narrative after the claims so far.
@@ -73,6 +74,17 @@ impl Story {
     pub(crate) fn last(&self, wanted: impl Fn(&Claim) -> bool, whole: bool) -> Option<&Claim> {
         let from = if whole { 0 } else { self.paragraph };
         self.claims[from.min(self.claims.len())..].iter().rev().find(|c| wanted(c))
+    }
+
+    /// The latest claim before the next of a sentence, in the sentence or else as [`Self::last`] finds it.
+    pub(crate) fn before<'a>(
+        &'a self,
+        sentence: &'a [(Draft, Claim)],
+        wanted: impl Fn(&Claim) -> bool,
+        whole: bool,
+    ) -> Option<&'a Claim> {
+        let here = sentence.iter().rev().map(|(_, c)| c).find(|c| wanted(c));
+        here.or_else(|| self.last(wanted, whole))
     }
 
     /// Places told before that a definite plural points back to: `count` of them, or the latest.

@@ -3,14 +3,14 @@
 use annalist_time::TimeReason;
 
 use crate::draft::{Draft, Matched};
-use crate::extractor::takes;
+use crate::kinds::takes;
 use crate::lexicon::Classes;
 use crate::rules::RuleSet;
 use crate::slots;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Claim, FigureKind, Kind, Modality, Party, PlaceSlot};
+use crate::{Claim, FigureKind, Kind, Modality, Party, PlaceSlot, implied};
 
 /// Fewest people whose murder is a massacre.
 const MASSACRE: u64 = 10;
@@ -49,8 +49,7 @@ pub(super) fn strike(view: &View<'_>, rules: &RuleSet, story: &Story, told: &mut
     let fight = |c: &Claim| {
         matches!(c.kind, Kind::Attack | Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing)
     };
-    let before =
-        told[..i].iter().rev().map(|(_, c)| c).find(|c| fight(c)).or_else(|| story.last(fight, false));
+    let before = story.before(&told[..i], fight, false);
     if let Some(kind) =
         before.map(|c| c.kind).filter(|k| matches!(k, Kind::Airstrike | Kind::Shelling | Kind::Drone))
     {
@@ -109,12 +108,8 @@ pub(super) fn about(
         let targets = other(targets);
         // The attack itself, rather than what it took on its way.
         let itself = |c: &Claim| attack(c) && c.kind == Kind::Attack && !c.places.is_empty();
-        let here = || told[..i].iter().rev().map(|(_, c)| c);
-        let before = here()
-            .find(|c| itself(c))
-            .or_else(|| story.last(itself, false))
-            .or_else(|| here().find(|c| attack(c)))
-            .or_else(|| story.last(attack, true));
+        let before =
+            story.before(&told[..i], itself, false).or_else(|| story.before(&told[..i], attack, true));
         (
             if targets.is_empty() { before.map(|c| actors_in(view, c)).unwrap_or_default() } else { targets },
             if places.is_empty() { before.map(|c| c.places.clone()).unwrap_or_default() } else { places },
@@ -151,13 +146,12 @@ pub(super) fn fallen(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
             && c.when.as_ref().is_some_and(|w| w.single_day().is_some())
             && (side.is_none() || c.actors.iter().any(|a| a.side.as_ref() == side))
     };
-    let here = told[..i].iter().rev().map(|(_, c)| c).find(|c| same(c));
-    let Some(before) = here.or_else(|| story.last(same, true)) else { return };
-    let (when, actors) = (before.when.clone(), before.actors.clone());
+    let Some(before) = story.before(&told[..i], same, true) else { return };
+    let (when, actors) = (before.when.clone(), implied::parties(&before.actors));
     let claim = &mut told[i].1;
     claim.when = when;
     if claim.actors.is_empty() {
-        claim.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+        claim.actors = actors;
     }
 }
 

@@ -5,8 +5,6 @@ mod event;
 mod party;
 mod place;
 
-pub(crate) use place::somewhere;
-
 use crate::Claim;
 use crate::draft::{Draft, Matched};
 use crate::rules::RuleSet;
@@ -32,7 +30,7 @@ pub(crate) fn fill(
         event::about(view, world, story, matched, told, i);
         place::places(view, world, story, told, i);
         party::sides(world, story, rules, told, i);
-        party::actor(world, story, told, i, view);
+        party::actor(view, world, story, told, i);
         party::deed(story, told, i);
         event::fallen(story, told, i);
     }

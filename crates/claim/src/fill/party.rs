@@ -4,12 +4,12 @@
 use annalist_language::Tag;
 
 use crate::draft::Draft;
-use crate::extractor::{implied, takes, wants};
+use crate::kinds::takes;
 use crate::rules::{Opponent, RuleSet};
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
-use crate::{Alignment, Claim, Kind, Modality, Party};
+use crate::{Alignment, Claim, Kind, Modality, Party, implied};
 
 /// "both sides", "the two forces": the two that fight.
 pub(super) fn both(
@@ -36,7 +36,7 @@ pub(super) fn both(
     let Some(first) = story.opponent("", &order) else { return };
     let Some(second) = story.opponent(&first, &order) else { return };
     if swapped {
-        told[i].1.actors = vec![implied(world, &second), implied(world, &first)];
+        told[i].1.actors = vec![implied::side(world, &second), implied::side(world, &first)];
         return;
     }
     let pair = |p: &Party| {
@@ -136,8 +136,9 @@ pub(super) fn sides(
     let order = world.sides();
     let (draft, claim) = &told[i];
     let side_of = |list: &[Party]| list.iter().find_map(|p| p.side.clone()).filter(|s| s != "civilian");
-    let wants_actor = wants(rules, draft, Opponent::Actor) && side_of(&claim.actors).is_none();
-    let wants_target = wants(rules, draft, Opponent::Target) && side_of(&claim.targets).is_none();
+    let opponent = rules.rule(draft.rule).opponent;
+    let wants_actor = opponent == Some(Opponent::Actor) && side_of(&claim.actors).is_none();
+    let wants_target = opponent == Some(Opponent::Target) && side_of(&claim.targets).is_none();
     let near = |side: &str| {
         told[..i]
             .iter()
@@ -148,7 +149,7 @@ pub(super) fn sides(
     };
     if wants_actor && let Some(target) = side_of(&claim.targets) {
         if let Some(side) = near(&target).or_else(|| story.opponent(&target, &order)) {
-            told[i].1.actors = vec![implied(world, &side)];
+            told[i].1.actors = vec![implied::side(world, &side)];
         }
     } else if wants_actor && claim.targets.is_empty() && takes(claim.kind) {
         // "was lost on 4 May", "fell": from whoever took it last, in this sentence or before.
@@ -162,14 +163,14 @@ pub(super) fn sides(
         let taken = here.and_then(|(_, c)| side_of(&c.actors));
         let Some(holder) = taken.or_else(|| story.holder(place).map(str::to_owned)) else { return };
         if let Some(side) = near(&holder).or_else(|| story.opponent(&holder, &order)) {
-            told[i].1.actors = vec![implied(world, &side)];
-            told[i].1.targets = vec![implied(world, &holder)];
+            told[i].1.actors = vec![implied::side(world, &side)];
+            told[i].1.targets = vec![implied::side(world, &holder)];
         }
     } else if wants_target
         && let Some(actor) = side_of(&claim.actors)
         && let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order))
     {
-        told[i].1.targets = vec![implied(world, &side)];
+        told[i].1.targets = vec![implied::side(world, &side)];
     }
 }
 
@@ -181,18 +182,17 @@ fn against(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
     };
     let above: Vec<usize> = crate::draft::chain(view, draft.clause).into_iter().map(|(c, _)| c).collect();
     let doers = told.iter().filter(|(d, _)| above.contains(&d.clause)).flat_map(|(_, c)| &c.actors);
-    let other = doers.filter(|a| a.side.as_ref().is_some_and(|s| *s != foe && s != "civilian")).cloned();
-    let actors: Vec<Party> = other.take(1).map(|a| Party { span: None, implied: true, ..a }).collect();
-    told[i].1.actors = actors;
+    let mut other = doers.filter(|a| a.side.as_ref().is_some_and(|s| *s != foe && s != "civilian"));
+    told[i].1.actors = implied::parties(other.next());
 }
 
 /// "The village was also captured": whoever was capturing; "was recaptured": whoever did not hold it.
 pub(super) fn actor(
+    view: &View<'_>,
     world: &World<'_>,
     story: &Story,
     told: &mut [(Draft, Claim)],
     i: usize,
-    view: &View<'_>,
 ) {
     let (draft, claim) = &told[i];
     if !claim.actors.is_empty()
@@ -228,9 +228,9 @@ pub(super) fn actor(
         if let Some(actors) = told
             .iter()
             .find(|(d, c)| Some(d.clause) == above && c.kind != Kind::Hold && !c.actors.is_empty())
-            .map(|(_, c)| c.actors.clone())
+            .map(|(_, c)| implied::parties(&c.actors))
         {
-            told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+            told[i].1.actors = actors;
             return;
         }
     }
@@ -238,7 +238,7 @@ pub(super) fn actor(
     if takes(claim.kind) && again {
         let holder = claim.places.iter().find_map(|p| story.holder(p)).map(str::to_owned);
         if let Some(side) = holder.and_then(|h| story.opponent(&h, &order)) {
-            told[i].1.actors = vec![implied(world, &side)];
+            told[i].1.actors = vec![implied::side(world, &side)];
             return;
         }
     }
@@ -247,7 +247,7 @@ pub(super) fn actor(
     if takes(claim.kind)
         && let Some(side) = against.as_deref().and_then(|s| story.opponent(s, &order))
     {
-        told[i].1.actors = vec![implied(world, &side)];
+        told[i].1.actors = vec![implied::side(world, &side)];
         return;
     }
     let same = |c: &Claim| {
@@ -265,9 +265,9 @@ pub(super) fn actor(
         .find(|c| same(c))
         .or_else(|| story.last(one, true))
         .or_else(|| story.last(same, false))
-        .map(|c| c.actors.clone());
+        .map(|c| implied::parties(&c.actors));
     if let Some(actors) = found {
-        told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+        told[i].1.actors = actors;
     }
 }
 
@@ -279,10 +279,8 @@ pub(super) fn deed(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
         return;
     }
     let acted = |c: &Claim| c.actors.iter().any(|a| a.side.is_some());
-    let before =
-        told[..i].iter().rev().map(|(_, c)| c).find(|c| acted(c)).or_else(|| story.last(acted, false));
-    let Some(actors) = before.map(|c| c.actors.clone()) else { return };
-    told[i].1.actors = actors.into_iter().map(|a| Party { span: None, implied: true, ..a }).collect();
+    let Some(before) = story.before(&told[..i], acted, false) else { return };
+    told[i].1.actors = implied::parties(&before.actors);
 }
 
 #[cfg(test)]

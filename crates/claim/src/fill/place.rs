@@ -3,39 +3,11 @@
 use annalist_language::Relation;
 
 use crate::draft::{Draft, chain};
+use crate::kinds::somewhere;
 use crate::story::Story;
 use crate::view::View;
 use crate::world::World;
 use crate::{Claim, Kind, Modality, PlaceSlot};
-
-/// Kinds that happen where the story is.
-pub(crate) const fn somewhere(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Airstrike
-            | Kind::Drone
-            | Kind::Hold
-            | Kind::Withdraw
-            | Kind::Clash
-            | Kind::Enter
-            | Kind::Encircle
-            | Kind::Harm
-            | Kind::Loss
-            | Kind::Attack
-            | Kind::Bombing
-            | Kind::Capture
-            | Kind::Transfer
-            | Kind::Advance
-            | Kind::Shelling
-            | Kind::Chemical
-            | Kind::Massacre
-            | Kind::Displace
-            | Kind::Detain
-            | Kind::Relief
-            | Kind::Protest
-            | Kind::Deploy
-    )
-}
 
 /// A place that the claim's own words name and no other claim of the sentence has: "led by X north of Y".
 fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) -> Option<PlaceSlot> {

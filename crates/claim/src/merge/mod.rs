@@ -6,6 +6,7 @@ mod same;
 
 use crate::Kind;
 use crate::draft::{Draft, Matched};
+use crate::kinds::strikes;
 use crate::view::View;
 
 /// Drafts of a sentence after merging, in order of their predicates.
@@ -29,16 +30,7 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
 
 /// Kinds whose claim carries the casualties told in the same clause.
 const fn carries_harm(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Airstrike
-            | Kind::Shelling
-            | Kind::Drone
-            | Kind::Bombing
-            | Kind::Chemical
-            | Kind::Massacre
-            | Kind::Attack
-    )
+    strikes(kind) || matches!(kind, Kind::Massacre)
 }
 
 fn push(list: &mut Vec<crate::view::Arg>, arg: &crate::view::Arg) {

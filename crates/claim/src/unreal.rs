@@ -1,0 +1,138 @@
+//! Clauses that a rule reads and that tell no happening of their own.
+
+use annalist_language::{Clause, Label, Mood, Relation, Tag, Voice};
+
+use crate::lexicon::Classes;
+use crate::matcher::Bound;
+use crate::view::{Knowledge, View};
+
+/// Whether a clause tells nothing of its own.
+pub(crate) fn idle(view: &View<'_>, index: usize, bounds: &[Bound], world: &dyn Knowledge) -> bool {
+    let clause = &view.clauses[index];
+    is_adjective(view, clause, &bounds[index])
+        || unreal(view, clause, bounds)
+        || fights_for(view, clause, world)
+}
+
+/// "the lost positions": a participle before its noun tells nothing of its own.
+fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
+    let relative = clause.governor.is_some_and(|g| g.relation == Relation::Relative);
+    if clause.governor.is_some_and(|g| g.relation == Relation::Coordination) && clause.voice == Voice::Active
+    {
+        return false;
+    }
+    // "leaving the enclave split in two": what became of it, not who left it.
+    if clause.lemma == "leave" && bound.patients.iter().any(|p| small_clause(view, p.head)) {
+        return true;
+    }
+    if clause.lemma == "lose" && relative && bound.obliques.is_empty() && clause.adverbials.is_empty() {
+        return true;
+    }
+    view.token(clause.predicate).label == Label::Amod
+        && clause.lemma != "dead"
+        && !(clause.predicate > 0
+            && view.token(clause.predicate - 1).tag == Tag::Cd
+            && bound.patients.iter().any(|p| p.head + 1 == clause.predicate))
+        && !crate::shown::shown(view, view.token(clause.predicate).head)
+        && bound.obliques.iter().all(|o| o.shared)
+        && !view
+            .children(clause.predicate)
+            .iter()
+            .any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+}
+
+/// "volunteers fighting for X": whose they are.
+fn fights_for(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> bool {
+    let force = |o: u32| {
+        view.lexicon.noun(&crate::lexicon::key(&view.token(o).lemma)).has(Classes::ARMED)
+            || world.is_actor(view.passage, view.token(o).span)
+    };
+    view.word(clause.predicate).eq_ignore_ascii_case("fighting")
+        && clause.predicate > 0
+        && matches!(view.token(clause.predicate - 1).tag, Tag::Nns | Tag::Nn)
+        && view.prepositional(clause.predicate).iter().any(|(p, o)| p == "for" && force(*o))
+}
+
+/// "the enclave split in two", "the town surrounded": a participle right behind the noun says what it became.
+fn small_clause(view: &View<'_>, noun: u32) -> bool {
+    view.children(noun).iter().any(|&c| {
+        c == noun + 1 && view.token(c).label == Label::Acl && matches!(view.token(c).tag, Tag::Vbn | Tag::Vbd)
+    })
+}
+
+/// "without a fight", "broke the ceasefire", "to prevent further attacks", "part of the offensive": a noun that
+/// names no happening of its own.
+fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
+    if !View::is_nominal(clause) {
+        return false;
+    }
+    let noun = clause.predicate;
+    let token = view.token(noun);
+    if matches!(token.label, Label::Pobj | Label::Pcomp) {
+        let preposition = view.word(token.head).to_lowercase();
+        let over = view.token(token.head).head;
+        let part = preposition == "of"
+            && matches!(&*view.token(over).lemma, "part" | "phase" | "stage")
+            && view.token(over).label == Label::Attr;
+        // "killed in battle", "ill-suited to modern warfare"
+        let general = matches!(preposition.as_str(), "in" | "to" | "of" | "for")
+            && matches!(&*token.lemma, "battle" | "combat" | "warfare" | "action")
+            && token.tag == Tag::Nn
+            && !view.children(noun).iter().any(|&c| {
+                matches!(view.token(c).label, Label::Det | Label::Prep | Label::Poss | Label::Compound)
+                    || matches!(&*view.token(c).lemma, "heavy" | "fierce" | "intense" | "close" | "urban")
+            });
+        if preposition == "without" || part || general {
+            return true;
+        }
+    }
+    let no = view
+        .children(noun)
+        .iter()
+        .any(|&c| c < noun && view.token(c).label == Label::Det && view.word(c).eq_ignore_ascii_case("no"));
+    let above = view
+        .clauses
+        .iter()
+        .zip(bounds)
+        .find(|(c, b)| !View::is_nominal(c) && b.patients.iter().any(|a| a.head == noun));
+    let undone = above.is_some_and(|(c, _)| {
+        view.lexicon.listed("undo", &c.lemma)
+            && view.lexicon.noun(&bounds_key(view, noun)).has(Classes::AGREEMENT)
+            || view.lexicon.listed("halting", &c.lemma)
+                && c.mood != Mood::Fact
+                && (!is_definite(view, noun)
+                    || matches!(&*token.lemma, "fighting" | "violence" | "hostility" | "bloodshed"))
+                && !view.lexicon.listed("support", &c.lemma)
+    });
+    no || undone
+}
+
+fn bounds_key(view: &View<'_>, noun: u32) -> String {
+    view.noun_key(noun, |k| !view.lexicon.noun(k).is_empty())
+}
+
+/// Whether an article, a possessive or a day before a noun points back at something told.
+pub(crate) fn is_definite(view: &View<'_>, noun: u32) -> bool {
+    let day =
+        |c: u32| view.token(c).label == Label::Poss && view.lexicon.listed("span", &view.token(c).lemma);
+    if view.children(noun).iter().any(|&c| day(c)) {
+        return true;
+    }
+    view.children(noun).iter().any(|&c| {
+        c < noun
+            && matches!(
+                view.word(c).to_lowercase().as_str(),
+                "the"
+                    | "this"
+                    | "these"
+                    | "that"
+                    | "those"
+                    | "its"
+                    | "their"
+                    | "his"
+                    | "her"
+                    | "such"
+                    | "both"
+            )
+    })
+}
