@@ -239,17 +239,13 @@ fn made(
 ) -> Claim {
     let own = &view.clauses[clause];
     let mut tellers = attribution::told(view, &matched.bounds, sources, clause, own.predicate).tellers;
-    tellers.push(Teller {
-        words: Some(attribution::source_phrase(view, speaker.head).cover(speaker.full)),
-        head: Some(speaker.head),
-        cue: own.lemma.clone(),
-        stance: match echo {
-            Echo::Denial => Stance::Denies,
-            Echo::Confirmation => Stance::Confirms,
-            Echo::Responsibility => Stance::Says,
-        },
-        unnamed: false,
-    });
+    let stance = match echo {
+        Echo::Denial => Stance::Denies,
+        Echo::Confirmation => Stance::Confirms,
+        Echo::Responsibility => Stance::Says,
+    };
+    let words = attribution::source_phrase(view, speaker.head).cover(speaker.full);
+    tellers.push(Teller { stance, ..Teller::says(speaker.head, words, own.lemma.as_str()) });
     let (modality, factuality) = match echo {
         Echo::Denial => (Modality::Denied, Factuality::CertainNegative),
         Echo::Confirmation => (Modality::Asserted, Factuality::CertainPositive),

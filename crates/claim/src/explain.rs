@@ -4,12 +4,10 @@ use annalist_document::Document;
 use annalist_span::Span;
 use serde::Serialize;
 
-use crate::bind::bind;
 use crate::compose;
 use crate::extractor::Extractor;
 use crate::matcher::run;
 use crate::view::View;
-use crate::world::World;
 
 /// One clause with the rules that read it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -37,14 +35,7 @@ impl Extractor {
     pub fn explain(&self, document: &Document, bytes: &[u8], line: u32) -> Vec<Explanation> {
         let Some(range) = line_range(bytes, line) else { return Vec::new() };
         let analyses = crate::extractor::analyse(document);
-        let world = World::read(
-            document,
-            &analyses,
-            None,
-            &self.gazetteer,
-            &self.overrides,
-            annalist_belligerent::Packs::embedded(),
-        );
+        let world = self.world(document, &analyses, None);
         let mut out = Vec::new();
         for (index, passage) in document.passages.iter().enumerate() {
             if !passage.role.is_narrative() || !passage.file_span().overlaps(range) {
@@ -55,16 +46,12 @@ impl Extractor {
                 if !passage.map.to_file(sentence.span).overlaps(range) {
                     continue;
                 }
-                let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
-                crate::nominal::complete(&mut view, &self.rules);
-                if let Some(heading) = &heading {
-                    crate::heading::subject(&mut view, heading);
-                }
+                let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                let view = self.complete(view, heading.as_ref());
                 let matched = compose::read(&view, &self.rules, &world);
                 let kept = crate::merge::merge(&view, &matched);
-                for (i, clause) in view.clauses.iter().enumerate() {
-                    let bound = bind(&view, clause, &self.rules, &world);
-                    let outcome = run(&view, clause, &bound, &self.rules);
+                for (i, (clause, bound)) in view.clauses.iter().zip(&matched.bounds).enumerate() {
+                    let outcome = run(&view, clause, bound, &self.rules);
                     let note = (outcome.fired.is_some() && !kept.iter().any(|d| d.clause == i))
                         .then(|| "taken into another claim".to_owned());
                     let roles = [

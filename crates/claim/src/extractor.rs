@@ -10,14 +10,15 @@ use annalist_time::{Day, TimeLayer};
 use crate::attribution::{self, Sources};
 use crate::compose;
 use crate::draft::{Draft, Matched};
-use crate::finish::{evidence, finish, link, scope};
+use crate::finish::{evidence, finish, link, nobody, scope};
+use crate::heading::Heading;
 use crate::kinds::strikes;
 use crate::lexicon::{Classes, Lexicon};
 use crate::rules::RuleSet;
 use crate::story::Story;
-use crate::view::View;
+use crate::view::{Arg, View};
 use crate::world::World;
-use crate::{Claim, Kind, Party, PlaceSlot, fill, merge, slots};
+use crate::{Attribution, Claim, Kind, Party, PlaceSlot, fill, merge, slots};
 
 /// The compiled rules and the data that they read with.
 ///
@@ -75,8 +76,7 @@ impl Extractor {
     /// Reads a document. `reference` is the day against which "today" is read.
     pub fn extract(&self, document: &Document, reference: Option<Day>) -> Extraction {
         let analyses = analyse(document);
-        let world =
-            World::read(document, &analyses, reference, &self.gazetteer, &self.overrides, Packs::embedded());
+        let world = self.world(document, &analyses, reference);
         let mut story = Story::default();
         for (index, passage) in document.passages.iter().enumerate() {
             if !passage.role.is_narrative() {
@@ -88,11 +88,8 @@ impl Extractor {
             let Some(analysis) = analyses.get(index) else { continue };
             story.heading = crate::heading::heading(&world, analysis, index as u32);
             for (s, sentence) in analysis.sentences.iter().enumerate() {
-                let mut view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
-                crate::nominal::complete(&mut view, &self.rules);
-                if let Some(heading) = &story.heading {
-                    crate::heading::subject(&mut view, heading);
-                }
+                let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
+                let view = self.complete(view, story.heading.as_ref());
                 self.sentence(&view, &world, &mut story);
             }
         }
@@ -102,6 +99,25 @@ impl Extractor {
         crate::speaker::name(&world, &mut claims);
         let World { times, places, cast, .. } = world;
         Extraction { analyses, times, places, cast, claims }
+    }
+
+    /// What the layers below know of a document.
+    pub(crate) fn world<'a>(
+        &self,
+        document: &'a Document,
+        analyses: &[Analysis],
+        reference: Option<Day>,
+    ) -> World<'a> {
+        World::read(document, analyses, reference, &self.gazetteer, &self.overrides, Packs::embedded())
+    }
+
+    /// A sentence with the clauses and subjects that its tree lacks.
+    pub(crate) fn complete<'a>(&self, mut view: View<'a>, heading: Option<&Heading>) -> View<'a> {
+        crate::nominal::complete(&mut view, &self.rules);
+        if let Some(heading) = heading {
+            crate::heading::subject(&mut view, heading);
+        }
+        view
     }
 
     fn sentence(&self, view: &View<'_>, world: &World<'_>, story: &mut Story) {
@@ -123,7 +139,7 @@ impl Extractor {
         if let Some(source) = attribution::speaker(view, &matched.bounds) {
             story.source = Some(link(view, world, story, &source));
         }
-        let quoted = quoted(view);
+        let quoted = !told.is_empty() && quoted(view);
         for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
             if let Some(heading) = &story.heading {
                 crate::heading::place(view, heading, &draft, &mut claim);
@@ -134,9 +150,7 @@ impl Extractor {
             claim.measures = slots::measures(view, world, reach);
             claim.asides = crate::aside::asides(view, world, &claim);
             crate::confidence::note(view, &draft, &mut claim);
-            if let Some(side) =
-                claim.attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
-            {
+            if let Some(side) = speaking(view, world, &claim.attribution) {
                 story.speaking = Some(side);
             }
             claim.readings = crate::chunk::differing(view, world, &draft, &claim);
@@ -184,7 +198,7 @@ impl Extractor {
         }
         if rule.spec.said
             && let Some(agent) = matched.bounds[draft.clause].agents.first().or_else(|| {
-                let by = |o: &&crate::view::Arg| o.preposition.as_deref() == Some("by");
+                let by = |o: &&Arg| o.preposition.as_deref() == Some("by");
                 matched.bounds[draft.clause].obliques.iter().find(by)
             })
             && !said.tellers.iter().any(|t| t.head == Some(agent.head))
@@ -218,7 +232,7 @@ impl Extractor {
                 "?".clone_into(&mut p.text);
             }
         }
-        let speaker = attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side);
+        let speaker = speaking(view, world, &attribution);
         let (mut actors, mut targets) =
             (actors_of(view, world, &people), slots::parties(view, world, &victims));
         own_word(view, world, &people, &said, &mut actors);
@@ -256,11 +270,16 @@ impl Extractor {
     }
 }
 
+/// The side of the innermost source that has one.
+fn speaking(view: &View<'_>, world: &World<'_>, attribution: &[Attribution]) -> Option<String> {
+    attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
+}
+
 /// "the army said that it had left": whoever says so of itself.
 fn own_word(
     view: &View<'_>,
     world: &World<'_>,
-    people: &[crate::view::Arg],
+    people: &[Arg],
     said: &attribution::Told,
     actors: &mut [Party],
 ) {
@@ -331,22 +350,14 @@ fn quoted(view: &View<'_>) -> bool {
 
 /// The word of whoever is quoted, or of somebody unnamed.
 fn told_in_quotes(story: &Story, claim: &mut Claim) {
-    claim.attribution.push(story.source.clone().unwrap_or(crate::Attribution {
-        text: String::new(),
-        span: None,
-        kind: crate::AttributionKind::Unnamed,
-        alignment: crate::Alignment::Unknown,
-        cue: None,
-        reference: None,
-        named: None,
-    }));
+    claim.attribution.push(story.source.clone().unwrap_or_else(|| nobody(None)));
     if claim.modality == crate::Modality::Asserted {
         claim.modality = crate::Modality::Reported;
     }
 }
 
 /// "the goal of the offensive was to capture X": a goal captures nothing.
-fn aims(view: &View<'_>, arg: &crate::view::Arg) -> bool {
+fn aims(view: &View<'_>, arg: &Arg) -> bool {
     view.lexicon.listed("aim", &view.token(arg.head).lemma)
 }
 
@@ -363,7 +374,7 @@ fn reach(view: &View<'_>, told: &[(Draft, Claim)], i: usize) -> Span {
 }
 
 /// Parties, without places that act for nobody.
-fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> Vec<Party> {
+fn actors_of(view: &View<'_>, world: &World<'_>, args: &[Arg]) -> Vec<Party> {
     let kept: Vec<_> = args
         .iter()
         .filter(|a| {
@@ -376,7 +387,7 @@ fn actors_of(view: &View<'_>, world: &World<'_>, args: &[crate::view::Arg]) -> V
 }
 
 /// "medical facilities", "six hospitals": a facility in the plural without a name.
-fn unnamed_facility(view: &View<'_>, world: &World<'_>, arg: &crate::view::Arg) -> bool {
+fn unnamed_facility(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
     let token = view.token(arg.head);
     token.tag == annalist_language::Tag::Nns
         && view.lexicon.listed("facility", &token.lemma)

@@ -52,16 +52,8 @@ fn cite(document: &Document, claim: &mut Claim) {
             .clone()
             .or_else(|| reference.title.clone())
             .unwrap_or_else(|| reference.label.clone());
-        let link = Attribution {
-            text,
-            span: None,
-            kind: AttributionKind::Reference,
-            alignment: crate::Alignment::Unknown,
-            cue: None,
-            reference: Some(index),
-            named: None,
-        };
-        claim.attribution.push(link);
+        let kind = AttributionKind::Reference;
+        claim.attribution.push(Attribution { text, kind, reference: Some(index), ..nobody(None) });
     }
 }
 
@@ -95,18 +87,21 @@ pub(crate) fn evidence(document: &Document, view: &View<'_>, span: Span) -> Evid
     }
 }
 
+/// A source that no words name.
+pub(crate) fn nobody(cue: Option<String>) -> Attribution {
+    Attribution {
+        text: String::new(),
+        span: None,
+        kind: AttributionKind::Unnamed,
+        alignment: crate::Alignment::Unknown,
+        cue,
+        reference: None,
+        named: None,
+    }
+}
+
 pub(crate) fn link(view: &View<'_>, world: &World<'_>, story: &Story, teller: &Teller) -> Attribution {
-    let Some(span) = teller.words else {
-        return Attribution {
-            text: String::new(),
-            span: None,
-            kind: AttributionKind::Unnamed,
-            alignment: crate::Alignment::Unknown,
-            cue: Some(teller.cue.clone()),
-            reference: None,
-            named: None,
-        };
-    };
+    let Some(span) = teller.words else { return nobody(Some(teller.cue.clone())) };
     let span = slots::trim(view, span);
     let mut text = view.text(span).to_owned();
     if teller.head.is_some_and(|h| matches!(view.token(h).tag, annalist_language::Tag::Prp))

@@ -3,11 +3,12 @@
 //! A passage that begins with the name of a place alone tells of that place: its claims are there unless
 //! their own words name another, and a participle without a subject is said of it.
 
-use annalist_language::{Analysis, Argument, PredicateForm, Tag, Voice};
+use annalist_language::{Analysis, PredicateForm, Tag, Voice};
 use annalist_span::Span;
 
 use crate::draft::Draft;
 use crate::kinds::somewhere;
+use crate::nominal::argument;
 use crate::view::{Knowledge, View};
 use crate::world::World;
 use crate::{Claim, Extent, PlaceSlot};
@@ -125,7 +126,7 @@ pub(crate) fn subject(view: &mut View<'_>, heading: &Heading) {
     for clause in view.clauses.iter_mut().filter(|c| c.predicate == first) {
         if clause.patients.is_empty() && by {
             let span = view.sentence.tokens[first as usize].span;
-            clause.patients = vec![Argument { head: first, span, full: span, cue: None, shared: None }];
+            clause.patients = vec![argument(first, span)];
             clause.voice = Voice::Passive;
             clause.form = PredicateForm::Participle;
         }

@@ -3,6 +3,7 @@
 use annalist_language::{
     Argument, Aspect, Clause, Governor, Label, Mood, Oblique, PredicateForm, Relation, Tag, Voice,
 };
+use annalist_span::Span;
 
 use crate::lexicon::{Classes, key};
 use crate::rules::{Form, RuleSet};
@@ -33,14 +34,8 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             let mut made = clause(view, i, "dead".to_owned());
             made.form = PredicateForm::Participle;
             made.voice = Voice::Passive;
-            made.patients = vec![Argument {
-                head: noun,
-                span: view.phrase(noun),
-                full: view.phrase(noun),
-                cue: None,
-                shared: None,
-            }];
             made.span = view.phrase(noun);
+            made.patients = vec![argument(noun, made.span)];
             extra.push(made);
             continue;
         }
@@ -57,6 +52,11 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+}
+
+/// An argument that the tree does not give.
+pub(crate) fn argument(head: u32, span: Span) -> Argument {
+    Argument { head, span, full: span, cue: None, shared: None }
 }
 
 /// "repelled the attack and recaptured X": a parser may take the second verb for an adjective of X.
@@ -94,7 +94,7 @@ fn coordinated(view: &mut View<'_>, index: usize) {
         .into_iter()
         .map(|a| Argument { shared: Some(annalist_language::Sharing::Coordination), ..a })
         .collect();
-    clause.patients = vec![Argument { head, span, full: span, cue: None, shared: None }];
+    clause.patients = vec![argument(head, span)];
     clause.governor = Some(Governor { clause: above as u32, relation: Relation::Coordination });
 }
 
@@ -113,11 +113,8 @@ fn lost_object(view: &mut View<'_>, index: usize) {
     {
         return;
     }
-    let found = view.conjuncts(object).into_iter().map(|head| {
-        let span = view.phrase(head);
-        Argument { head, span, full: span, cue: None, shared: None }
-    });
-    let patients: Vec<Argument> = found.collect();
+    let patients: Vec<Argument> =
+        view.conjuncts(object).into_iter().map(|head| argument(head, view.phrase(head))).collect();
     let whole = patients.iter().fold(clause.span, |span, p| span.cover(p.span));
     let clause = &mut view.clauses[index];
     (clause.patients, clause.span) = (patients, whole);
@@ -137,9 +134,7 @@ fn eastward(view: &mut View<'_>, index: usize, rules: &RuleSet) -> Option<Clause
     }
     let mut made = clause(view, noun, event);
     for (preposition, head) in view.prepositional(direction) {
-        let span = view.phrase(head);
-        let argument = Argument { head, span, full: span, cue: None, shared: None };
-        made.obliques.push(Oblique { preposition, argument });
+        made.obliques.push(Oblique { preposition, argument: argument(head, view.phrase(head)) });
     }
     made.governor = Some(Governor { clause: index as u32, relation: Relation::Argument });
     let span = view.token(noun).span;
@@ -185,7 +180,7 @@ fn counted(view: &mut View<'_>, index: usize) {
     let span = view.token(number).span;
     let clause = &mut view.clauses[index];
     clause.agents.retain(|a| a.head < number && a.cue.is_some());
-    clause.patients = vec![Argument { head: number, span, full: span, cue: None, shared: None }];
+    clause.patients = vec![argument(number, span)];
     clause.voice = Voice::Passive;
     clause.span = span.cover(view.sentence.tokens[predicate as usize].span);
 }
@@ -242,13 +237,7 @@ fn is_verbal_noun(view: &View<'_>, i: u32, rules: &RuleSet) -> bool {
 }
 
 fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
-    let argument = |head: u32| Argument {
-        head,
-        span: view.phrase(head),
-        full: view.phrase(head),
-        cue: None,
-        shared: None,
-    };
+    let phrase = |head: u32| argument(head, view.phrase(head));
     let mut agents: Vec<Argument> = Vec::new();
     for &child in view.children(noun) {
         let label = view.token(child).label;
@@ -261,16 +250,16 @@ fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
                     .noun(&key(&view.token(child).lemma))
                     .has(Classes::ARMED.with(Classes::CIVILIAN));
             if label == Label::Poss || capital || known {
-                agents.push(argument(child));
+                agents.push(phrase(child));
             }
         }
     }
     let mut obliques: Vec<Oblique> = Vec::new();
     for (preposition, head) in view.prepositional(noun) {
         if preposition == "by" {
-            agents.push(argument(head));
+            agents.push(phrase(head));
         } else {
-            obliques.push(Oblique { preposition, argument: argument(head) });
+            obliques.push(Oblique { preposition, argument: phrase(head) });
         }
     }
     let mut at = noun;

@@ -125,6 +125,15 @@ fn preposition(view: &View<'_>, at: u32) -> Option<u32> {
     }
 }
 
+/// Whether a token begins "south of X", "to the south of X", "near X".
+pub(crate) fn bearing(view: &View<'_>, i: u32) -> bool {
+    let compass = |i: u32| i < view.len() && compass(view, i);
+    let word = |i: u32| if i < view.len() { view.word(i) } else { "" };
+    compass(i)
+        || matches!(word(i), "to" | "in" | "on") && word(i + 1) == "the" && compass(i + 2)
+        || matches!(word(i), "near" | "outside" | "around")
+}
+
 fn compass(view: &View<'_>, i: u32) -> bool {
     view.lexicon.listed("compass", &view.word(i).to_lowercase())
 }

@@ -8,7 +8,7 @@ use crate::view::View;
 
 /// Whether a hedging adverb stands over a predicate: on it, on a verb that governs it without a new
 /// subject, or on the verb whose result it is.
-pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]) -> bool {
+pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32) -> bool {
     let head = view.token(hedge).head;
     // "was reportedly mined"
     if hedge < predicate && predicate - hedge <= 2 && !matches!(view.word(predicate - 1), "," | "and" | "or")
@@ -53,7 +53,6 @@ pub(super) fn hedges(view: &View<'_>, hedge: u32, predicate: u32, path: &[usize]
             return true;
         }
     }
-    let _ = path;
     false
 }
 
@@ -123,13 +122,9 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
                     && is_owner(view, c)
             });
             if let Some(owner) = owner {
-                tellers.push(Teller {
-                    words: Some(view.phrase(owner)),
-                    head: Some(owner),
-                    cue: view.token(at).lemma.to_string(),
-                    stance: if &*view.token(at).lemma == "denial" { Stance::Denies } else { Stance::Says },
-                    unnamed: false,
-                });
+                let noun = &*view.token(at).lemma;
+                let stance = if noun == "denial" { Stance::Denies } else { Stance::Says };
+                tellers.push(Teller { stance, ..Teller::says(owner, view.phrase(owner), noun) });
             }
             return true;
         }

@@ -33,6 +33,19 @@ pub(crate) struct Teller {
     pub unnamed: bool,
 }
 
+impl Teller {
+    /// Whoever says so, by words of the sentence.
+    pub(crate) fn says(head: u32, words: Span, cue: impl Into<String>) -> Self {
+        let (words, head) = (Some(words), Some(head));
+        Self { words, head, cue: cue.into(), stance: Stance::Says, unnamed: false }
+    }
+
+    /// "was reported": somebody.
+    fn somebody(cue: impl Into<String>) -> Self {
+        Self { words: None, head: None, cue: cue.into(), stance: Stance::Says, unnamed: true }
+    }
+}
+
 /// What the source does with the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stance {
@@ -210,7 +223,7 @@ pub(crate) fn told(
                 )
             })
     });
-    told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate, &path));
+    told.hedged |= found.hedges.iter().any(|&h| hedges(view, h, predicate));
     told.hedged |= found.remarks.iter().any(|&at| reaches(view, at, predicate));
     told.hedged |= report_noun(view, predicate, &mut inner) || scare(view, predicate);
     if inner.is_empty() {
@@ -258,15 +271,9 @@ fn beside_said(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<Telle
     speech(view, view.clauses.get(said)?, &bounds[said], own, Relation::Complement)
 }
 
-/// What somebody says by the very predicate: "was declared free by X".
+/// Whoever speaks by a predicate that he is an argument of: "X said", "was declared free by X".
 pub(crate) fn own_words(view: &View<'_>, agent: &Arg, cue: &str) -> Teller {
-    Teller {
-        words: Some(source_phrase(view, agent.head).cover(agent.span)),
-        head: Some(agent.head),
-        cue: cue.to_owned(),
-        stance: Stance::Says,
-        unnamed: false,
-    }
+    Teller::says(agent.head, source_phrase(view, agent.head).cover(agent.span), cue)
 }
 
 /// Whoever speaks in a sentence, last.
@@ -283,13 +290,7 @@ pub(crate) fn speaker(view: &View<'_>, bounds: &[Bound]) -> Option<Teller> {
             .with(Classes::PRONOUN);
         let agent =
             bounds[i].agents.iter().find(|a| a.classes.has(people) && !a.classes.has(Classes::EVENT))?;
-        Some(Teller {
-            words: Some(source_phrase(view, agent.head).cover(agent.span)),
-            head: Some(agent.head),
-            cue: c.lemma.clone(),
-            stance: Stance::Says,
-            unnamed: agent.key == "report",
-        })
+        Some(Teller { unnamed: agent.key == "report", ..own_words(view, agent, &c.lemma) })
     })
 }
 

@@ -3,7 +3,7 @@
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
-use super::{Stance, Teller};
+use super::Teller;
 use crate::lexicon::{Classes, key};
 use crate::view::View;
 
@@ -60,13 +60,7 @@ fn cites(view: &View<'_>, at: u32) -> Option<Teller> {
     let people = Classes::SOURCE.with(Classes::CIVILIAN).with(Classes::PERSON).with(Classes::ARMED);
     let tells =
         matches!(token.tag, Tag::Nnp | Tag::Nnps) || view.lexicon.noun(&key(&token.lemma)).has(people);
-    tells.then(|| Teller {
-        words: Some(source_phrase(view, head)),
-        head: Some(head),
-        cue: view.word(at).to_lowercase(),
-        stance: Stance::Says,
-        unnamed: false,
-    })
+    tells.then(|| Teller::says(head, source_phrase(view, head), view.word(at).to_lowercase()))
 }
 
 /// "(rebel claim)", "(claimed by X)", "(unconfirmed)": whose word it is, and whether it is doubted.
@@ -75,12 +69,8 @@ fn remark(view: &View<'_>, open: u32) -> Option<(Option<Teller>, bool)> {
     let last = close.checked_sub(1).filter(|&l| l > open)?;
     let word = |i: u32| view.word(i).to_lowercase();
     let doubted = view.lexicon.listed("doubtful", &word(last)) || view.lexicon.listed("hedge", &word(last));
-    let named = |first: u32, end: u32, cue: String| Teller {
-        words: Some(view.token(first).span.cover(view.token(end).span)),
-        head: Some(end),
-        cue,
-        stance: Stance::Says,
-        unnamed: false,
+    let named = |first: u32, end: u32, cue: String| {
+        Teller::says(end, view.token(first).span.cover(view.token(end).span), cue)
     };
     if view.lexicon.listed("report_noun", &view.token(last).lemma) && last > open + 1 {
         return Some((Some(named(open + 1, last - 1, word(last))), false));
@@ -144,13 +134,7 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
         (head, source_phrase(view, head))
     };
     let cue = if view.word(at).eq_ignore_ascii_case("per") { "per" } else { "according to" };
-    Some(Teller {
-        words: Some(words),
-        head: Some(head),
-        cue: cue.to_owned(),
-        stance: Stance::Says,
-        unnamed: false,
-    })
+    Some(Teller::says(head, words, cue))
 }
 
 /// A source's words: its phrase with an apposition that says who it is, and those who say it with it.

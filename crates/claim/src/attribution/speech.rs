@@ -3,7 +3,7 @@
 use annalist_language::{Clause, Label, Relation, Tag, Voice};
 
 use super::sources::source_phrase;
-use super::{Stance, Teller};
+use super::{Stance, Teller, own_words};
 use crate::lexicon::Classes;
 use crate::matcher::Bound;
 use crate::view::{Arg, View};
@@ -105,13 +105,7 @@ pub(super) fn speech(
             matches!(view.token(c).label, Label::Aux | Label::Auxpass | Label::Nsubj | Label::Nsubjpass)
         });
     if relation == Relation::OpenComplement && participle {
-        return Some(Teller {
-            words: None,
-            head: None,
-            cue: lemma.to_owned(),
-            stance: Stance::Says,
-            unnamed: true,
-        });
+        return Some(Teller::somebody(lemma));
     }
     let weak = matches!(
         lemma,
@@ -141,37 +135,21 @@ pub(super) fn speech(
     }
     match agent {
         Some(agent) => Some(Teller {
-            words: Some(source_phrase(view, agent.head).cover(agent.span)),
-            head: Some(agent.head),
-            cue: lemma.to_owned(),
             stance,
             unnamed: matches!(agent.key.as_str(), "report" | "rumor" | "rumour"),
+            ..own_words(view, agent, lemma)
         }),
         None if verb.voice == Voice::Passive
             && let Some(by) = reporter(view, verb, bound) =>
         {
-            Some(Teller {
-                words: Some(source_phrase(view, by.head).cover(by.span)),
-                head: Some(by.head),
-                cue: lemma.to_owned(),
-                stance,
-                unnamed: false,
-            })
+            Some(Teller { stance, ..own_words(view, by, lemma) })
         }
-        None if verb.voice == Voice::Passive => Some(Teller {
-            words: None,
-            head: None,
-            cue: lemma.to_owned(),
-            stance: if stance == Stance::Denies { stance } else { Stance::Says },
-            unnamed: true,
-        }),
-        None => before(view, verb).map(|head| Teller {
-            words: Some(source_phrase(view, head)),
-            head: Some(head),
-            cue: lemma.to_owned(),
-            stance,
-            unnamed: false,
-        }),
+        None if verb.voice == Voice::Passive => {
+            let stance = if stance == Stance::Denies { stance } else { Stance::Says };
+            Some(Teller { stance, ..Teller::somebody(lemma) })
+        }
+        None => before(view, verb)
+            .map(|head| Teller { stance, ..Teller::says(head, source_phrase(view, head), lemma) }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use annalist_language::{Label, Tag};
 
-use super::list::included;
+use super::group::included;
 use super::{party, trim};
 use crate::lexicon::Classes;
 use crate::view::{Arg, View};

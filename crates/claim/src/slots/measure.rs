@@ -122,9 +122,8 @@ mod tests {
     }
 
     fn values(m: &Measures) -> (Option<&str>, Option<&str>, Option<&str>) {
-        let value = |m: &'_ Option<crate::Measure>| m.as_ref().map(|m| m.value.clone());
-        let leak = |v: Option<String>| v.map(|s| &*s.leak());
-        (leak(value(&m.duration)), leak(value(&m.direction)), leak(value(&m.distance)))
+        let told = [&m.duration, &m.direction, &m.distance];
+        told.map(|m| m.as_ref().map(|m| m.value.as_str())).into()
     }
 
     #[test]

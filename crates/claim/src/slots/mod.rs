@@ -1,6 +1,7 @@
 //! From arguments to slots: parties, places, figures, means, measures.
 
 mod figure;
+mod group;
 mod list;
 mod measure;
 mod party;

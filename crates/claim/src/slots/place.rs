@@ -3,7 +3,7 @@
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
-use super::list::members;
+use super::group::members;
 use super::point::{arg_word, kindred, leaned_on, mentioned, points_back, recent, unspanned};
 use super::{party, trim};
 use crate::enumeration;
@@ -157,7 +157,7 @@ pub(super) fn place(
     {
         span = longer;
     }
-    if turned(view, arg.head + 1)
+    if crate::phrase::bearing(view, arg.head + 1)
         && world.named_place(view.passage, span).is_none()
         && let (_, Some(end)) = crate::phrase::trailing(view, arg.head + 1)
         && view.token(end).span.end > span.end
@@ -273,15 +273,6 @@ fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
         .filter(|(p, _)| matches!(p.as_str(), "in" | "within" | "of" | "across"))
         .map(|(_, o)| o)
         .find(|&o| world.is_place_token(view.passage, view.token(o).span))
-}
-
-/// Whether a token begins "south of X", "to the south of X", "near X".
-pub(super) fn turned(view: &View<'_>, i: u32) -> bool {
-    let compass = |i: u32| i < view.len() && view.lexicon.listed("compass", &view.word(i).to_lowercase());
-    let word = |i: u32| if i < view.len() { view.word(i) } else { "" };
-    compass(i)
-        || matches!(word(i), "to" | "in" | "on") && word(i + 1) == "the" && compass(i + 2)
-        || matches!(word(i), "near" | "outside" | "around")
 }
 
 /// Words after a phrase that say where the place lies: "a village | south of X".

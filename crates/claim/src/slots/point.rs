@@ -3,7 +3,6 @@
 use annalist_gazetteer::{PlaceValue, Precision};
 use annalist_language::Tag;
 
-use super::place::turned;
 use crate::lexicon::Classes;
 use crate::story::Story;
 use crate::view::{Arg, View};
@@ -18,7 +17,7 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
         return false;
     }
     // "the areas south of the town" are told by where they lie.
-    let told = turned(view, arg.head + 1) && matches!(view.token(arg.head).tag, Tag::Nns);
+    let told = crate::phrase::bearing(view, arg.head + 1) && matches!(view.token(arg.head).tag, Tag::Nns);
     if told || world.named_place(view.passage, arg.span).is_some() || enumeration::excepted(view, arg) {
         return false;
     }
