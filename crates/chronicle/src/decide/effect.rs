@@ -34,8 +34,7 @@ impl Effects {
     /// The effects of a journal.
     pub fn of(log: &[Decision]) -> Self {
         let mut effects = Self::default();
-        let standing = standing(log);
-        for decision in &standing {
+        for decision in standing(log) {
             match &decision.act {
                 // Of accepting and rejecting, the last stands.
                 Act::Accept { claim } => {
@@ -57,10 +56,11 @@ impl Effects {
                 Act::SetAlignment { source, alignment } => {
                     effects.overrides.alignments.insert(fold_name(source), alignment.clone());
                 }
-                Act::Merge { .. } | Act::Split { .. } | Act::Note { .. } | Act::Undo { .. } => {}
+                Act::Merge { claims } => effects.constraints.merge(claims),
+                Act::Split { claims } => effects.constraints.part(claims),
+                Act::Note { .. } | Act::Undo { .. } => {}
             }
         }
-        effects.constraints = Constraints::of(standing.iter().map(|d| &d.act));
         effects
     }
 

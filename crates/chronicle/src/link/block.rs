@@ -14,7 +14,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::compare::family;
 use super::feature::Feature;
-use super::key::{Key, Sort, keys};
+use super::key::{Key, Sort, keys, mix};
 use crate::day::{DayNumber, Window};
 
 /// Days between two claims' days up to which they are compared.
@@ -87,14 +87,6 @@ impl Hasher for Ready {
     fn write_u64(&mut self, n: u64) {
         self.0 = n;
     }
-}
-
-/// One hash of two.
-pub(super) const fn mix(a: u64, b: u64) -> u64 {
-    let mut h = a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    h ^ (h >> 31)
 }
 
 /// The cells of all claims.

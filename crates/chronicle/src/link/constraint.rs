@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::decide::Act;
-
 /// What reviewers joined and parted, by claim id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Constraints {
@@ -37,29 +35,26 @@ impl Constraints {
     /// The claims that are joined or parted otherwise than before.
     pub(crate) fn since(&self, before: &Self) -> BTreeSet<String> {
         let joined = self.joined.symmetric_difference(&before.joined).flat_map(|(a, b)| [a, b]);
-        let parted = self.split.iter().filter(|s| !before.split.contains(s)).flatten();
-        let rejoined = before.split.iter().filter(|s| !self.split.contains(s)).flatten();
-        joined.chain(parted).chain(rejoined).cloned().collect()
+        joined.chain(self.parted_since(before)).cloned().collect()
     }
 
-    /// Reads the merges and splits among reviewers' acts; a later act outdoes an earlier one.
-    pub(crate) fn of<'a>(acts: impl Iterator<Item = &'a Act>) -> Self {
-        let mut out = Self::default();
-        for act in acts {
-            match act {
-                Act::Merge { claims } => {
-                    for (at, a) in claims.iter().enumerate() {
-                        out.joined.extend(claims[at + 1..].iter().map(|b| ordered(a, b)));
-                    }
-                }
-                Act::Split { claims } => {
-                    let apart: BTreeSet<String> = claims.iter().cloned().collect();
-                    out.joined.retain(|(a, b)| apart.contains(a) == apart.contains(b));
-                    out.split.push(apart);
-                }
-                _ => {}
-            }
+    /// The claims of the sets that are apart now or were before, not both.
+    pub(super) fn parted_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a String> {
+        let now = self.split.iter().filter(|s| !before.split.contains(s));
+        now.chain(before.split.iter().filter(|s| !self.split.contains(s))).flatten()
+    }
+
+    /// Takes in that claims are of one event.
+    pub(crate) fn merge(&mut self, claims: &[String]) {
+        for (at, a) in claims.iter().enumerate() {
+            self.joined.extend(claims[at + 1..].iter().map(|b| ordered(a, b)));
         }
-        out
+    }
+
+    /// Takes in that claims are not of one event with others; what was joined with them before is no more.
+    pub(crate) fn part(&mut self, claims: &[String]) {
+        let apart: BTreeSet<String> = claims.iter().cloned().collect();
+        self.joined.retain(|(a, b)| apart.contains(a) == apart.contains(b));
+        self.split.push(apart);
     }
 }

@@ -1,6 +1,5 @@
 //! Keys: what two claims must share at least one of to be compared.
 
-use super::block::mix;
 use super::compare::family;
 use super::feature::Feature;
 
@@ -66,6 +65,14 @@ impl Sort {
 pub(super) struct Key {
     pub(super) hash: u64,
     pub(super) sort: Sort,
+}
+
+/// One hash of two.
+pub(super) const fn mix(a: u64, b: u64) -> u64 {
+    let mut h = a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
 }
 
 /// The keys of a claim, each once.

@@ -164,10 +164,8 @@ impl Linker {
             }
         }
         self.join(joined.difference(&before.joined), Table::shipped());
-        let (now, then) = (&self.constraints.split, &before.split);
-        let parted = now.iter().filter(|s| !then.contains(s)).chain(then.iter().filter(|s| !now.contains(s)));
-        let slots: Vec<u32> = parted.flatten().filter_map(|claim| self.slots.get(claim)).copied().collect();
-        self.dirty.extend(slots);
+        let parted = self.constraints.parted_since(&before);
+        self.dirty.extend(parted.filter_map(|claim| self.slots.get(claim)));
     }
 
     /// The claims whose links are others than when this was last asked for.

@@ -85,6 +85,11 @@ fn copies_count_once() {
     assert_eq!(c.events[0].origins[0].by, ["Watch"]);
 }
 
+fn documents(told: Vec<Vec<Told>>) -> Vec<Source> {
+    let named = |(i, claims)| document(&format!("doc {i}"), Alignment::Unknown, claims);
+    told.into_iter().enumerate().map(named).collect()
+}
+
 /// A small war at random: any kind, side, town and day, in documents of up to six claims.
 fn war() -> impl Strategy<Value = Vec<Source>> {
     let one =
@@ -96,13 +101,7 @@ fn war() -> impl Strategy<Value = Vec<Source>> {
             let day = format!("2031-05-{day:02}");
             told(kind, side, town, &day).quote(&format!("{side} {town} {words}"))
         });
-    prop::collection::vec(prop::collection::vec(one, 1..6), 1..8).prop_map(|documents| {
-        documents
-            .into_iter()
-            .enumerate()
-            .map(|(i, claims)| document(&format!("doc {i}"), Alignment::Unknown, claims))
-            .collect()
-    })
+    prop::collection::vec(prop::collection::vec(one, 1..6), 1..8).prop_map(documents)
 }
 
 /// A war told so often that few places and days hold many claims.
@@ -117,18 +116,27 @@ fn crowded() -> impl Strategy<Value = Vec<Source>> {
             if dead == 0 { told } else { told.figure(FigureKind::Killed, "reds", dead * 10, Some(dead * 10)) }
         },
     );
-    prop::collection::vec(prop::collection::vec(one, 1..9), 2..12).prop_map(|documents| {
-        documents
-            .into_iter()
-            .enumerate()
-            .map(|(i, claims)| document(&format!("doc {i}"), Alignment::Unknown, claims))
-            .collect()
-    })
+    prop::collection::vec(prop::collection::vec(one, 1..9), 2..12).prop_map(documents)
 }
 
 /// An empty chronicle whose blocks are full early.
 fn tight() -> Chronicle {
     Chronicle { linker: crate::link::Linker::tight(), ..Chronicle::default() }
+}
+
+/// A chronicle to which a war's documents were added in an order, as many at a time as the cuts say.
+fn grown(mut chronicle: Chronicle, war: Vec<Source>, order: &[u16], cuts: Vec<bool>) -> Chronicle {
+    let mut shuffled: Vec<(u16, Source)> = order.iter().copied().zip(war).collect();
+    shuffled.sort_by_key(|(key, _)| *key);
+    let mut batch = Vec::new();
+    for ((_, source), cut) in shuffled.into_iter().zip(cuts) {
+        batch.push(source);
+        if cut {
+            chronicle.add(&std::mem::take(&mut batch));
+        }
+    }
+    chronicle.add(&batch);
+    chronicle
 }
 
 proptest! {
@@ -138,17 +146,7 @@ proptest! {
     ) {
         let mut at_once = tight();
         at_once.add(&war);
-        let mut shuffled: Vec<(u16, Source)> = order.iter().copied().zip(war).collect();
-        shuffled.sort_by_key(|(key, _)| *key);
-        let mut grown = tight();
-        let mut batch = Vec::new();
-        for ((_, source), cut) in shuffled.into_iter().zip(cuts) {
-            batch.push(source);
-            if cut {
-                grown.add(&std::mem::take(&mut batch));
-            }
-        }
-        grown.add(&batch);
+        let grown = grown(tight(), war, &order, cuts);
         prop_assert_eq!(grown.compared(), at_once.compared());
         prop_assert_eq!(&grown.events, &at_once.events);
     }
@@ -191,17 +189,7 @@ proptest! {
         war in war(), order in prop::collection::vec(any::<u16>(), 8), cuts in prop::collection::vec(any::<bool>(), 8)
     ) {
         let at_once = Chronicle::build(&war, &[]);
-        let mut shuffled: Vec<(u16, Source)> = order.iter().copied().zip(war).collect();
-        shuffled.sort_by_key(|(key, _)| *key);
-        let mut grown = Chronicle::default();
-        let mut batch = Vec::new();
-        for ((_, source), cut) in shuffled.into_iter().zip(cuts) {
-            batch.push(source);
-            if cut {
-                grown.add(&std::mem::take(&mut batch));
-            }
-        }
-        grown.add(&batch);
+        let grown = grown(Chronicle::default(), war, &order, cuts);
         prop_assert_eq!(&grown.events, &at_once.events);
         prop_assert_eq!(&grown.disputes, &at_once.disputes);
         prop_assert_eq!(&grown.figures, &at_once.figures);
