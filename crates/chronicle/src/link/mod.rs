@@ -41,6 +41,18 @@ pub(crate) struct Edge {
     pub(crate) b: u32,
 }
 
+impl Edge {
+    /// The claim that it leads to from one of its ends.
+    const fn beyond(&self, slot: u32) -> u32 {
+        if self.a == slot { self.b } else { self.a }
+    }
+
+    /// Whether a reviewer made it. Blocks have no say in it.
+    const fn is_made(&self) -> bool {
+        self.weight >= cluster::DECIDED
+    }
+}
+
 /// The state of a linkage: features by slot (the order of arrival), blocks, links and clusters.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Linker {
@@ -120,12 +132,14 @@ impl Linker {
         let now = self.blocks.neighbours(slot, &self.features);
         let mut known = BTreeSet::new();
         for edge in std::mem::take(&mut self.links[slot as usize]) {
-            let other = if edge.a == slot { edge.b } else { edge.a };
-            if edge.weight >= cluster::DECIDED || now.binary_search(&other).is_ok() {
+            let other = edge.beyond(slot);
+            if edge.is_made() {
+                self.links[slot as usize].push(edge);
+            } else if now.binary_search(&other).is_ok() {
                 known.insert(other);
                 self.links[slot as usize].push(edge);
             } else {
-                self.links[other as usize].retain(|e| e.a != slot && e.b != slot);
+                self.links[other as usize].retain(|e| e.is_made() || e.beyond(other) != slot);
                 self.dirty.extend([slot, other]);
             }
         }
@@ -138,8 +152,8 @@ impl Linker {
         for claim in claims {
             let Some(slot) = self.slots.remove(claim) else { continue };
             for edge in std::mem::take(&mut self.links[slot as usize]) {
-                let other = if edge.a == slot { edge.b } else { edge.a };
-                self.links[other as usize].retain(|e| e.a != slot && e.b != slot);
+                let other = edge.beyond(slot);
+                self.links[other as usize].retain(|e| e.beyond(other) != slot);
                 self.dirty.insert(other);
             }
             self.dirty.remove(&slot);
@@ -158,7 +172,7 @@ impl Linker {
         for (a, b) in before.joined.difference(&joined) {
             let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) else { continue };
             for slot in [a, b] {
-                let made = |e: &Edge| e.weight >= cluster::DECIDED && [(a, b), (b, a)].contains(&(e.a, e.b));
+                let made = |e: &Edge| e.is_made() && [(a, b), (b, a)].contains(&(e.a, e.b));
                 self.links[slot as usize].retain(|e| !made(e));
                 self.dirty.insert(slot);
             }
@@ -203,7 +217,7 @@ impl Linker {
         Some(compare::compare(self.feature(a)?, self.feature(b)?))
     }
 
-    /// The links inside a cluster, strongest first.
+    /// The links inside a cluster, strongest first, one of each pair: a reviewer's outdoes the weights'.
     pub(crate) fn links_in(&self, cluster: &[u32]) -> Vec<Edge> {
         let inside: BTreeSet<u32> = cluster.iter().copied().collect();
         let mut edges: Vec<Edge> = cluster
@@ -212,7 +226,8 @@ impl Linker {
             .filter(|e| inside.contains(&e.a) && inside.contains(&e.b))
             .collect();
         self.sort_edges(&mut edges);
-        edges.dedup_by_key(|e| (e.a, e.b));
+        let mut seen = BTreeSet::new();
+        edges.retain(|e| seen.insert((e.a.min(e.b), e.a.max(e.b))));
         edges
     }
 

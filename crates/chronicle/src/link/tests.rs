@@ -3,6 +3,7 @@
 use annalist_claim::{Alignment, FigureKind, Kind::*, Modality};
 use proptest::prelude::*;
 
+use super::Constraints;
 use crate::testing::{Told, document, told};
 use crate::{Chronicle, ClusterChange, Source, cluster_changes};
 
@@ -149,6 +150,37 @@ proptest! {
         let grown = grown(tight(), war, &order, cuts);
         prop_assert_eq!(grown.compared(), at_once.compared());
         prop_assert_eq!(&grown.events, &at_once.events);
+    }
+
+    #[test]
+    fn what_reviewers_joined_holds_in_full_blocks(
+        war in crowded(), picks in prop::collection::vec(any::<prop::sample::Index>(), 1..4),
+        order in prop::collection::vec(any::<u16>(), 12), cuts in prop::collection::vec(any::<bool>(), 12)
+    ) {
+        // Some of these meet while blocks are not yet full, and not any more when they are.
+        let roomy = Chronicle::build(&war, &[]);
+        let links: Vec<_> = roomy.events.iter().flat_map(|e| &e.links).collect();
+        prop_assume!(!links.is_empty());
+        let mut constraints = Constraints::default();
+        for link in picks.iter().map(|pick| links[pick.index(links.len())]) {
+            constraints.merge(&[link.a.clone(), link.b.clone()]);
+        }
+        let reviewed = || {
+            let mut c = tight();
+            c.linker.constrain(constraints.clone());
+            c
+        };
+        let mut at_once = reviewed();
+        at_once.add(&war);
+        let mut grown = grown(reviewed(), war, &order, cuts);
+        prop_assert_eq!(&grown.events, &at_once.events);
+        // From whichever of its claims an event is clustered anew, it is the same.
+        let clusters = grown.linker.clusters();
+        for slot in clusters.iter().flatten() {
+            grown.linker.dirty.insert(*slot);
+            grown.linker.add(std::iter::empty());
+        }
+        prop_assert_eq!(grown.linker.clusters(), clusters);
     }
 
     #[test]
