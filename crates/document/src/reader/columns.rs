@@ -40,9 +40,11 @@ pub(crate) fn part(fields: &mut [Field]) {
     let weight = |word: &str| 1.0 / count.get(word).copied().unwrap_or(1.0);
     let own =
         |f: usize, c: usize| places[f].get(c).map_or(0.0, |&end| prior(&fields[at[f]], end, places[f].len()));
+    let pairs: Vec<(usize, usize)> =
+        (0..at.len()).flat_map(|a| (a + 1..at.len()).map(move |b| (a, b))).collect();
     // What two fields say of each other, for each choice of their ends.
     let mut together: BTreeMap<(usize, usize, usize, usize), f64> = BTreeMap::new();
-    for (a, b) in (0..at.len()).flat_map(|a| (a + 1..at.len()).map(move |b| (a, b))) {
+    for &(a, b) in &pairs {
         for (i, left) in names[a].iter().enumerate() {
             for (j, right) in names[b].iter().enumerate() {
                 let shared: f64 = left.intersection(right).map(|w| weight(w)).sum();
@@ -63,7 +65,7 @@ pub(crate) fn part(fields: &mut [Field]) {
     let mut choice: Vec<usize> = vec![0; at.len()];
     loop {
         let mut score: f64 = (0..at.len()).map(|f| own(f, choice[f])).sum();
-        for (a, b) in (0..at.len()).flat_map(|a| (a + 1..at.len()).map(move |b| (a, b))) {
+        for &(a, b) in &pairs {
             score += together.get(&(a, b, choice[a], choice[b])).copied().unwrap_or(0.0);
         }
         for f in 0..at.len() {
@@ -104,8 +106,8 @@ fn prior(field: &Field, end: usize, places: usize) -> f64 {
     // A list of the fallen closes the column of its side.
     let head = |item: &Item| item.prose.text.strip_suffix(':').map(lexicon::fate);
     let fallen = items[..end].iter().rev().find_map(head).is_some_and(|fate| fate.is_some());
-    if field.kind == FieldKind::Commander && fallen && !items[end..].iter().take(1).any(|i| head(i).is_some())
-    {
+    let headed = head(&items[end]).is_some();
+    if field.kind == FieldKind::Commander && fallen && !headed {
         score += 1.0;
     }
     let state = |item: &Item| glued::is_state(&item.prose.text);
@@ -117,11 +119,11 @@ fn prior(field: &Field, end: usize, places: usize) -> f64 {
     {
         score += 0.6;
     }
-    if places == 1 && field.kind == FieldKind::Combatant && head(&items[end]).is_none() {
+    if places == 1 && field.kind == FieldKind::Combatant && !headed {
         score += 0.4;
     }
     // A heading more often goes on than begins anew.
-    if head(&items[end]).is_some() {
+    if headed {
         score -= 0.3;
     }
     score

@@ -116,16 +116,22 @@ fn figures(item: Item) -> Vec<Item> {
             && text[..at].trim_end().ends_with(char::is_alphabetic)
     });
     let Some(at) = cut else { return vec![item] };
+    let (first, mut rest) = split(item, at);
+    rest.gap = false;
+    let mut out = vec![first];
+    out.extend(figures(rest));
+    out
+}
+
+/// The item before a byte of its text and the one behind it. A mark goes with the words before it.
+fn split(item: Item, at: usize) -> (Item, Item) {
     let (mut first, mut rest) = (item.clone(), item);
     let (before, after): (Vec<_>, Vec<_>) =
         std::mem::take(&mut first.prose.citations).into_iter().partition(|mark| mark.at as usize <= at);
     (first.prose.citations, rest.prose.citations) = (before, after);
     first.prose.truncate(at);
     rest.prose.skip(at);
-    rest.gap = false;
-    let mut out = vec![first];
-    out.extend(figures(rest));
-    out
+    (first, rest)
 }
 
 /// Whether a text is a flag's words and a name of two words or more.
@@ -136,7 +142,7 @@ fn names_behind(text: &str, flag: &str) -> bool {
 }
 
 /// One item for each person: the name of a state before a person's name is his flag.
-fn people(item: Item) -> Vec<Item> {
+fn people(mut item: Item) -> Vec<Item> {
     let text = item.prose.text.clone();
     let mut starts: Vec<(usize, usize)> = Vec::new();
     for state in STATES.iter() {
@@ -151,26 +157,25 @@ fn people(item: Item) -> Vec<Item> {
             }
         }
     }
-    starts.sort_unstable();
     if starts.is_empty() {
         return vec![item];
     }
+    // The longest name that begins first: "South Sudan" is not also "Sudan".
+    starts.sort_unstable_by_key(|&(at, end)| (at, std::cmp::Reverse(end)));
+    starts.dedup_by(|next, kept| next.0 < kept.1);
+    let gap = item.gap;
     let mut out = Vec::new();
-    let mut from = 0;
-    let mut flag: Option<String> = item.flag.clone();
-    for &(at, end) in starts.iter().chain(std::iter::once(&(text.len(), text.len()))) {
-        if at > from {
-            let mut part = item.clone();
-            part.prose.truncate(at);
-            part.prose.skip(from);
-            part.flag = flag.take();
-            part.gap = item.gap && out.is_empty();
-            if !part.prose.is_empty() {
-                out.push(part);
-            }
-        }
-        flag = Some(text[at..end].to_owned());
-        from = end;
+    for (at, end) in starts.into_iter().rev() {
+        let (before, mut person) = split(item, at);
+        person.flag = None;
+        out.push(without(person, Some(text[at..end].to_owned())));
+        item = before;
+    }
+    out.push(item);
+    out.retain(|person| !person.prose.is_empty());
+    out.reverse();
+    for (nth, person) in out.iter_mut().enumerate() {
+        person.gap = gap && nth == 0;
     }
     out
 }
@@ -229,5 +234,27 @@ mod tests {
         let found = people(Item::new(0, marks::prose(text, 0..text.len())));
         let all: Vec<_> = found.iter().map(|i| (i.prose.text.as_str(), i.flag.as_deref())).collect();
         assert_eq!(all, [("Ada Vorn", None), ("Lt. Gen. Ilya Bren", Some("Albania"))]);
+    }
+
+    #[test]
+    fn a_states_name_inside_a_longer_one_is_no_flag() {
+        let text = "Ada Vorn South Sudan Gen. Ilya Bren";
+        let found = people(Item::new(0, marks::prose(text, 0..text.len())));
+        assert_eq!(found[1].flag.as_deref(), Some("South Sudan"));
+        let found = people(Item::new(0, marks::prose(&text[9..], 0..text.len() - 9)));
+        let all: Vec<_> = found.iter().map(|i| (i.prose.text.as_str(), i.flag.as_deref())).collect();
+        assert_eq!(all, [("Gen. Ilya Bren", Some("South Sudan"))]);
+    }
+
+    #[test]
+    fn a_reference_is_of_the_person_whom_it_stands_behind() {
+        let text = "Ada Vorn[1] Albania Lt. Gen. Ilya Bren[2]";
+        let found = people(Item::new(0, marks::prose(text, 0..text.len())));
+        let cited = |i: &Item| i.prose.citations.iter().map(|m| (m.label.clone(), m.at)).collect::<Vec<_>>();
+        let all: Vec<_> = found.iter().map(|i| (i.prose.text.as_str(), cited(i))).collect();
+        assert_eq!(
+            all,
+            [("Ada Vorn", vec![("1".to_owned(), 8)]), ("Lt. Gen. Ilya Bren", vec![("2".to_owned(), 18)])]
+        );
     }
 }
