@@ -13,7 +13,7 @@ not count twice what two comparisons say together; a weight that few pairs speak
 in two cases of three. m is what follows of both. What a document tells of itself (`telling`) stays: the pairs are of different
 documents. So does what unlike figures weigh: that sources disagree on a toll does not make it two tolls, and the sample has few.
 """
-import math, re, sys, tomllib
+import argparse, math, re, tomllib
 
 FROZEN = {"telling": None, "figures": {"other"}}
 
@@ -73,9 +73,14 @@ def told(pairs, weights, prior, accept, name):
 
 
 def main():
-    words = [a for a in sys.argv[1:] if not a.startswith("--")]
-    spread = float(words.pop(sys.argv[1:].index("--spread") + 1)) if "--spread" in sys.argv else 1.5
-    path, unlabelled, *labelled = words
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument("weights")
+    parser.add_argument("unlabelled")
+    parser.add_argument("labelled", nargs="+")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--spread", type=float, default=1.5)
+    asked = parser.parse_args()
+    path, labelled, spread = asked.weights, asked.labelled, asked.spread
     text = open(path, encoding="utf-8").read()
     table = tomllib.loads(text)
     comparisons = table["comparison"]
@@ -85,7 +90,7 @@ def main():
     prior, accept = table["prior"], table["accept"]
     counts = [[0] * len(w) for w in weights]
     pairs_seen = 0
-    for line in open(unlabelled, encoding="utf-8"):
+    for line in open(asked.unlabelled, encoding="utf-8"):
         pairs_seen += 1
         for c, l in enumerate(map(int, line.split("\t")[2].split())):
             counts[c][l] += 1
@@ -114,7 +119,7 @@ def main():
             for l in range(len(levels))) + "]\n")
     head = text[:text.index("[[comparison]]")]
     head = re.sub(r"(?m)^prior = .*$", f"prior = {p:.3f}", head)
-    if "--write" in sys.argv:
+    if asked.write:
         open(path, "w", encoding="utf-8").write(head + "\n".join(out))
 
 
