@@ -7,6 +7,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 
 import { app } from '../app.svelte';
 import { settings } from '../settings.svelte';
+import { file } from './file';
 import { groundOf } from './geometry';
 import type { Ground, Window } from './ground';
 import { inkOf } from './ink';
@@ -19,21 +20,6 @@ const FINE = 5;
 export const FONT = ['Inter Variable', 'Noto Sans', 'sans-serif'];
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
-const fetched = new Map<string, Promise<unknown>>();
-
-/** A file of the base map, asked for once; `null` when this build has none. */
-function file<T>(name: string): Promise<T | null> {
-  if (!fetched.has(name)) {
-    fetched.set(
-      name,
-      fetch(`/base/${name}`).then(
-        (r) => (r.ok && r.headers.get('Content-Type')?.includes('json') ? r.json() : null),
-        () => null,
-      ),
-    );
-  }
-  return fetched.get(name) as Promise<T | null>;
-}
 
 /** The ground of the first look, asked for once. */
 let first: Promise<Ground | null> | null = null;
