@@ -98,6 +98,25 @@ test('ground of which nothing is told on a day has no colour on it, and a day se
   assert.ok(strength(0) === 1 && strength(60) < strength(20) && strength(900) > 0.3);
 });
 
+test('hatching of one account does not stay on the ground of the next', async () => {
+  const { Replay } = await load('lib/replay.ts');
+  const { cells } = await load('lib/map/cells.ts');
+  const { shapeCells, showCells } = await load('lib/map/control.ts');
+  globalThis.Worker = class {
+    postMessage({ nth, ask }) {
+      queueMicrotask(() => this.onmessage({ data: { nth, found: cells(ask.spots) } }));
+    }
+  };
+  const told = (account, status) => new Replay({ account, epoch: '2031-01-01', places: [{ id: 'p', name: 'P', lat: 35, lon: 37 }], holders: ['reds'], statuses: [status], rows: [[0, 0, null, 0, 0, -1, 0, 1, 0]] });
+  const map = quietMap();
+  const look = { sides: ['reds'], dark: false, chosen: null };
+  for (const [replay, hatched] of [[told('all', 'contested'), 1], [told('monitors', 'held'), 0]]) {
+    await shapeCells(map, replay);
+    showCells(map, replay, replay.at('2031-01-02'), look, true);
+    assert.equal(map.data.hatched.features.length, hatched);
+  }
+});
+
 test('ground that is cut to a window lies in it, and the sea reaches beyond it', async () => {
   const { ground } = await load('lib/map/ground.ts');
   const square = (x) => [[x, 0], [x + 10, 0], [x + 10, 10], [x, 10], [x, 0]];

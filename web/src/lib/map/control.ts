@@ -33,7 +33,8 @@ interface Shown {
   shapes: Feature<Polygon>[];
   outer: Map<number, Feature<Polygon>>;
   cells: Map<number, Cell>;
-  hatched: string;
+  /** What is hatched; `null` while the hatching on the map is of the account before. */
+  hatched: string | null;
 }
 
 const shown = new WeakMap<MapLibre, Shown>();
@@ -63,7 +64,7 @@ export async function shapeCells(map: MapLibre, replay: Replay): Promise<void> {
   const found = await shapesOf(replay);
   if (!map.getStyle() || shown.get(map)?.replay === replay) return;
   const outer = new Map(found.filter((f) => f.properties!['outer']).map((f) => [f.id as number, f]));
-  shown.set(map, { replay, shapes: found, outer, cells: new Map(), hatched: '' });
+  shown.set(map, { replay, shapes: found, outer, cells: new Map(), hatched: null });
   map.removeFeatureState({ source: 'cells' });
   (map.getSource('cells') as GeoJSONSource).setData({ type: 'FeatureCollection', features: found });
 }
