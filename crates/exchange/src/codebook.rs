@@ -10,7 +10,7 @@ use crate::csv::{BYTE_ORDER_MARK, join, row};
 use crate::{Mask, SITE};
 
 /// ACLED's rows.
-pub fn acled(events: &[AcledEvent], mask: Option<&Mask>) -> String {
+pub fn acled(events: &[AcledEvent], mask: &Mask) -> String {
     let mut rows = vec![row([
         "event_id",
         "event_date",
@@ -30,8 +30,7 @@ pub fn acled(events: &[AcledEvent], mask: Option<&Mask>) -> String {
     ])];
     for e in events {
         let (name, point) = place(e.place.as_deref(), &e.name, e.point, mask);
-        let sources: Vec<String> =
-            e.sources.iter().map(|s| mask.map_or_else(|| s.clone(), |mask| mask.text(s))).collect();
+        let sources: Vec<String> = e.sources.iter().map(|s| mask.text(s)).collect();
         rows.push(row([
             e.id.as_str(),
             &e.date.to_string(),
@@ -54,7 +53,7 @@ pub fn acled(events: &[AcledEvent], mask: Option<&Mask>) -> String {
 }
 
 /// UCDP GED's rows. `name` gives a place's name by its id.
-pub fn ged(events: &[GedEvent], name: impl Fn(&str) -> String, mask: Option<&Mask>) -> String {
+pub fn ged(events: &[GedEvent], name: impl Fn(&str) -> String, mask: &Mask) -> String {
     let mut rows = vec![row([
         "id",
         "type_of_violence",
@@ -117,10 +116,11 @@ pub fn ged(events: &[GedEvent], name: impl Fn(&str) -> String, mask: Option<&Mas
 }
 
 /// A place's name and point, unless they are withheld.
-fn place(id: Option<&str>, name: &str, point: Option<Point>, mask: Option<&Mask>) -> (String, Option<Point>) {
-    match mask {
-        Some(mask) if !name.is_empty() && mask.withholds(id, name) => (SITE.to_owned(), None),
-        _ => (name.to_owned(), point),
+fn place(id: Option<&str>, name: &str, point: Option<Point>, mask: &Mask) -> (String, Option<Point>) {
+    if !name.is_empty() && mask.withholds(id, name) {
+        (SITE.to_owned(), None)
+    } else {
+        (name.to_owned(), point)
     }
 }
 
@@ -130,6 +130,7 @@ mod tests {
     use annalist_gazetteer::Point;
 
     use super::{acled, ged};
+    use crate::Mask;
 
     #[test]
     fn rows_bear_the_codebooks_columns() {
@@ -150,7 +151,7 @@ mod tests {
             sources: vec!["Watch".into()],
             rules: vec!["acled/hierarchy"],
         };
-        let text = acled(&[row], None);
+        let text = acled(&[row], &Mask::default());
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].contains("event_id,event_date,year,time_precision,event_type"));
         assert_eq!(
@@ -180,7 +181,7 @@ mod tests {
             claims: vec!["c-1".into()],
             rules: vec!["ged/inclusion"],
         };
-        let text = ged(&[row], |_| "Brenno".into(), None);
+        let text = ged(&[row], |_| "Brenno".into(), &Mask::default());
         assert!(text.lines().nth(1).unwrap().starts_with(
             "ged-1,3,reds,civilian,2031-05-04,2031-05-05,2,Brenno,1,10.5,20.25,1,0,0,4,0,4,6,3,2,c-1,"
         ));

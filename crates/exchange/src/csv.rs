@@ -4,10 +4,12 @@ use annalist_chronicle::Holding;
 use annalist_claim::{Claim, Party};
 use serde::Serialize;
 
+use crate::Mask;
+
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// One row a claim, in the order given; lists are joined by `; `.
-pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> String {
+pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>, mask: &Mask) -> String {
     let mut rows = vec![row([
         "id",
         "document",
@@ -31,12 +33,13 @@ pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> Str
         "rule",
         "confidence",
     ])];
-    for (document, c) in claims {
+    for (document, claim) in claims {
+        let c = mask.claim(claim);
         let texts = |parties: &[Party]| join(parties.iter().map(|p| p.text.as_str()));
         let sides = |parties: &[Party]| join(parties.iter().map(|p| p.side.as_deref().unwrap_or("")));
         rows.push(row([
             c.id.as_str(),
-            document,
+            &mask.text(document),
             &word(&c.kind),
             &texts(&c.actors),
             &sides(&c.actors),
@@ -61,8 +64,8 @@ pub fn claims<'a>(claims: impl IntoIterator<Item = (&'a str, &'a Claim)>) -> Str
     BYTE_ORDER_MARK.to_owned() + &rows.concat()
 }
 
-/// One row an interval; `end` is the day after the last. `words` gives those of a claim.
-pub fn holdings(holdings: &[Holding], words: impl Fn(&str) -> Option<String>) -> String {
+/// One row an interval; `end` is the day after the last. `claim` gives a claim by its id.
+pub fn holdings<'a>(holdings: &[Holding], claim: impl Fn(&str) -> Option<&'a Claim>, mask: &Mask) -> String {
     let mut rows = vec![row([
         "account",
         "place",
@@ -76,9 +79,10 @@ pub fn holdings(holdings: &[Holding], words: impl Fn(&str) -> Option<String>) ->
         "newest_evidence",
         "first_words",
     ])];
-    for h in holdings {
+    for h in holdings.iter().map(|h| mask.holding(h)) {
         let day = |day: Option<annalist_time::Day>| day.map(|d| d.to_string()).unwrap_or_default();
-        let words = h.begun_by.first().and_then(|id| words(id)).unwrap_or_default();
+        let first = h.begun_by.first().and_then(|id| claim(id));
+        let words = first.map(|c| mask.text(&c.evidence.quote)).unwrap_or_default();
         rows.push(row([
             h.account.as_str(),
             &h.place,

@@ -3,13 +3,16 @@
 use annalist_chronicle::Holding;
 use serde_json::{Value, json};
 
+use crate::Mask;
+
 /// A feature collection of holdings, in the order given.
 ///
 /// `start` and `end` are ISO days, `end` the day after the last; either is null when it is open.
-pub fn holdings(holdings: &[Holding]) -> String {
+pub fn holdings(holdings: &[Holding], mask: &Mask) -> String {
     let features: Vec<Value> = holdings
         .iter()
         .map(|h| {
+            let h = mask.holding(h);
             json!({
                 "type": "Feature",
                 "id": h.id,
@@ -38,6 +41,7 @@ mod tests {
     use serde_json::Value;
 
     use super::holdings;
+    use crate::Mask;
 
     fn holding(point: Option<Point>) -> Holding {
         Holding {
@@ -61,7 +65,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_longitude_first() {
-        let text = holdings(&[holding(Some(Point { lat: 10.0, lon: 20.0 }))]);
+        let text = holdings(&[holding(Some(Point { lat: 10.0, lon: 20.0 }))], &Mask::default());
         let value: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(value["features"][0]["geometry"]["coordinates"], serde_json::json!([20.0, 10.0]));
         assert_eq!(value["features"][0]["properties"]["end"], Value::Null);
@@ -69,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_place_not_found_has_no_geometry() {
-        let value: Value = serde_json::from_str(&holdings(&[holding(None)])).unwrap();
+        let value: Value = serde_json::from_str(&holdings(&[holding(None)], &Mask::default())).unwrap();
         assert_eq!(value["features"][0]["geometry"], Value::Null);
     }
 }

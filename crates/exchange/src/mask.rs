@@ -137,7 +137,8 @@ impl MaskList {
     }
 }
 
-/// A list made ready for the claims of a project.
+/// A list made ready for the claims of a project. By default it withholds nothing.
+#[derive(Default)]
 pub struct Mask {
     /// Longest first.
     words: Vec<(String, &'static str)>,

@@ -29,6 +29,15 @@ pub struct BelligerentRow {
     pub aliases: Vec<String>,
 }
 
+impl BelligerentRow {
+    /// The names of a person of the civilian side; none of anybody else.
+    pub fn civilian_names(&self) -> impl Iterator<Item = &str> {
+        let civilian = self.kind == BelligerentKind::Person && self.side.as_deref() == Some("civilian");
+        let names = std::iter::once(&self.name).chain(&self.aliases);
+        names.filter(move |_| civilian).map(String::as_str)
+    }
+}
+
 impl Project {
     /// Every belligerent of every document, by document, in the order of first mention.
     pub fn belligerents(&self) -> Result<Vec<BelligerentRow>, StoreError> {

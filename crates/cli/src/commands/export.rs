@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use annalist_belligerent::BelligerentKind;
 use annalist_chronicle::{Act, Chronicle, Source, standing};
-use annalist_claim::Claim;
 use annalist_exchange::{Mask, MaskList, codebook, csv, geojson};
-use annalist_store::Project;
+use annalist_store::{BelligerentRow, Project};
 
 use crate::args::{Export, ExportForm};
 use crate::failure::{Exit, Failure};
@@ -17,43 +16,34 @@ pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     let sources = stored.sources()?;
     let decisions = stored.decisions()?;
     let chronicle = Chronicle::build(&sources, &decisions);
-    let mask = arguments.mask.then(|| mask(arguments, &stored, &sources)).transpose()?;
-    let masked = |claim: &Claim| mask.as_ref().map_or_else(|| claim.clone(), |mask| mask.claim(claim));
-    let text = if arguments.form == ExportForm::Csv {
-        let rejected: Vec<&str> = standing(&decisions)
-            .into_iter()
-            .filter_map(|d| match &d.act {
-                Act::Reject { claim } => Some(claim.as_str()),
-                _ => None,
-            })
-            .collect();
-        let rows: Vec<(String, Claim)> = sources
-            .iter()
-            .flat_map(|s| s.claims.iter().map(move |c| (s, c)))
-            .filter(|(_, c)| !rejected.contains(&c.id.as_str()))
-            .map(|(s, c)| {
-                let name = mask.as_ref().map_or_else(|| s.name.clone(), |mask| mask.text(&s.name));
-                (name, masked(chronicle.claim(&c.id).unwrap_or(c)))
-            })
-            .collect();
-        csv::claims(rows.iter().map(|(name, claim)| (name.as_str(), claim)))
-    } else if arguments.form == ExportForm::Acled {
-        let rows = annalist_chronicle::acled(&chronicle, &states(arguments, &stored)?, &arguments.account);
-        codebook::acled(&rows, mask.as_ref())
-    } else if arguments.form == ExportForm::Ged {
-        let names = stored.place_names()?;
-        let rows = annalist_chronicle::ged(&chronicle, &states(arguments, &stored)?);
-        codebook::ged(&rows, |id| names.get(id).cloned().unwrap_or_default(), mask.as_ref())
-    } else {
-        let mut holdings = chronicle.holdings(&arguments.account);
-        if let Some(mask) = &mask {
-            holdings = holdings.iter().map(|h| mask.holding(h)).collect();
+    let mask = if arguments.mask { mask(arguments, &stored, &sources)? } else { Mask::default() };
+    let holdings = || chronicle.holdings(&arguments.account);
+    let text = match arguments.form {
+        ExportForm::Geojson => geojson::holdings(&holdings(), &mask),
+        ExportForm::CsvHoldings => csv::holdings(&holdings(), |id| chronicle.claim(id), &mask),
+        ExportForm::Csv => {
+            let rejected: Vec<&str> = standing(&decisions)
+                .into_iter()
+                .filter_map(|d| match &d.act {
+                    Act::Reject { claim } => Some(claim.as_str()),
+                    _ => None,
+                })
+                .collect();
+            let told = sources
+                .iter()
+                .flat_map(|s| s.claims.iter().map(move |c| (s.name.as_str(), c)))
+                .filter(|(_, c)| !rejected.contains(&c.id.as_str()))
+                .map(|(name, c)| (name, chronicle.claim(&c.id).unwrap_or(c)));
+            csv::claims(told, &mask)
         }
-        match arguments.form {
-            ExportForm::CsvHoldings => {
-                csv::holdings(&holdings, |id| chronicle.claim(id).map(|c| masked(c).evidence.quote))
-            }
-            _ => geojson::holdings(&holdings),
+        ExportForm::Acled => {
+            let states = states(arguments, &stored)?;
+            codebook::acled(&annalist_chronicle::acled(&chronicle, &states, &arguments.account), &mask)
+        }
+        ExportForm::Ged => {
+            let (states, names) = (states(arguments, &stored)?, stored.place_names()?);
+            let name = |id: &str| names.get(id).cloned().unwrap_or_default();
+            codebook::ged(&annalist_chronicle::ged(&chronicle, &states), name, &mask)
         }
     };
     out::print(&text);
@@ -73,9 +63,6 @@ fn mask(arguments: &Export, stored: &Project, sources: &[Source]) -> Result<Mask
     let list = MaskList::beside(&arguments.project)
         .map_err(|message| Failure::new(Exit::Unreadable, message, None))?;
     let people = stored.belligerents()?;
-    let civilians = people
-        .iter()
-        .filter(|b| b.kind == BelligerentKind::Person && b.side.as_deref() == Some("civilian"))
-        .flat_map(|b| std::iter::once(&b.name).chain(&b.aliases));
-    Ok(Mask::new(&list, sources.iter().flat_map(|s| &s.claims), civilians.map(String::as_str)))
+    let civilians = people.iter().flat_map(BelligerentRow::civilian_names);
+    Ok(Mask::new(&list, sources.iter().flat_map(|s| &s.claims), civilians))
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use annalist_belligerent::BelligerentKind;
 use annalist_chronicle::Account;
-use annalist_claim::Claim;
 use annalist_exchange::{Mask, MaskList, csv, geojson};
+use annalist_store::BelligerentRow;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header;
@@ -17,7 +16,7 @@ use crate::app::App;
 use crate::gate::Admin;
 use crate::params::{Body, Key, Params, account};
 use crate::problem::Problem;
-use crate::view::{Verdict, View};
+use crate::view::{Shown, Verdict, View};
 
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -60,40 +59,23 @@ pub(crate) async fn export(
 }
 
 fn text(view: &View, form: &str, account: &Account, list: Option<&MaskList>) -> String {
-    let mask = list.map(|list| mask(view, list));
-    let masked = |claim: &Claim| mask.as_ref().map_or_else(|| claim.clone(), |mask| mask.claim(claim));
-    if form == "claims.csv" {
-        let rows: Vec<(String, Claim)> = view
-            .claims
-            .iter()
-            .filter(|shown| shown.verdict != Some(Verdict::Rejected))
-            .map(|shown| {
-                let name = &view.document(shown.document).row.name;
-                (mask.as_ref().map_or_else(|| name.clone(), |mask| mask.text(name)), masked(&shown.claim))
-            })
-            .collect();
-        return csv::claims(rows.iter().map(|(name, claim)| (name.as_str(), claim)));
-    }
-    let holdings: Vec<_> = view
-        .holdings(account)
-        .iter()
-        .map(|h| mask.as_ref().map_or_else(|| h.clone(), |mask| mask.holding(h)))
-        .collect();
-    if form == "holdings.csv" {
-        csv::holdings(&holdings, |id| view.claim(id).map(|shown| masked(&shown.claim).evidence.quote))
-    } else {
-        geojson::holdings(&holdings)
+    let mask = list.map(|list| mask(view, list)).unwrap_or_default();
+    match form {
+        "claims.csv" => {
+            let told = view.claims.iter().filter(|shown| shown.verdict != Some(Verdict::Rejected));
+            let named = |shown: &Shown| view.document(shown.document).row.name.as_str();
+            csv::claims(told.map(|shown| (named(shown), &shown.claim)), &mask)
+        }
+        "holdings.csv" => {
+            csv::holdings(&view.holdings(account), |id| view.claim(id).map(|shown| &shown.claim), &mask)
+        }
+        _ => geojson::holdings(&view.holdings(account), &mask),
     }
 }
 
 fn mask(view: &View, list: &MaskList) -> Mask {
-    let civilians = view
-        .library
-        .belligerents
-        .iter()
-        .filter(|b| b.kind == BelligerentKind::Person && b.side.as_deref() == Some("civilian"))
-        .flat_map(|b| std::iter::once(&b.name).chain(&b.aliases));
-    Mask::new(list, view.claims.iter().map(|shown| &shown.claim), civilians.map(String::as_str))
+    let civilians = view.library.belligerents.iter().flat_map(BelligerentRow::civilian_names);
+    Mask::new(list, view.claims.iter().map(|shown| &shown.claim), civilians)
 }
 
 fn listed(app: &App) -> Result<MaskList, Problem> {
