@@ -484,6 +484,23 @@ fn a_file_of_many_keeps_its_documents_when_one_is_read_again() {
 }
 
 #[test]
+fn a_claim_rejected_and_then_accepted_is_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = folder.path().join("a.txt");
+    std::fs::write(&report, REPORT).unwrap();
+    let project = build(folder.path(), "p.gpkg", &[report], "1");
+    let p = project.to_str().unwrap();
+    let exported = || words(&annalist(&["export", p, "--as", "csv"]).stdout);
+    let row = exported().lines().nth(1).unwrap().to_owned();
+    let (claim, _) = row.split_once(',').unwrap();
+    for (act, told) in [("reject", false), ("accept", true)] {
+        let decided = annalist(&["decide", p, act, claim, "--author", "Ada"]);
+        assert!(decided.status.success(), "{}", words(&decided.stderr));
+        assert_eq!(exported().contains(&row), told, "{act}");
+    }
+}
+
+#[test]
 fn a_masked_export_names_no_victim_and_no_site_that_is_withheld() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.txt");

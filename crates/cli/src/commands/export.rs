@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annalist_belligerent::BelligerentKind;
-use annalist_chronicle::{Act, Chronicle, Source, standing};
+use annalist_chronicle::{Chronicle, Source};
 use annalist_exchange::{Mask, MaskList, codebook, csv, geojson};
 use annalist_store::{BelligerentRow, Project};
 
@@ -14,26 +14,17 @@ use crate::out;
 pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
     let stored = Project::open_to_read(&arguments.project)?;
     let sources = stored.sources()?;
-    let decisions = stored.decisions()?;
-    let chronicle = Chronicle::build(&sources, &decisions);
+    let chronicle = Chronicle::build(&sources, &stored.decisions()?);
     let mask = if arguments.mask { mask(arguments, &stored, &sources)? } else { Mask::default() };
     let holdings = || chronicle.holdings(&arguments.account);
     let text = match arguments.form {
         ExportForm::Geojson => geojson::holdings(&holdings(), &mask),
         ExportForm::CsvHoldings => csv::holdings(&holdings(), |id| chronicle.claim(id), &mask),
         ExportForm::Csv => {
-            let rejected: Vec<&str> = standing(&decisions)
-                .into_iter()
-                .filter_map(|d| match &d.act {
-                    Act::Reject { claim } => Some(claim.as_str()),
-                    _ => None,
-                })
-                .collect();
-            let told = sources
-                .iter()
-                .flat_map(|s| s.claims.iter().map(move |c| (s.name.as_str(), c)))
-                .filter(|(_, c)| !rejected.contains(&c.id.as_str()))
-                .map(|(name, c)| (name, chronicle.claim(&c.id).unwrap_or(c)));
+            // The chronicle has claims as decided, and none that is rejected.
+            let told = sources.iter().flat_map(|s| {
+                s.claims.iter().filter_map(|c| Some((s.name.as_str(), chronicle.claim(&c.id)?)))
+            });
             csv::claims(told, &mask)
         }
         ExportForm::Acled => {
