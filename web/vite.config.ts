@@ -5,20 +5,21 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Writes each text file of the page compressed beside it, so that the server need not do it for each answer. */
+/**
+ * Writes each file of the page that is worth it compressed beside it, so that the server need not do it for each answer.
+ * The base map's squares are packed already: only the better way gains anything.
+ */
 function compressed(): Plugin {
   const walk = (folder: string): string[] => readdirSync(folder).flatMap((name) => (statSync(join(folder, name)).isDirectory() ? walk(join(folder, name)) : [join(folder, name)]));
   return {
     name: 'compressed',
     apply: 'build',
     closeBundle() {
-      for (const file of walk('dist').filter((f) => /\.(m?js|css|html|json|svg)$/.test(f))) {
+      for (const file of walk('dist').filter((f) => /\.(m?js|css|html|json|svg|bin)$/.test(f))) {
         const bytes = readFileSync(file);
-        if (bytes.length < 1024) continue;
-        // The last tenth of the base map's files is not worth a minute of every build.
-        const quality = bytes.length > 300_000 && file.endsWith('.json') ? 9 : 11;
-        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: quality } }));
-        writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+        if (bytes.length < 512) continue;
+        writeFileSync(`${file}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } }));
+        if (!file.endsWith('.bin')) writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
       }
     },
   };

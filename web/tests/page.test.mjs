@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
+import { scales } from '../scripts/scales.mjs';
 import { axe, browser as start, demo, picture, watch } from './lib.mjs';
 
 let server;
@@ -281,6 +282,29 @@ test('a picture of the places stands before the map that moves, and makes way fo
   await fresh.locator('.map[data-drawn]').waitFor({ timeout: 60_000 });
   await fresh.locator('[data-poster]').waitFor({ state: 'detached' });
   await context.close();
+});
+
+/** Bytes as they are sent, of everything that the page and its workers fetch from this server but answers. */
+const MOST = 700_000;
+
+test('the page weighs no more than 700 kB, with every tab opened', async () => {
+  const weighed = await scales(server.address);
+  const context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
+  const fresh = await context.newPage();
+  await fresh.goto(`${weighed.address}#day=2017-04-04`);
+  await fresh.locator('.map[data-drawn]').waitFor({ timeout: 60_000 });
+  for (const tab of await fresh.locator('[role=tab]').all()) {
+    await tab.click();
+    await fresh.locator('#panel').locator('h2, h3, li, p').first().waitFor();
+  }
+  await fresh.waitForLoadState('load');
+  await fresh.waitForTimeout(1500);
+  const told = weighed.files().map(([path, bytes]) => `${bytes} ${path}`);
+  for (const part of [/maplibre-gl-worker/, /geometry\.worker/, /base\/-?\d+_-?\d+\.bin/, /assets\/plot/]) assert.ok(told.some((line) => part.test(line)), `${part} is among what is weighed`);
+  const { page: bytes } = weighed.weight();
+  assert.ok(bytes <= MOST, `${bytes} bytes:\n${told.slice(0, 20).join('\n')}`);
+  await context.close();
+  await weighed.stop();
 });
 
 test('the page serves a phone', async () => {

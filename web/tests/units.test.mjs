@@ -5,6 +5,8 @@ import { after, before, test } from 'node:test';
 
 import { createServer } from 'vite';
 
+import { packed, Squares, STEPS } from '../scripts/squares.mjs';
+
 let vite;
 const load = (path) => vite.ssrLoadModule(`/src/${path}`);
 
@@ -117,20 +119,6 @@ test('hatching of one account does not stay on the ground of the next', async ()
   }
 });
 
-test('ground that is cut to a window lies in it, and the sea reaches beyond it', async () => {
-  const { ground } = await load('lib/map/ground.ts');
-  const square = (x) => [[x, 0], [x + 10, 0], [x + 10, 10], [x, 10], [x, 0]];
-  const { topology } = { topology: { type: 'Topology', objects: { countries: { type: 'GeometryCollection', geometries: [{ type: 'Polygon', arcs: [[0]] }, { type: 'Polygon', arcs: [[1]] }] } }, arcs: [square(0), square(40)] } };
-  const whole = ground(topology, null);
-  assert.equal(whole.land.features[0].geometry.coordinates.length, 2);
-  const part = ground(topology, [5, 5, 20, 20]);
-  const [only, ...others] = part.land.features[0].geometry.coordinates;
-  assert.equal(others.length, 0);
-  for (const [x, y] of only[0]) assert.ok(x >= 5 && x <= 10 && y >= 5 && y <= 10);
-  const rim = part.sea.geometry.coordinates[0][0];
-  assert.deepEqual([Math.min(...rim.map((p) => p[0])), Math.max(...rim.map((p) => p[1]))], [4, 21]);
-});
-
 test('the first look holds the places, and a far one does not shrink it', async () => {
   const { fit, onto, parse } = await load('lib/map/frame.ts');
   const points = Array.from({ length: 40 }, (_, i) => ({ lat: 35 + i / 100, lon: 36 + i / 50 }));
@@ -219,4 +207,76 @@ test('a job does not go back when an older answer comes late', async () => {
   jobs.take(job('done'));
   jobs.take(job('waiting'));
   assert.deepEqual(jobs.all.map((j) => j.state), ['done']);
+});
+
+const areaOf = (polygons) => polygons.flat().reduce((sum, ring) => sum + ring.slice(1).reduce((part, [x, y], i) => part + (ring[i][0] * y - x * ring[i][1]) / 2, 0), 0);
+const DEGREES = 5;
+const SIDE = 2 * DEGREES * STEPS;
+
+/** The squares of a base map made of some areas of land, unpacked. */
+async function unpacked(polygons, fill = () => undefined) {
+  const { unpack } = await load('lib/map/squares.ts');
+  const squares = new Squares(0, SIDE);
+  squares.areas(polygons, 'coast');
+  fill(squares);
+  return new Map([...squares.all].map(([name, square]) => {
+    const [i, j] = name.split(' ').map(Number);
+    const [west, south] = [i * DEGREES - 180, j * DEGREES - 90];
+    return [`${west} ${south}`, unpack(packed(square, [i * SIDE, j * SIDE], SIDE), [west, south, DEGREES, DEGREES])];
+  }));
+}
+
+test('squares of the base map are land and sea without gap or overlap, wherever a coast crosses their rims', async () => {
+  const random = ((seed) => () => (seed = (seed * 48271) % 2147483647) / 2147483647)(11);
+  for (let run = 0; run < 40; run++) {
+    // A ragged island over several squares, a lake in it, an islet in the lake, and one far away.
+    const star = (x, y, most, corners) => {
+      const ring = Array.from({ length: corners }, (_, k) => {
+        const reach = most * (0.4 + 0.6 * random());
+        return [x + reach * Math.cos((2 * Math.PI * k) / corners), y + reach * Math.sin((2 * Math.PI * k) / corners)];
+      });
+      return [...ring, ring[0]];
+    };
+    const [x, y] = [10 * random(), 10 * random()];
+    const land = [[star(x, y, 9, 60), star(x, y, 3, 20)], [star(x, y, 1, 9)], [star(x + 20, y, 0.4, 7)]];
+    const squares = await unpacked(land);
+    let [inside, count] = [0, 0];
+    for (const { land: { inside: dry, outside: wet } } of squares.values()) {
+      assert.ok(Math.abs(areaOf(dry) + areaOf(wet) - DEGREES ** 2) < 1e-6);
+      inside += areaOf(dry);
+      count += 1;
+    }
+    assert.ok(count > 4);
+    const wanted = land.reduce((sum, [outer, ...holes]) => sum + Math.abs(areaOf([[outer]])) - holes.reduce((part, hole) => part + Math.abs(areaOf([[hole]])), 0), 0);
+    assert.ok(Math.abs(inside - wanted) < 0.05, `${inside} square degrees of land, ${wanted} drawn`);
+  }
+});
+
+test('a coast over 180° is cut there, and a square within a continent is land as a whole', async () => {
+  const ring = [[170, -3], [-170, -3], [-170, 13], [170, 13], [170, -3]];
+  const squares = await unpacked([[ring]]);
+  const total = [...squares.values()].reduce((sum, { land }) => sum + areaOf(land.inside), 0);
+  assert.ok(Math.abs(total - 20 * 16) < 0.1);
+  // Half a step of the grid is missing at 180° itself.
+  for (const square of ['175 0', '-180 5']) assert.ok(areaOf(squares.get(square).land.inside) > 24.99);
+  assert.equal(areaOf(squares.get('-175 5').land.inside), 25);
+  const ends = [...squares.values()].flatMap(({ land }) => land.outline.flatMap((line) => line.slice(1).filter((p, i) => Math.abs(p[0]) > 179.9 && Math.abs(line[i][0]) > 179.9)));
+  assert.deepEqual(ends, [], 'no coast is drawn along 180°');
+});
+
+test('lines, names and numbers of inhabitants come out of a square as they went in', async () => {
+  const squares = await unpacked([], (all) => {
+    all.lines([[[1, 1], [2, 2], [7, 2]]], (square) => square.borders);
+    all.lines([[[1, 4], [4, 4]]], (square) => (square.rivers.set(3, square.rivers.get(3) ?? []), square.rivers.get(3)));
+    all.point('labels', [2.5, 2.5], 4, 'Ard');
+    all.point('towns', [1.25, 1.5], Math.round(12 * Math.log(120_001)), 'Tel Ḥasan');
+  });
+  const { borders, rivers, labels, towns } = squares.get('0 0');
+  const near = ([x, y], [a, b]) => assert.ok(Math.abs(x - a) < 0.0013 && Math.abs(y - b) < 0.0013, `${[x, y]} for ${[a, b]}`);
+  borders[0].forEach((p, i) => near(p, [[1, 1], [2, 2], [5, 2]][i]));
+  near(squares.get('5 0').borders[0][0], [5, 2]);
+  assert.deepEqual([rivers.length, rivers[0].rank, rivers[0].lines.length], [1, 3, 1]);
+  assert.deepEqual([labels[0].name, labels[0].size, towns[0].name], ['Ard', 4, 'Tel Ḥasan']);
+  near(towns[0].at, [1.25, 1.5]);
+  assert.ok(Math.abs(towns[0].size / 120_000 - 1) < 0.05);
 });

@@ -54,3 +54,11 @@ export function onto(look: Look, width: number, height: number): (point: Point) 
     return [width / 2 + (x - mx) * size, height / 2 + (y - my) * size];
   };
 }
+
+/** West, south, east and north of a picture of some size, and as much again around it as `more` of its width and height. */
+export function sight(look: Look, width: number, height: number, more = 0): [number, number, number, number] {
+  const size = EARTH * 2 ** look.zoom;
+  const [x, y] = flat(look);
+  const [dx, dy] = [(width / 2 / size) * (1 + 2 * more), (height / 2 / size) * (1 + 2 * more)];
+  return [(x - dx) * 360 - 180, latitude(y + dy), (x + dx) * 360 - 180, latitude(y - dy)];
+}

@@ -4,7 +4,7 @@ import type { Feature, Polygon } from 'geojson';
 
 import type { Spot } from './cells';
 import type { Answer, Ask } from './geometry.worker';
-import type { Ground, Window } from './ground';
+import type { Ground, Part, Window } from './ground';
 
 let worker: Worker | null = null;
 let asked = 0;
@@ -29,5 +29,19 @@ function ask(what: Ask): Promise<Answer> {
 
 export const cellsOf = (spots: Spot[]): Promise<Feature<Polygon>[]> => ask({ what: 'cells', spots }) as Promise<Feature<Polygon>[]>;
 
-/** Land, sea and borders of a file of the base map; `null` when this build has none. */
-export const groundOf = (file: string, window: Window | null): Promise<Ground | null> => ask({ what: 'ground', file, window }) as Promise<Ground | null>;
+/** Shapes of the base map that were asked for last: the plain picture and the maps look at the same. */
+const grounds = new Map<string, Promise<Ground | null>>();
+const KEPT = 3;
+
+/** The base map of a part of the earth; `null` when this build has none. */
+export function groundOf(part: Part): Promise<Ground | null> {
+  const key = String(part);
+  const found = grounds.get(key) ?? (ask({ what: 'ground', part }) as Promise<Ground | null>);
+  grounds.delete(key);
+  grounds.set(key, found);
+  if (grounds.size > KEPT) grounds.delete(grounds.keys().next().value!);
+  return found;
+}
+
+/** The small towns of a window. */
+export const townsOf = (window: Window): Promise<Feature[]> => ask({ what: 'towns', window }) as Promise<Feature[]>;

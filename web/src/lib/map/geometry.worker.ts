@@ -1,20 +1,18 @@
 /** Geometry that takes long, away from the thread that draws. */
 
 import { cells, type Spot } from './cells';
-import { file } from './file';
-import { ground, type Ground, type Window, type World } from './ground';
+import { ground, type Part, smallTowns, type Window } from './ground';
 
-export type Ask = { what: 'cells'; spots: Spot[] } | { what: 'ground'; file: string; window: Window | null };
-export type Answer = ReturnType<typeof cells> | Ground | null;
+export type Ask = { what: 'cells'; spots: Spot[] } | { what: 'ground'; part: Part } | { what: 'towns'; window: Window };
+export type Answer = ReturnType<typeof cells> | Awaited<ReturnType<typeof ground>> | Awaited<ReturnType<typeof smallTowns>>;
 
-async function answer(ask: Ask): Promise<Answer> {
+function answer(ask: Ask): Promise<Answer> | Answer {
   if (ask.what === 'cells') return cells(ask.spots);
-  const found = await file<World>(ask.file);
-  return found && ground(found, ask.window);
+  return ask.what === 'ground' ? ground(ask.part) : smallTowns(ask.window);
 }
 
 addEventListener('message', ({ data }: MessageEvent<{ nth: number; ask: Ask }>) => {
-  answer(data.ask).then(
+  (async () => answer(data.ask))().then(
     (found) => postMessage({ nth: data.nth, found }),
     (error: unknown) => postMessage({ nth: data.nth, error: String(error) }),
   );

@@ -1,68 +1,134 @@
-/** Land, sea and borders out of a topology, cut to a window where only a part of the world is looked at. */
+/** The base map of a part of the earth, as shapes to draw, out of its squares. */
 
-import type { Feature, FeatureCollection, MultiLineString, MultiPolygon, Polygon, Position } from 'geojson';
-import { merge, mesh } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
+import type { Feature, FeatureCollection, Geometry, MultiLineString, Position } from 'geojson';
 
-import { clip } from './cells';
+import { file } from './file';
+import { type Box, type Named, type Square, unpack } from './squares';
 
-export type World = Topology<{ countries: GeometryCollection<{ name?: string }> }>;
 /** West, south, east, north. */
 export type Window = [number, number, number, number];
 
+/** The whole earth, coarse or fine enough to be looked at from afar, or the squares of a window. */
+export type Part = 'coarse' | 'world' | Window;
+
 export interface Ground {
   land: FeatureCollection;
-  sea: Feature<MultiPolygon>;
+  /** Everything that is not land, so that it can be drawn over areas of control and clip them; none from afar. */
+  sea: FeatureCollection;
+  coast: MultiLineString;
   borders: MultiLineString;
+  lakes: FeatureCollection;
+  provinces: MultiLineString;
+  /** Each line with its rank, from 0 for the greatest; from 5 on they run dry at times. */
+  rivers: FeatureCollection;
+  labels: FeatureCollection;
+  towns: FeatureCollection;
 }
 
-const EARTH: Window = [-180, -85.06, 180, 85.06];
-/** Degrees by which the sea reaches beyond the land that is cut: holes must not touch the rim. */
-const MARGIN = 1;
+/** Degrees of a square's side. */
+export const SQUARE = 5;
+/** Squares that a look is worth at most. */
+const MOST = 90;
+/** Degrees of a side of the whole earth's squares. */
+const LARGEST = 45;
+const SHIFTS = { coarse: 5, world: 4 };
+/** What a digit of the index adds up. */
+const ZERO = 48;
+const [HAS_FILE, IS_LAND, HAS_TOWNS] = [1, 2, 4];
 
-const touches = (ring: Position[], [w, s, e, n]: Window): boolean => ring.some(([x, y]) => x! >= w && x! <= e && y! >= s && y! <= n);
-
-function cut(polygons: Position[][][], window: Window): Position[][][] {
-  const [w, s, e, n] = window;
-  const frame: [number, number][] = [[w, s], [e, s], [e, n], [w, n]];
-  return polygons.flatMap((rings) => {
-    // A continent may reach over the window without a corner in it.
-    const [outer, ...holes] = rings.map((ring, i) => (i === 0 || touches(ring, window) ? clip(ring.slice(0, -1) as [number, number][], frame) : []));
-    if (!outer || outer.length < 3) return [];
-    return [[outer, ...holes.filter((hole) => hole.length > 2)].map((ring) => [...ring, ring[0]!])];
-  });
+/** Widens a window to whole squares. It may reach over 180°, from either side. */
+export function whole([w, s, e, n]: Window): Window {
+  const down = (d: number): number => Math.floor(d / SQUARE) * SQUARE;
+  const up = (d: number): number => Math.ceil(d / SQUARE) * SQUARE;
+  return [down(w), Math.max(-90, down(s)), up(e), Math.min(90, up(n))];
 }
 
-/** Everything that is not land, so that it can be drawn over areas of control and clip them. */
-function sea(polygons: Position[][][], [w, s, e, n]: Window): Feature<MultiPolygon> {
-  const rim: Position[] = [[w, s], [e, s], [e, n], [w, n], [w, s]];
-  return { type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: [[rim, ...polygons.map((p) => p[0]!)], ...polygons.flatMap((p) => p.slice(1).map((hole) => [hole]))] } };
+interface Asked {
+  name: string;
+  box: Box;
+  digit: number;
 }
 
-interface Whole {
-  polygons: Position[][][];
-  lines: MultiLineString;
+async function squaresOf(window: Window): Promise<Asked[] | null> {
+  const index = await file('squares.txt');
+  if (!index) return null;
+  const [w, s, e, n] = whole(window);
+  const out: Asked[] = [];
+  for (let y = s; y < n; y += SQUARE) {
+    for (let at = w; at < e; at += SQUARE) {
+      const x = ((((at + 180) % 360) + 360) % 360) - 180;
+      out.push({ name: `${x}_${y}`, box: [x, y, SQUARE, SQUARE], digit: index[((y + 90) * 360) / SQUARE / SQUARE + (x + 180) / SQUARE]! - ZERO });
+    }
+  }
+  return out.length > MOST ? null : out;
 }
 
-const known = new WeakMap<World, Whole>();
+const known = new Map<string, Promise<Square | null>>();
 
-function wholeOf(world: World): Whole {
-  const found = known.get(world);
-  if (found) return found;
-  // Neighbours' polygons touch: the holes of the sea have to be whole land masses, so countries are merged before.
-  const merged = merge(world, world.objects.countries.geometries as never) as Polygon | MultiPolygon;
-  const whole = { polygons: merged.type === 'Polygon' ? [merged.coordinates] : merged.coordinates, lines: mesh(world, world.objects.countries as never, (a, b) => a !== b) };
-  known.set(world, whole);
-  return whole;
+function square(name: string, box: Box): Promise<Square | null> {
+  let found = known.get(name);
+  if (!found) {
+    found = file(name).then((bytes) => (bytes ? unpack(bytes, box) : (known.delete(name), null)));
+    known.set(name, found);
+  }
+  return found;
 }
 
-export function ground(world: World, window: Window | null): Ground {
-  const whole = wholeOf(world);
-  const polygons = window ? cut(whole.polygons, window) : whole.polygons;
-  const rim: Window = window ? [window[0] - MARGIN, window[1] - MARGIN, window[2] + MARGIN, window[3] + MARGIN] : EARTH;
+/** A square without anything in it but land or sea. */
+function bare([w, s, width, height]: Box, isLand: boolean): Square {
+  const frame = [[[w, s], [w + width, s], [w + width, s + height], [w, s + height], [w, s]]];
+  const land = { inside: isLand ? [frame] : [], outside: isLand ? [] : [frame], outline: [] };
+  return { land, lakes: { inside: [], outside: [], outline: [] }, borders: [], provinces: [], rivers: [], labels: [], towns: [] };
+}
+
+/** The squares of the whole earth, each behind its length, row by row from the south. */
+function earth(bytes: Uint8Array, shift: number): Square[] {
+  const out: Square[] = [];
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  for (let at = 0; at < bytes.length; ) {
+    const length = view.getUint32(at, true);
+    const [i, j] = [out.length % (360 / LARGEST), Math.floor((out.length * LARGEST) / 360)];
+    out.push(unpack(bytes.subarray(at + 4, at + 4 + length), [i * LARGEST - 180, j * LARGEST - 90, LARGEST, LARGEST], shift));
+    at += 4 + length;
+  }
+  return out;
+}
+
+/** Everything of a part of the earth but its small towns; `null` when this build has none. */
+export async function ground(part: Part): Promise<Ground | null> {
+  if (typeof part === 'string') {
+    const bytes = await file(`${part}.bin`);
+    // From afar no area of control reaches over a coast.
+    return bytes && { ...shapes(earth(bytes, SHIFTS[part])), sea: all([]) };
+  }
+  const asked = await squaresOf(part);
+  if (!asked) return null;
+  return shapes(await Promise.all(asked.map(async ({ name, box, digit }) => (digit & HAS_FILE && (await square(`${name}.bin`, box))) || bare(box, (digit & IS_LAND) > 0))));
+}
+
+/** The small towns of a window. */
+export async function smallTowns(window: Window): Promise<Feature[]> {
+  const asked = (await squaresOf(window)) ?? [];
+  const found = await Promise.all(asked.filter(({ digit }) => digit & HAS_TOWNS).map(({ name, box }) => square(`${name}.towns.bin`, box)));
+  return found.flatMap((s) => s?.towns.map(named) ?? []);
+}
+
+const feature = (geometry: Geometry, properties: Record<string, unknown> = {}): Feature => ({ type: 'Feature', properties, geometry });
+const all = (features: Feature[]): FeatureCollection => ({ type: 'FeatureCollection', features });
+const named = ({ name, at, size }: Named): Feature => feature({ type: 'Point', coordinates: at }, { name, size });
+
+function shapes(squares: Square[]): Ground {
+  const polygons = (pick: (s: Square) => Position[][][]): FeatureCollection => all(squares.map(pick).filter((p) => p.length).map((coordinates) => feature({ type: 'MultiPolygon', coordinates })));
+  const lines = (pick: (s: Square) => Position[][]): MultiLineString => ({ type: 'MultiLineString', coordinates: squares.flatMap(pick) });
   return {
-    land: { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: polygons } }] },
-    sea: sea(polygons, rim),
-    borders: window ? { ...whole.lines, coordinates: whole.lines.coordinates.filter((line) => touches(line, window)) } : whole.lines,
+    land: polygons((s) => s.land.inside),
+    sea: polygons((s) => s.land.outside),
+    coast: lines((s) => s.land.outline),
+    borders: lines((s) => s.borders),
+    lakes: polygons((s) => s.lakes.inside),
+    provinces: lines((s) => s.provinces),
+    rivers: all(squares.flatMap((s) => s.rivers.map(({ rank, lines: coordinates }) => feature({ type: 'MultiLineString', coordinates }, { rank })))),
+    labels: all(squares.flatMap((s) => s.labels.map(named))),
+    towns: all(squares.flatMap((s) => s.towns.map(named))),
   };
 }

@@ -16,7 +16,7 @@ export interface Caption {
   dark: boolean;
 }
 
-const FOOT = 'Annalist · what these sources report · Natural Earth, GeoNames';
+const FOOT = 'Annalist · what these sources report · Natural Earth, GSHHG, GeoNames';
 
 /** Reads a map's pixels in the frame in which they were drawn. */
 function frame(map: MapLibre): Promise<ImageBitmap> {
@@ -169,7 +169,7 @@ async function ground(map: MapLibre, ink: Ink, width: number, height: number, pa
   const path = pathsOn(map);
   const all = async (name: string, close: boolean): Promise<string> => (await features(map, name)).map((f) => path(f.geometry, close)).join('');
   return part === 'under'
-    ? `<rect width="${width}" height="${height}" fill="${ink.land}"/><path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/><path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`
+    ? `<rect width="${width}" height="${height}" fill="${ink.sea}"/><path d="${await all('land', true)}" fill="${ink.land}" fill-rule="evenodd"/><path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/><path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`
     : `<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/><path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`;
 }
 
