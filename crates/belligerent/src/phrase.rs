@@ -253,6 +253,18 @@ fn part(
                     Noun::Any => Strength::Noun,
                     _ => Strength::Kind,
                 };
+                // "a civilian militia": what comes last names them.
+                let later = inside[n + 1..]
+                    .iter()
+                    .any(|h| matches!(h.anchor, Anchor::Noun(Noun::Any | Noun::Regular | Noun::Irregular)));
+                if matches!(noun, Noun::Civilian | Noun::CivilThing) && later {
+                    continue;
+                }
+                // "UN peacekeepers" are nobody's.
+                if noun == Noun::Neutral {
+                    offer(strength, Reading::Nothing);
+                    continue;
+                }
                 // "a military camp" is anybody's.
                 let adjective = words[hit.at].fold == "military" && hit.len == 1 && hit.end() < to;
                 if !possessed && !adjective {

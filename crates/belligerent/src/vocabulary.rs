@@ -19,6 +19,8 @@ pub(crate) enum Noun {
     Any,
     /// A party's things ("tanks").
     Thing,
+    /// Between the parties ("peacekeepers").
+    Neutral,
     /// Civilians.
     Civilian,
     /// A building or thing of civilians.
@@ -55,6 +57,10 @@ pub(crate) enum Anaphor {
 pub(crate) struct Vocabulary {
     pub(crate) nouns: Lexicon<Noun>,
     pub(crate) counts: FxHashSet<String>,
+    /// Bodies that are called by their noun once they are named.
+    pub(crate) formations: FxHashSet<String>,
+    /// Fighters who stand against the soldiers counted before them.
+    pub(crate) facing: FxHashSet<String>,
     pub(crate) same: FxHashSet<String>,
     pub(crate) backed: FxHashSet<String>,
     pub(crate) against: FxHashSet<String>,
@@ -80,9 +86,7 @@ pub(crate) struct Vocabulary {
     pub(crate) monitors: Lexicon<()>,
     pub(crate) press: Lexicon<()>,
     pub(crate) force_words: FxHashSet<String>,
-    pub(crate) other_words: FxHashSet<String>,
-    pub(crate) small: FxHashSet<String>,
-    pub(crate) calendar: FxHashSet<String>,
+    pub(crate) names: NameWords,
     #[cfg_attr(not(test), expect(dead_code, reason = "for the tests of packs"))]
     pub(crate) examples: Vec<Example>,
 }
@@ -98,7 +102,7 @@ pub(crate) struct RawVocabulary {
     people: People,
     sources: Sources,
     states: StateWords,
-    names: Names,
+    names: NameWords,
     example: Vec<Example>,
 }
 
@@ -110,7 +114,10 @@ struct Nouns {
     irregular: Vec<String>,
     any: Vec<String>,
     things: Vec<String>,
+    neutral: Vec<String>,
     counts: FxHashSet<String>,
+    bodies: FxHashSet<String>,
+    facing: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -195,19 +202,45 @@ pub(crate) struct StateWords {
     pub(crate) bodies: FxHashSet<String>,
     /// What any party may have.
     pub(crate) forces: FxHashSet<String>,
+    /// Words of a name that make its bearer a state or its forces …
+    pub(crate) strong: FxHashSet<String>,
+    /// … those that do so where nothing says otherwise …
+    pub(crate) weak: FxHashSet<String>,
+    /// … and those that never stand in a state's own.
+    pub(crate) never: FxHashSet<String>,
+    /// What is a state's own behind its adjective.
+    pub(crate) own: FxHashSet<String>,
 }
 
-#[derive(Deserialize)]
+/// Words of names: of forces, of what is no force, of people and of what is called after them.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Names {
+pub(crate) struct NameWords {
     force: FxHashSet<String>,
-    other: FxHashSet<String>,
-    small: FxHashSet<String>,
-    calendar: FxHashSet<String>,
+    /// Badges that stand for a whole name.
+    pub(crate) emblems: FxHashSet<String>,
+    /// Words that begin a name in its own language.
+    pub(crate) native: FxHashSet<String>,
+    /// Nouns of fighters that make a name before them a party's.
+    pub(crate) fighters: FxHashSet<String>,
+    /// What is called after a person.
+    pub(crate) monuments: FxHashSet<String>,
+    /// Verbs of command.
+    pub(crate) command: FxHashSet<String>,
+    /// Titles that also begin names of places.
+    pub(crate) honours: FxHashSet<String>,
+    /// Words before a place.
+    pub(crate) placing: FxHashSet<String>,
+    /// Words that make a longer name something else than a force.
+    pub(crate) other: FxHashSet<String>,
+    /// Words that never begin a name.
+    pub(crate) small: FxHashSet<String>,
+    /// Months and days.
+    pub(crate) calendar: FxHashSet<String>,
 }
 
 impl Vocabulary {
-    pub(crate) fn new(raw: RawVocabulary) -> Self {
+    pub(crate) fn new(mut raw: RawVocabulary) -> Self {
         let mut nouns = Lexicon::default();
         let civil = raw.civilians;
         let classes = [
@@ -217,6 +250,7 @@ impl Vocabulary {
             (Noun::Regular, raw.nouns.regular),
             (Noun::State, raw.nouns.state),
             (Noun::Irregular, raw.nouns.irregular),
+            (Noun::Neutral, raw.nouns.neutral),
             (Noun::Any, raw.nouns.any),
             (Noun::Thing, raw.nouns.things),
         ];
@@ -246,6 +280,8 @@ impl Vocabulary {
         Self {
             nouns,
             counts: raw.nouns.counts,
+            formations: raw.nouns.bodies,
+            facing: raw.nouns.facing,
             same: raw.modifiers.same,
             backed: raw.modifiers.backed,
             against: raw.modifiers.against,
@@ -270,10 +306,8 @@ impl Vocabulary {
             persons: set(&raw.sources.persons),
             monitors: set(&raw.sources.monitor),
             press: set(&raw.sources.press),
-            force_words: raw.names.force,
-            other_words: raw.names.other,
-            small: raw.names.small,
-            calendar: raw.names.calendar,
+            force_words: std::mem::take(&mut raw.names.force),
+            names: raw.names,
             examples: raw.example,
         }
     }

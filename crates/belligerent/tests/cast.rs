@@ -337,6 +337,133 @@ fn a_pack_with_an_unknown_side_is_refused() {
     assert!(error.to_string().contains("nobody"), "{error}");
 }
 
+#[test]
+fn a_group_told_once_against_the_army_is_on_the_other_side_and_that_is_said_to_be_inferred() {
+    let (d, cast) = read(&[
+        "In June 2019 fighters of the Lorn Brigade attacked the army at Kessel. Nine gendarmes were killed.",
+        "About 200 militiamen crossed the river and stormed the gendarmerie post. Colonel Osk Tolan, commander of the \
+         3rd Mountain Battalion, was wounded. Loyalist paramilitaries from the Highland Guard retook the bridge from the \
+         militants. Ten soldiers and six fighters died.",
+    ]);
+    let army = side(&cast, &d, "the army");
+    let lorn = side(&cast, &d, "Lorn Brigade");
+    assert!(army.is_some() && lorn.is_some() && army != lorn, "{army:?} {lorn:?}");
+    for words in ["Nine gendarmes", "3rd Mountain Battalion", "Highland Guard", "Ten soldiers", "Osk Tolan"] {
+        assert_eq!(side(&cast, &d, words), army, "{words}");
+    }
+    for words in ["200 militiamen", "the militants", "six fighters"] {
+        assert_eq!(side(&cast, &d, words), lorn, "{words}");
+    }
+    let rule = |name: &str| {
+        let told = cast.mentions.iter().flatten().find(|m| m.text.ends_with(name));
+        told.map(|m| m.rule.0.to_string())
+    };
+    assert_eq!(rule("Highland Guard").as_deref(), Some("belligerent/company"));
+    assert_eq!(rule("3rd Mountain Battalion").as_deref(), Some("belligerent/numbered"));
+}
+
+#[test]
+fn of_two_verbs_the_nearer_tells_who_fights_whom() {
+    let (d, cast) = read(&[
+        "The Three Rivers Alliance fought the junta. The Marenda Liberation Army (MLA) and the Tala National Army jointly \
+         attacked junta outposts on 3 May 2031. The alliance took Chin. The regime's air force bombed Chin. Junta-aligned \
+         Velm militiamen fled. The MLA said that 41 junta soldiers had surrendered, among them Major Win Zaw.",
+    ]);
+    let junta = side(&cast, &d, "junta outposts");
+    let rebels = side(&cast, &d, "Three Rivers Alliance");
+    assert!(junta.is_some() && rebels.is_some() && junta != rebels, "{junta:?} {rebels:?}");
+    for words in ["The MLA", "Tala National Army", "The alliance"] {
+        assert_eq!(side(&cast, &d, words), rebels, "{words}");
+    }
+    for words in ["The regime's air force", "Velm militiamen", "Win Zaw"] {
+        assert_eq!(side(&cast, &d, words), junta, "{words}");
+    }
+    assert!(cast.order.members.iter().any(|m| m.name == "Three Rivers Alliance"));
+    assert!(cast.order.members.iter().all(|m| !m.name.starts_with("aligned")));
+}
+
+#[test]
+fn aliases_in_brackets_need_not_be_initials() {
+    let (d, cast) = read(&[
+        "The Ruvian Army (VKR) besieged Dravnik from May 1992. The Torian Territorial Defence (Torian: Teritorna \
+         Odbrana, TOb), led by Brigadier Sen Arik, broke through the Ruvian lines. The TOb fought Ruvian forces at Kamen. \
+         A VKR shell hit a queue. Peacekeepers led by the French General Philippe Morand watched.",
+    ]);
+    let ruvian = side(&cast, &d, "Ruvian Army");
+    let torian = side(&cast, &d, "Torian Territorial Defence");
+    assert!(ruvian.is_some() && torian.is_some() && ruvian != torian, "{ruvian:?} {torian:?}");
+    assert_eq!(side(&cast, &d, "VKR"), ruvian);
+    assert_eq!(side(&cast, &d, "Ruvian forces"), ruvian);
+    assert_eq!(side(&cast, &d, "The TOb"), torian);
+    assert_eq!(side(&cast, &d, "Sen Arik"), torian);
+    assert_eq!(side(&cast, &d, "Peacekeepers"), None);
+}
+
+#[test]
+fn a_native_name_in_brackets_is_an_alias() {
+    let (d, cast) = read(&[
+        "The Dornian army fought the Army of the Oath (Jaysh al-Qasam), a jihadist group, in 2031. The Dornian army \
+         shelled the Army of the Oath. Jaysh al-Qasam fled.",
+    ]);
+    assert_eq!(value(&cast, &d, "Jaysh al-Qasam").id.as_deref(), Some("army_of_oath"));
+    assert_eq!(side(&cast, &d, "Jaysh al-Qasam"), side(&cast, &d, "the Army of the Oath"));
+}
+
+#[test]
+fn a_flag_and_a_name_are_one_name_and_a_surname_is_its_only_bearers() {
+    let d = document(
+        &[
+            (FieldKind::Combatant, 1, 0, "Republic of Ombala Republic of Ombala"),
+            (FieldKind::Combatant, 1, 1, "Ombalan Armed Forces"),
+            (FieldKind::Combatant, 2, 0, "Kasenge Patriotic Front"),
+            (FieldKind::Commander, 1, 0, "Col. Denis Mwenda"),
+            (FieldKind::Commander, 2, 0, "Abel Kito"),
+            (FieldKind::Commander, 1, 0, "Paul Kito"),
+        ],
+        &[
+            "Colonel Mwenda was killed by a sniper. Kito left. Soldiers of Ombala and Ombalan-backed militias fought the \
+             Patriotic Front.",
+        ],
+    );
+    let cast = Cast::read(&d, &[], Packs::embedded());
+    let ids: Vec<&str> = cast.order.sides.iter().map(|s| s.id.as_str()).collect();
+    assert_eq!(ids, ["republic_of_ombala", "kasenge_patriotic_front"]);
+    assert_eq!(side(&cast, &d, "Colonel Mwenda").as_deref(), Some("republic_of_ombala"));
+    assert_eq!(side(&cast, &d, "a sniper").as_deref(), Some("kasenge_patriotic_front"));
+    assert_eq!(side(&cast, &d, "Kito"), None);
+    assert_eq!(side(&cast, &d, "Ombalan-backed militias").as_deref(), Some("republic_of_ombala"));
+    assert_eq!(side(&cast, &d, "the Patriotic Front").as_deref(), Some("kasenge_patriotic_front"));
+}
+
+#[test]
+fn a_village_with_a_title_and_barracks_are_no_persons() {
+    let (_, cast) = read(&[
+        "In 2031 the Dornian army fought the rebels in Sheikh Maskel and captured the village of Haj Velm. The rebels \
+         seized the Marshal Kor barracks. Sheikh Osk Dulab spoke.",
+    ]);
+    let persons: Vec<&str> = cast
+        .order
+        .members
+        .iter()
+        .filter(|m| m.kind == BelligerentKind::Person)
+        .map(|m| m.name.as_str())
+        .collect();
+    assert_eq!(persons, ["Osk Dulab"]);
+}
+
+#[test]
+fn common_people_are_civilians_and_a_part_of_a_name_is_not() {
+    let (d, cast) = read(&[
+        "In 2031 the rebels fought the army near Tell al-Imam. A shell hurt four fishermen, two herders, worshippers, \
+         aid workers and a civilian militia.",
+    ]);
+    for words in ["four fishermen", "two herders", "worshippers", "aid workers"] {
+        assert_eq!(side(&cast, &d, words).as_deref(), Some("civilian"), "{words}");
+    }
+    assert_ne!(side(&cast, &d, "Tell al-Imam").as_deref(), Some("civilian"));
+    assert_ne!(side(&cast, &d, "a civilian militia").as_deref(), Some("civilian"));
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_panic_and_mentions_are_its_words(

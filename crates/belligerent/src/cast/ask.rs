@@ -1,10 +1,19 @@
 //! What a roster answers: who a name is, whose side, who the enemy, the order of battle.
 
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashSet;
+
 use crate::cast::roster::Roster;
 use crate::period;
 use crate::phrase::{Anchor, Hit};
-use crate::words::{Word, words};
+use crate::words::{Word, slug, words};
 use crate::{Allegiance, BelligerentKind, OrderOfBattle, Side};
+
+/// Whether a word is the Arabic article as names are written.
+fn is_article(fold: &str) -> bool {
+    matches!(fold, "al" | "el" | "as" | "ash" | "ad" | "an" | "ar" | "at" | "az")
+}
 
 impl Roster {
     /// The member or state that has exactly this name.
@@ -19,6 +28,30 @@ impl Roster {
         match self.longest(phrase, 0)? {
             (len, Anchor::Actor(m) | Anchor::State(m)) if len == phrase.len() => Some(m),
             _ => None,
+        }
+    }
+
+    /// Lets the tail of a name name its bearer where nobody else's name ends so: "the National Guard" of the
+    /// "Tarskan National Guard".
+    pub(crate) fn tails(&mut self) {
+        let mut tails: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+        for &member in &self.order {
+            let name = &self.members[member].name;
+            let all = words(name);
+            let force = all.last().is_some_and(|w| self.vocabulary.force_words.contains(&w.fold));
+            let person = self.members[member].kind == BelligerentKind::Person;
+            let ([_, first, .., last], true, false) = (all.as_slice(), force, person) else { continue };
+            if first.capital && !first.joined && !first.fold.starts_with(|c: char| c.is_ascii_digit()) {
+                let tail = first.span.cover(last.span).of_text(name);
+                tails.entry(slug(tail)).or_default().push((tail.to_owned(), member));
+            }
+        }
+        for bearers in tails.into_values() {
+            if let [(tail, member)] = bearers.as_slice()
+                && self.find(tail).is_none()
+            {
+                self.own.insert(tail, Anchor::Actor(*member));
+            }
         }
     }
 
@@ -37,11 +70,52 @@ impl Roster {
     pub(super) fn is_state(&self, member: usize) -> bool {
         let member = &self.members[member];
         member.kind == BelligerentKind::State
-            || words(&member.name).iter().any(|w| {
-                matches!(
-                    w.fold.as_str(),
-                    "government" | "republic" | "kingdom" | "empire" | "armed" | "national"
-                )
+            || self.says(&member.name, &self.vocabulary.states.strong)
+            || self.is_forces_of_state(&member.name)
+    }
+
+    /// "Utopian Armed Forces", "Utopian National Defence Force" of a state that the lists know.
+    fn is_forces_of_state(&self, name: &str) -> bool {
+        let all = words(name);
+        let Some((len, _)) = self.states.lexicon.longest(&all, 0) else { return false };
+        let rest: Vec<&str> = all[len..].iter().map(|w| w.fold.as_str()).collect();
+        let rest = if rest.first() == Some(&"national") && rest.len() > 2 { &rest[1..] } else { &rest[..] };
+        matches!(
+            rest,
+            ["army" | "navy" | "military" | "police" | "gendarmerie"]
+                | ["armed" | "defence" | "defense" | "security", "forces" | "force"]
+                | ["air", "force"]
+                | ["ground", "forces"]
+        )
+    }
+
+    /// Whether a name has a word of one list, and none that a state's own never has.
+    fn says(&self, name: &str, list: &FxHashSet<String>) -> bool {
+        let all = words(name);
+        all.iter().any(|w| list.contains(&w.fold))
+            && !all.iter().any(|w| self.vocabulary.states.never.contains(&w.fold) && w.fold != "people")
+    }
+
+    /// Whether a member's name may be a state's forces' where nothing says otherwise ("Velm Armed Forces").
+    pub(super) fn may_be_state(&self, member: usize) -> bool {
+        let name = &self.members[member].name;
+        let army = words(name).last().is_some_and(|w| matches!(w.fold.as_str(), "army" | "military"));
+        let never = words(name).iter().any(|w| self.vocabulary.states.never.contains(&w.fold));
+        !never && (army || self.says(name, &self.vocabulary.states.weak))
+    }
+
+    /// Whether a member is the army or police of the one that heads its column: "Tarskan Army" under "Tarsk".
+    pub(super) fn is_arm_of(&self, member: usize, head: usize) -> bool {
+        let state = words(&self.members[head].name);
+        let arm = words(&self.members[member].name);
+        let (Some(adjective), Some(own)) = (arm.first(), arm.get(1)) else { return false };
+        member != head
+            && self.vocabulary.states.own.contains(&own.fold)
+            && !state.iter().any(|w| self.vocabulary.force_words.contains(&w.fold))
+            && state.iter().filter(|w| w.capital).any(|w| {
+                let stem: String =
+                    w.fold.chars().take(w.fold.chars().count().saturating_sub(1).max(4)).collect();
+                w.fold.chars().count() > 3 && adjective.fold.starts_with(&stem)
             })
     }
 
@@ -114,7 +188,13 @@ impl Roster {
             offer(layer.pack.lexicon.longest(phrase, at).map(|(len, m)| (len, layer.anchor(m))));
         }
         offer(self.states.lexicon.longest(phrase, at).map(|(l, s)| (l, Anchor::State(self.first_state + s))));
-        offer(self.vocabulary.nouns.longest(phrase, at).map(|(l, n)| (l, Anchor::Noun(n))));
+        // "Tell al-Imam" is a name throughout.
+        let part = phrase
+            .get(at)
+            .is_some_and(|w| w.capital && w.joined && at > 0 && is_article(&phrase[at - 1].fold));
+        if !part {
+            offer(self.vocabulary.nouns.longest(phrase, at).map(|(l, n)| (l, Anchor::Noun(n))));
+        }
         offer(self.vocabulary.anaphors.longest(phrase, at).map(|(l, a)| (l, Anchor::Anaphor(a))));
         best
     }

@@ -17,6 +17,10 @@ pub(super) fn read(roster: &mut Roster) {
         if !is_force || roster.side_of(force).is_some() || roster.leaders.contains_key(&force) {
             continue;
         }
+        if let Some(bearer) = bearer(force, &own, roster) {
+            roster.follows(force, bearer);
+            continue;
+        }
         let Some(name) = &last[force] else { continue };
         let leader = ENDINGS.iter().filter_map(|e| name.strip_suffix(e)).find_map(|stem| {
             own.iter().copied().find(|&m| {
@@ -30,6 +34,26 @@ pub(super) fn read(roster: &mut Roster) {
             roster.follows(force, leader);
         }
     }
+}
+
+/// Whose forces "Tarskan forces" are, when the text names one army of the Tarskans alone: "the Tarskan Army".
+fn bearer(force: usize, own: &[usize], roster: &Roster) -> Option<usize> {
+    let name = words(&roster.members[force].name);
+    let [bare] = name.as_slice() else { return None };
+    let armies: Vec<usize> = own
+        .iter()
+        .copied()
+        .filter(|&m| {
+            let longer = words(&roster.members[m].name);
+            m != force
+                && matches!(roster.members[m].kind, BelligerentKind::Force | BelligerentKind::Unit)
+                && longer.len() > 1
+                && longer[0].fold == bare.fold
+        })
+        .collect();
+    let (first, rest) = armies.split_first()?;
+    let same = |m: &usize| roster.side_of(*m).is_some() && roster.side_of(*m) == roster.side_of(*first);
+    rest.iter().all(same).then_some(*first)
 }
 
 /// Whether a name is the stem, or the stem and one vowel that the ending took.

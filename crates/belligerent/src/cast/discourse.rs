@@ -7,6 +7,7 @@ use crate::cast::Resolution;
 use crate::cast::part::{Part, Setting};
 use crate::cast::roster::Roster;
 use crate::vocabulary::{Anaphor, Noun};
+use crate::words::words;
 
 /// The actors of a document in the order told.
 #[derive(Debug, Default)]
@@ -17,6 +18,9 @@ pub(crate) struct Trail {
     sentences: u32,
 }
 
+/// Sentences back within which a body's noun alone calls it.
+const BODY: u32 = 12;
+
 #[derive(Clone, Debug)]
 struct Step {
     passage: u32,
@@ -25,10 +29,14 @@ struct Step {
     actor: Option<usize>,
     side: Option<usize>,
     name: String,
+    /// What it pointed back to, when it named nobody itself.
+    antecedent: Option<String>,
     part: Part,
     thing: bool,
     assaults: bool,
     civilian: bool,
+    /// The noun of a body that ends the words ("the Utopia-led coalition").
+    body: Option<String>,
 }
 
 impl Trail {
@@ -56,7 +64,7 @@ impl Trail {
         span: Span,
         resolution: &Resolution,
         part: Part,
-        (thing, assaults): (bool, bool),
+        (thing, assaults, body): (bool, bool, Option<&str>),
         roster: &Roster,
     ) {
         let name =
@@ -72,10 +80,12 @@ impl Trail {
             actor: resolution.actor,
             side: resolution.side,
             name,
+            antecedent: resolution.antecedent.clone(),
             part,
             thing,
             assaults,
             civilian: resolution.civilian,
+            body: body.map(str::to_owned),
         });
     }
 
@@ -145,6 +155,22 @@ impl Trail {
         step.map_or_else(unknown, |s| s.resolved("belligerent/antecedent"))
     }
 
+    /// The body that was told by name and is called by its noun now: "the Elm Brigade … the brigade".
+    pub(crate) fn body(&self, roster: &Roster, passage: u32, span: Span, noun: &str) -> Option<Resolution> {
+        let here = self.sentence(passage, span.start);
+        self.before(passage, span.start)
+            .take_while(|s| here.saturating_sub(s.sentence) <= BODY)
+            .find(|s| {
+                let named = |actor: usize| {
+                    words(&roster.members[actor].name).iter().any(|w| w.capital && w.fold == noun)
+                };
+                s.side.is_some()
+                    && s.antecedent.is_none()
+                    && (s.body.as_deref() == Some(noun) || s.actor.is_some_and(named))
+            })
+            .map(|s| s.resolved("belligerent/body"))
+    }
+
     /// The first or the second of the last two parties told together.
     fn pair(&self, passage: u32, span: Span, first: bool) -> Option<&Step> {
         let second = self.before(passage, span.start).find(|s| s.side.is_some())?;
@@ -208,6 +234,24 @@ impl Trail {
             Noun::Civilian | Noun::CivilThing => {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
             }
+            Noun::Neutral => unknown(),
+            // "ten soldiers and six fighters": the other side's.
+            Noun::Any if setting == Setting::Facing => self
+                .before(passage, span.start)
+                .find(|s| s.side.is_some())
+                .and_then(|s| roster.enemy(s.side?))
+                .map_or_else(unknown, |side| Resolution {
+                    side: Some(side),
+                    rule: "belligerent/opponent",
+                    ..Resolution::default()
+                }),
+            Noun::Any if setting == Setting::Harming && self.victim(roster, passage, span).is_some() => {
+                Resolution {
+                    side: self.victim(roster, passage, span),
+                    rule: "belligerent/opponent",
+                    ..Resolution::default()
+                }
+            }
             Noun::Regular | Noun::State => of_kind(true),
             Noun::Irregular => of_kind(false),
             Noun::Any if setting == Setting::Harmed && opponent().is_some() => {
@@ -230,6 +274,16 @@ impl Trail {
     /// The enemy of the agent in the same sentence.
     fn opponent(&self, roster: &Roster, passage: u32, span: Span) -> Option<usize> {
         roster.enemy(self.agent(passage, span)?.side?)
+    }
+
+    /// The enemy of who suffers in the same sentence before ("Colonel X was killed by a sniper").
+    fn victim(&self, roster: &Roster, passage: u32, span: Span) -> Option<usize> {
+        let here = self.sentence(passage, span.start);
+        let step = self
+            .before(passage, span.start)
+            .take_while(|s| s.passage == passage && s.sentence == here)
+            .find(|s| s.part == Part::Patient && !s.civilian)?;
+        roster.enemy(step.side?)
     }
 
     /// Who acts in the same sentence: the agent before, else the one after ("… were hit by the X"),

@@ -71,6 +71,13 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             let parent = roster.members[above].id.clone();
             roster.amend(member, |m| m.parent = m.parent.take().or(Some(parent)));
         }
+        // "Republic of Tarsk" is Tarsk.
+        if let Some(short) = short_state(&entry.name)
+            && known.is_none()
+            && roster.find(short).is_none()
+        {
+            roster.alias(member, short);
+        }
         stack.push((entry.column, entry.depth, member));
         roster.note(member, entry.passage, entry.span);
         columns
@@ -88,6 +95,7 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             }
         }
     }
+    let mut surnames: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
     for entry in entries.iter().filter(|e| e.kind == FieldKind::Commander) {
         let person = people::commander(&entry.name, entry.note.as_deref(), entry.group.as_deref(), roster);
         let Some(mut person) = person else { continue };
@@ -95,11 +103,44 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
         let flag = || roster.side_of(roster.find(entry.flag.as_deref()?)?);
         let side = sides.get(&entry.column).map(|s| s.0).or_else(flag);
         let member = enter(person, roster);
+        if let Some(surname) = people::surname(&roster.members[member].name) {
+            surnames.entry(slug(surname)).or_default().push((surname.to_owned(), member));
+        }
         roster.note(member, entry.passage, entry.span);
         if roster.side_of(member).is_none() {
             roster.assign(member, side);
         }
     }
+    // A surname that one person alone has names that person.
+    for bearers in surnames.into_values() {
+        if let [(surname, member)] = bearers.as_slice()
+            && roster.find(surname).is_none()
+        {
+            roster.alias(*member, surname);
+        }
+    }
+}
+
+/// The name alone of a state that is told with its form ("Republic of Tarsk").
+fn short_state(name: &str) -> Option<&str> {
+    let all = words(name);
+    let [.., form, of, short] = all.as_slice() else { return None };
+    let state = matches!(
+        form.fold.as_str(),
+        "republic" | "kingdom" | "state" | "federation" | "emirate" | "sultanate"
+    );
+    (state && of.fold == "of" && short.capital).then(|| short.span.of_text(name))
+}
+
+/// A name that a paste wrote twice, as a flag's text and as itself: once.
+fn once(name: &str) -> &str {
+    let all = words(name);
+    let half = all.len() / 2;
+    let doubled = half > 0
+        && all.len() == 2 * half
+        && all[..half].iter().zip(&all[half..]).all(|(a, b)| a.fold == b.fold && a.capital == b.capital)
+        && all[1..].iter().all(|w| w.mark.is_none());
+    if doubled { name.get(all[half].span.start as usize..).unwrap_or(name) } else { name }
 }
 
 fn fate_word(fate: Fate) -> String {
@@ -196,6 +237,7 @@ fn entries(document: &Document) -> Vec<Entry> {
                 deeper = stars as u8;
             }
             let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '\''));
+            let name = once(name);
             if name.is_empty() {
                 continue;
             }
@@ -203,7 +245,7 @@ fn entries(document: &Document) -> Vec<Entry> {
                 group = Some(name.to_owned());
                 continue;
             }
-            let at = start + piece.find(name).unwrap_or(0);
+            let at = start + piece.rfind(name).unwrap_or(0);
             out.push(Entry {
                 kind: field.kind,
                 column,
@@ -225,7 +267,7 @@ fn entries(document: &Document) -> Vec<Entry> {
 fn is_common(name: &str, roster: &Roster) -> bool {
     let all = words(name);
     let vocabulary = &roster.vocabulary;
-    all.iter().all(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.small.contains(&w.fold))
+    all.iter().all(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.names.small.contains(&w.fold))
         || vocabulary.nouns.longest(&all, 0).is_some_and(|(len, _)| len == all.len())
 }
 

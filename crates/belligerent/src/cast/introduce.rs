@@ -1,14 +1,19 @@
 //! Names that the text itself introduces: abbreviations in brackets, unknown forces, titled people.
 
+use std::collections::BTreeSet;
+
 use annalist_document::{Document, Role};
 use rustc_hash::FxHashSet;
 
-use crate::cast::peoples;
 use crate::cast::roster::Roster;
 use crate::cast::titles::titled;
+use crate::cast::{aliases, peoples};
 use crate::phrase::Anchor;
-use crate::words::{Word, name_of, new_sentence, slug};
+use crate::words::{Word, name_of, new_sentence, said, slug};
 use crate::{Belligerent, BelligerentKind, SourceAlignment};
+
+/// Words before a name within which a longer one may begin.
+const LONGEST: usize = 6;
 
 /// Enters the names that the narrative introduces.
 pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster) {
@@ -25,8 +30,17 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     }
     peoples::read(&texts, roster);
     let common = common_words(&texts);
-    for (passage, text, all) in &texts {
-        followed(*passage, text, all, &common, roster);
+    // What stands in brackets is another name of what stands before them, where it can be.
+    let mut later: BTreeSet<String> =
+        texts.iter().flat_map(|(_, text, all)| aliases::candidates(text, all)).collect();
+    for _ in 0..2 {
+        for (passage, text, all) in &texts {
+            followed((*passage, text, all), &later, &common, roster);
+        }
+        later.clear();
+        for (_, text, all) in &texts {
+            aliases::read(text, all, roster);
+        }
     }
     for (passage, text, all) in &texts {
         titled(*passage, text, all, roster);
@@ -56,7 +70,7 @@ fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
         let name = name_of(text, &all[from..at]);
         let run = &all[from..at];
         let force = run.iter().any(|w| roster.vocabulary.force_words.contains(&w.fold));
-        let other = run.last().is_some_and(|w| roster.vocabulary.other_words.contains(&w.fold));
+        let other = run.last().is_some_and(|w| roster.vocabulary.names.other.contains(&w.fold));
         if force && !other && roster.find(&abbreviation).is_none() {
             let kind = BelligerentKind::Force;
             let member = roster.define(Belligerent::named(slug(&name), name, kind));
@@ -130,7 +144,12 @@ fn common_words<'a>(texts: &[(u32, &str, &'a [Word])]) -> FxHashSet<&'a str> {
 
 /// "Xyz fighters", "the Xyz Brigade": an unknown name before a noun of fighters, or with a
 /// word that marks a force.
-fn followed(passage: u32, text: &str, all: &[Word], common: &FxHashSet<&str>, roster: &mut Roster) {
+fn followed(
+    (passage, text, all): (u32, &str, &[Word]),
+    later: &BTreeSet<String>,
+    common: &FxHashSet<&str>,
+    roster: &mut Roster,
+) {
     let mut at = 0;
     while at < all.len() {
         let first_of_sentence = new_sentence(all, at);
@@ -142,7 +161,7 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &FxHashSet<&str>, ro
         while to < all.len()
             && (all[to].capital || all[to].joined || linking(all, to))
             && !parted(all, to)
-            && !all[to - 1].possessive
+            && (!all[to - 1].possessive || owned_name(all, to))
         {
             to += 1;
         }
@@ -153,23 +172,62 @@ fn followed(passage: u32, text: &str, all: &[Word], common: &FxHashSet<&str>, ro
         if first_of_sentence && common.contains(all[at].fold.as_str()) {
             from += 1;
         }
-        while from < to && roster.vocabulary.small.contains(&all[from].fold) {
+        while from < to
+            && roster.vocabulary.names.small.contains(&all[from].fold)
+            && (from == at && first_of_sentence || !is_numeral_of_name(all, from, to))
+        {
             from += 1;
+        }
+        // "Junta-aligned Velm Guards": what ties it is not its name.
+        let ties = |w: &Word| {
+            w.joined
+                && (roster.vocabulary.same.contains(&w.fold) || roster.vocabulary.backed.contains(&w.fold))
+        };
+        if let Some(tie) = (from..to).find(|&i| ties(&all[i]) && i + 1 < to) {
+            from = tie + 1;
+        } else if to > from + 1 && ties(&all[to - 1]) {
+            to -= 1;
+        }
+        // "On 25 July Velm fighters …": the day is no part of the name.
+        if let Some(day) = (from..to.saturating_sub(1))
+            .rev()
+            .find(|&i| roster.vocabulary.names.calendar.contains(&all[i].fold))
+        {
+            from = day + 1;
+            while from < to && all[from].fold.chars().all(char::is_numeric) {
+                from += 1;
+            }
         }
         // A date, a rank or a title inside parts the run: what it names is a person or a day.
         let parted = (from..to).any(|i| {
-            roster.vocabulary.calendar.contains(&all[i].fold)
+            roster.vocabulary.names.calendar.contains(&all[i].fold)
                 || roster
                     .vocabulary
                     .ranks
                     .longest(all, i)
                     .is_some_and(|(len, ())| all[i].capital && i + len < to)
         });
-        if from < to && !parted {
+        if from < to && !parted && !later.contains(&slug(said(text, &all[from..to]))) {
             one_name(passage, text, all, from, to, roster);
         }
         at = to.max(at + 1);
     }
+}
+
+/// Whether a numeral begins a name: "the Three Rivers Alliance", but not "three Utopian brigades".
+fn is_numeral_of_name(all: &[Word], at: usize, end: usize) -> bool {
+    let numeral = matches!(
+        all[at].fold.as_str(),
+        "two" | "three" | "four" | "five" | "six" | "seven" | "eight" | "nine" | "ten"
+    );
+    numeral && all[at].capital && at + 1 < end && all[at + 1].capital && !all[at + 1].joined
+}
+
+/// Whether a possessive belongs to the name that goes on: "People's Guard", "Lord's Army", "Workers' Front".
+fn owned_name(all: &[Word], at: usize) -> bool {
+    let owner = &all[at - 1];
+    all[at].capital
+        && (matches!(owner.fold.as_str(), "people" | "lord" | "women") || owner.fold.ends_with('s'))
 }
 
 fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, roster: &mut Roster) {
@@ -186,45 +244,38 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
     if hits.iter().any(|h| !matches!(h.anchor, Anchor::Noun(_) | Anchor::State(_))) {
         return;
     }
+    // A part of a longer name that is known: "the League in the Far Dunes".
+    let start = from.saturating_sub(LONGEST);
+    let around = roster.hits(&all[start..all.len().min(to + 2)]);
+    let within = |h: &crate::phrase::Hit| start + h.at < to && start + h.end() > from;
+    if around.iter().any(|h| within(h) && matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))) {
+        return;
+    }
     let vocabulary = &roster.vocabulary;
     let last = &run[run.len() - 1];
-    if vocabulary.counts.contains(&run[0].fold) && run.get(1).is_some_and(|w| w.fold == "of") {
+    // "Members of the Velm Guard", but "the Army of the Oath".
+    let formation = vocabulary.force_words.contains(&run[0].fold) && from > 0 && !new_sentence(all, from);
+    if !formation && vocabulary.counts.contains(&run[0].fold) && run.get(1).is_some_and(|w| w.fold == "of") {
         return;
     }
     let whole_noun = hits.iter().any(|h| h.len == run.len());
     let marked = run.len() > 1
         && run.iter().any(|w| vocabulary.force_words.contains(&w.fold))
-        && !vocabulary.other_words.contains(&last.fold)
+        && !vocabulary.names.other.contains(&last.fold)
+        && !run.iter().any(|w| w.fold == "ministry")
         && run.iter().any(|w| {
-            !vocabulary.force_words.contains(&w.fold)
+            (!vocabulary.force_words.contains(&w.fold) || vocabulary.names.emblems.contains(&w.fold))
                 && vocabulary.nouns.longest(std::slice::from_ref(w), 0).is_none()
         });
     // "The Utopian Army" is the state's own army: the state's name says it already.
     let state = hits.iter().any(|h| matches!(h.anchor, Anchor::State(_)));
-    let next = all.get(to).filter(|w| w.mark.is_none() && !w.joined);
-    let single = roster.vocabulary.nouns.longest(all, to).is_some_and(|(len, _)| len == 1);
-    let fighters = single
-        && next.is_some_and(|w| {
-            matches!(
-                w.fold.as_str(),
-                "fighters"
-                    | "militants"
-                    | "rebels"
-                    | "insurgents"
-                    | "gunmen"
-                    | "guerrillas"
-                    | "militia"
-                    | "militias"
-                    | "militiamen"
-                    | "troops"
-                    | "forces"
-                    | "soldiers"
-                    | "fighter"
-                    | "separatists"
-                    | "jihadists"
-                    | "terrorists"
-            )
-        });
+    // "Velm-aligned fighters": the tie is no part of the name.
+    let tied = all.get(to).is_some_and(|w| {
+        w.joined && (vocabulary.same.contains(&w.fold) || vocabulary.backed.contains(&w.fold))
+    });
+    let next = all.get(to + usize::from(tied)).filter(|w| w.mark.is_none() && !w.joined);
+    let single = vocabulary.nouns.longest(all, to + usize::from(tied)).is_some_and(|(len, _)| len == 1);
+    let fighters = single && next.is_some_and(|w| roster.vocabulary.names.fighters.contains(&w.fold));
     let person = roster.vocabulary.ranks.longest(run, 0).is_some()
         || roster.vocabulary.roles.longest(run, 0).is_some();
     if whole_noun || person || state && !marked || !(marked || fighters) || last.possessive {

@@ -1,5 +1,6 @@
 //! One document's cast: its sides, who belongs to them, and who is meant by each phrase.
 
+mod aliases;
 mod ask;
 mod choice;
 mod derived;
@@ -71,6 +72,7 @@ impl Cast {
         };
         infobox::read(document, &mut cast.roster);
         introduce::read(document, &texts, &mut cast.roster);
+        cast.roster.tails();
         derived::read(&mut cast.roster);
         sides::read(document, &texts, &mut cast.roster);
         for (index, passage) in document.passages.iter().enumerate() {
@@ -95,8 +97,13 @@ impl Cast {
         };
         let resolution = self.understand(passage, span, &words(phrase));
         // What was read in passing knows the part that the words have in their sentence.
-        let contextual =
-            ["belligerent/unknown", "belligerent/opponent", "belligerent/kind", "belligerent/home"];
+        let contextual = [
+            "belligerent/unknown",
+            "belligerent/opponent",
+            "belligerent/attacker",
+            "belligerent/kind",
+            "belligerent/home",
+        ];
         if resolution.antecedent.is_some() || contextual.contains(&resolution.rule) {
             let told = self.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
             let from = told.partition_point(|m| m.span.end < span.end);
@@ -145,6 +152,15 @@ impl Cast {
                 return rebels;
             }
         }
+        // "Velm separatists": whoever Velm is, they fight the state.
+        if let Reading::Actor(actor) = reading
+            && self.roster.members[actor].kind == BelligerentKind::Force
+            && self.roster.side_of(actor).is_none()
+            && hits.iter().any(|h| h.anchor == Anchor::Noun(Noun::Irregular))
+        {
+            let rebels = self.trail.common(&self.roster, passage, span, Noun::Irregular, setting);
+            return Resolution { actor: Some(actor), antecedent: None, ..rebels };
+        }
         match reading {
             Reading::Actor(actor) => Resolution {
                 actor: Some(actor),
@@ -153,7 +169,7 @@ impl Cast {
                     let armed = hits.iter().any(|h| matches!(h.anchor, Anchor::Noun(noun) if force(noun)));
                     armed.then(|| self.roster.intervening(actor)).flatten()
                 }),
-                rule: "belligerent/name",
+                rule: self.roster.inferred.get(&actor).copied().unwrap_or("belligerent/name"),
                 ..Resolution::default()
             },
             Reading::Side(side) => {
@@ -174,9 +190,58 @@ impl Cast {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
             }
             Reading::Anaphor(kind) => self.trail.antecedent(&self.roster, passage, span, kind),
-            Reading::Noun(noun) => self.trail.common(&self.roster, passage, span, noun, setting),
+            Reading::Noun(noun) => {
+                let body = hits.iter().find_map(|h| {
+                    let word = &phrase[h.at].fold;
+                    let alone = h.len == 1 && self.roster.vocabulary.formations.contains(word);
+                    (alone && h.anchor == Anchor::Noun(Noun::Any)).then_some(word.as_str())
+                });
+                body.and_then(|word| self.trail.body(&self.roster, passage, span, word))
+                    .unwrap_or_else(|| self.trail.common(&self.roster, passage, span, noun, setting))
+            }
             Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
         }
+    }
+
+    /// The enemy of those whom somebody not named acts against, where the text before would make them one and the
+    /// same: "the militiamen stormed the police station" after a sentence about the police.
+    fn attacker(
+        &self,
+        all: &[Word],
+        found: &scan::Group,
+        role: Part,
+        passage: u32,
+        resolution: &Resolution,
+    ) -> Option<usize> {
+        let guessed = resolution.antecedent.is_some() || resolution.rule == "belligerent/unknown";
+        if role != Part::Agent || !guessed || resolution.civilian {
+            return None;
+        }
+        let clause = all.get(found.to..)?;
+        let end =
+            (0..clause.len().min(12)).find(|&i| clause[i].mark.is_some()).unwrap_or(clause.len().min(12));
+        let vocabulary = &self.roster.vocabulary;
+        let acts = |w: &Word| vocabulary.harming.contains(&w.fold) || vocabulary.assaults.contains(&w.fold);
+        let verb = (0..end).find(|&i| acts(&clause[i]))?;
+        let passive = |w: &Word| {
+            matches!(w.fold.as_str(), "was" | "were" | "been" | "be" | "being" | "is" | "are" | "had")
+        };
+        if clause[..verb].iter().any(passive) || clause.get(verb + 1).is_none_or(|w| w.fold == "by") {
+            return None;
+        }
+        let object = &clause[verb + 1..end.min(verb + 7)];
+        let hit = *self.roster.hits(object).first()?;
+        let target = match hit.anchor {
+            Anchor::Actor(m) | Anchor::State(m) => self.roster.side_of(m),
+            Anchor::Side(side) => Some(side),
+            Anchor::Noun(noun @ (Noun::Regular | Noun::Irregular)) => {
+                let span = object[hit.at].span;
+                self.trail.common(&self.roster, passage, span, noun, Setting::Unknown).side
+            }
+            _ => None,
+        }?;
+        let enemy = self.roster.enemy(target)?;
+        (resolution.side.is_none_or(|side| side == target)).then_some(enemy)
     }
 
     pub(crate) fn value(&self, r: &Resolution) -> ActorValue {
@@ -203,8 +268,18 @@ impl Cast {
             if !found.named && role == Part::Modifier {
                 continue;
             }
+            // "(Serbo-Croatian: …": a language, nobody.
+            if scan::is_language(all, &found) {
+                continue;
+            }
             let setting = part::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
             let resolution = self.understand_as(passage, span, phrase, setting);
+            let resolution = match self.attacker(all, &found, role, passage, &resolution) {
+                Some(enemy) => {
+                    Resolution { side: Some(enemy), rule: "belligerent/attacker", ..Resolution::default() }
+                }
+                None => resolution,
+            };
             if found.thing && !found.named {
                 if resolution.side.is_some() {
                     self.things.push((passage, span, self.value(&resolution)));
@@ -217,7 +292,9 @@ impl Cast {
             self.roster.told(&resolution, passage, span);
             let verbs = all[found.to..].iter().take(5).take_while(|w| w.mark.is_none());
             let assaults = verbs.into_iter().any(|w| self.roster.vocabulary.assaults.contains(&w.fold));
-            self.trail.push(passage, span, &resolution, role, (found.thing, assaults), &self.roster);
+            let noun = all[found.to - 1].fold.as_str();
+            let noun = self.roster.vocabulary.formations.contains(noun).then_some(noun);
+            self.trail.push(passage, span, &resolution, role, (found.thing, assaults, noun), &self.roster);
             let value = self.value(&resolution);
             self.mentions[passage as usize].push(ActorMention {
                 span,

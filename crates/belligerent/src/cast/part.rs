@@ -13,6 +13,10 @@ pub(crate) enum Setting {
     Harmed,
     /// Somebody lost, sent or used it: it is the agent's own.
     Owned,
+    /// It is counted after the soldiers of a state ("ten soldiers and six fighters").
+    Facing,
+    /// It acts by a passive on somebody told before ("was killed by a sniper").
+    Harming,
     /// Neither.
     Unknown,
 }
@@ -44,6 +48,17 @@ pub(crate) fn setting(
     part: Part,
     vocabulary: &Vocabulary,
 ) -> Setting {
+    if is_facing(all, from, to, vocabulary) {
+        return Setting::Facing;
+    }
+    if part == Part::Agent
+        && let Some(by) = (from.saturating_sub(3)..from).rev().find(|&i| all[i].fold == "by")
+        && by > 0
+        && all[by + 1..from].iter().all(|w| is_determiner(w, vocabulary))
+        && vocabulary.harming.contains(&all[by - 1].fold)
+    {
+        return Setting::Harming;
+    }
     if part == Part::Agent || part == Part::Speaker {
         return Setting::Unknown;
     }
@@ -64,6 +79,27 @@ pub(crate) fn setting(
         return Setting::Harmed;
     }
     Setting::Unknown
+}
+
+/// Whether a noun of fighters with a number stands behind "soldiers and".
+fn is_facing(all: &[Word], from: usize, to: usize, vocabulary: &Vocabulary) -> bool {
+    let counted = |at: usize| {
+        let word = &all[at];
+        word.mark.is_none()
+            && (word.fold.starts_with(|c: char| c.is_ascii_digit()) || vocabulary.counts.contains(&word.fold))
+    };
+    if to != from + 1 || !vocabulary.facing.contains(&all[from].fold) {
+        return false;
+    }
+    let [.., _, and, number] = &all[..from] else { return false };
+    let soldiers = from - 3;
+    counted(from - 1)
+        && and.fold == "and"
+        && [&all[from], number, and].iter().all(|w| w.mark.is_none())
+        && matches!(
+            vocabulary.nouns.longest(&all[soldiers..=soldiers], 0),
+            Some((1, crate::vocabulary::Noun::Regular))
+        )
 }
 
 /// The part that the words `from..to` have, from the tree when there is one.

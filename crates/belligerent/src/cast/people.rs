@@ -87,6 +87,23 @@ fn glued_mark(text: &str) -> (&str, Option<&'static str>) {
     (text, None)
 }
 
+/// The surname of a name of two words or more, with the article before it ("al-Karim"); short ones and
+/// common words are left out.
+pub(crate) fn surname(name: &str) -> Option<&str> {
+    let all = words(name);
+    let last = all.last().filter(|w| w.capital && w.fold.chars().count() > 3)?;
+    let article =
+        |w: &Word| matches!(w.fold.as_str(), "al" | "el" | "as" | "ash" | "ad" | "an" | "ar" | "az");
+    let from = match all.len().checked_sub(2).map(|i| &all[i]) {
+        Some(before) if last.joined && article(before) => before,
+        _ if last.joined => return None,
+        _ => last,
+    };
+    let first = all.first()?;
+    (first.span.start < from.span.start && !all.iter().any(|w| w.fold.chars().any(char::is_numeric)))
+        .then(|| from.span.cover(last.span).of_text(name))
+}
+
 /// The words that name a person after a rank or role: capitals and initials, at most four, with
 /// "al-", "ibn" and the like between.
 pub(crate) fn name_after(all: &[Word], at: usize) -> usize {

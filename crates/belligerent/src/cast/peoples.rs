@@ -22,15 +22,19 @@ pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
     let mut told: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
     for (_, _, all) in texts {
         for (at, w) in all.iter().enumerate().filter(|(_, w)| w.capital && !w.possessive) {
-            let Some(next) = all.get(at + 1).filter(|n| n.mark.is_none() && !n.joined && !n.capital) else {
+            let Some(next) = all.get(at + 1).filter(|n| n.mark.is_none() && !n.capital) else {
                 continue;
             };
             let states = &roster.vocabulary.states;
-            let (state, any) = (states.bodies.contains(&next.fold), states.forces.contains(&next.fold));
+            let tied = next.joined
+                && (roster.vocabulary.same.contains(&next.fold)
+                    || roster.vocabulary.backed.contains(&next.fold));
+            let state = !next.joined && states.bodies.contains(&next.fold);
+            let any = tied || !next.joined && states.forces.contains(&next.fold);
             let alone = at == 0
                 || !all[at - 1].capital
                 || new_sentence(all, at)
-                || roster.vocabulary.small.contains(&all[at - 1].fold);
+                || roster.vocabulary.names.small.contains(&all[at - 1].fold);
             if (state || any) && alone && is_free(w, roster) {
                 let known = told.entry(&w.fold).or_default();
                 (known.0, known.1) = (known.0 + 1, known.1 | state);
@@ -43,6 +47,19 @@ pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
         let stem = stems(&adjective, states)
             .into_iter()
             .find_map(|stem| names.get(&stem).filter(|_| is_open(&stem, roster)));
+        // "Tarskan-backed militias" where an infobox has Tarsk.
+        let known = stems(&adjective, &roster.vocabulary.states).into_iter().find_map(|stem| {
+            let mut letters = stem.chars();
+            let written: String = letters.next()?.to_uppercase().chain(letters).collect();
+            let member = roster.find(&written)?;
+            (roster.members[member].kind != BelligerentKind::Person && stem.chars().count() > 3)
+                .then_some(member)
+        });
+        if let (None, Some(member)) = (&stem, known) {
+            let written = names[&adjective].clone();
+            roster.alias(member, &written);
+            continue;
+        }
         // Without the state's name, its army or its government must be told twice.
         let name = match stem {
             Some(name) => name.clone(),
@@ -87,8 +104,8 @@ fn ends_like_one(word: &str, states: &StateWords) -> bool {
 fn is_free(word: &Word, roster: &Roster) -> bool {
     let vocabulary = &roster.vocabulary;
     roster.hits(std::slice::from_ref(word)).is_empty()
-        && !vocabulary.small.contains(&word.fold)
-        && !vocabulary.calendar.contains(&word.fold)
+        && !vocabulary.names.small.contains(&word.fold)
+        && !vocabulary.names.calendar.contains(&word.fold)
         && !vocabulary.force_words.contains(&word.fold)
         && vocabulary.ranks.longest(std::slice::from_ref(word), 0).is_none()
 }

@@ -27,6 +27,8 @@ pub(crate) struct CastSide {
     pub(crate) told: u32,
     /// Defined by the infobox or the text, not only by a pack.
     pub(crate) own: bool,
+    /// A state only by a word that rebels' names have too ("National").
+    pub(crate) weak: bool,
 }
 
 /// The members, sides and names in force for one document.
@@ -44,6 +46,10 @@ pub(crate) struct Roster {
     pub(super) assigned: BTreeMap<usize, Option<usize>>,
     /// People in offices of the state, until the home side is known.
     pub(super) officials: Vec<usize>,
+    /// Leaders of rebels, until their side is known.
+    pub(super) outlaws: Vec<usize>,
+    /// Members whose side follows from what is told of them, with the rule.
+    pub(super) inferred: BTreeMap<usize, &'static str>,
     /// The infobox told the sides.
     pub(crate) columns: bool,
     /// Whom a member follows, when only that is known.
@@ -76,6 +82,8 @@ impl Roster {
             home: None,
             assigned: BTreeMap::new(),
             officials: Vec::new(),
+            outlaws: Vec::new(),
+            inferred: BTreeMap::new(),
             columns: false,
             leaders: BTreeMap::new(),
             own: Lexicon::default(),
@@ -117,6 +125,7 @@ impl Roster {
                     enemies: side.enemies.clone(),
                     told: 0,
                     own: false,
+                    weak: false,
                 });
                 self.sides.len() - 1
             });
@@ -154,6 +163,17 @@ impl Roster {
                 self.own.insert(&initials, Anchor::Actor(member));
             }
         }
+        // "the Falcons" of "Falcons of the Plain".
+        if let [badge, of, _, ..] = all.as_slice()
+            && badge.capital
+            && of.fold == "of"
+            && self.vocabulary.names.emblems.contains(&badge.fold)
+        {
+            let badge = badge.span.of_text(name);
+            if self.find(badge).is_none() {
+                self.own.insert(badge, Anchor::Actor(member));
+            }
+        }
         let rest = all.get(1..).unwrap_or_default();
         let headed = all.first().is_some_and(|w| self.vocabulary.force_words.contains(&w.fold));
         if let (true, Some(first), Some(last)) = (headed && rest.len() >= 2, rest.first(), rest.last())
@@ -188,6 +208,28 @@ impl Roster {
         for member in std::mem::take(&mut self.officials) {
             if self.side_of(member).is_none() {
                 self.assigned.insert(member, self.home);
+            }
+        }
+        let rebels: Vec<usize> = (0..self.sides.len())
+            .filter(|&s| self.sides[s].own && self.sides[s].regular == Some(false))
+            .collect();
+        for member in std::mem::take(&mut self.outlaws) {
+            if let ([only], None) = (rebels.as_slice(), self.side_of(member)) {
+                self.assigned.insert(member, Some(*only));
+            }
+        }
+    }
+
+    /// Notes that a person leads fighters against a state.
+    pub(crate) fn outlaw(&mut self, member: usize) {
+        self.outlaws.push(member);
+    }
+
+    /// Where one side is a state's beyond doubt, a name that might be a state's does not make another one.
+    pub(crate) fn settle(&mut self) {
+        if self.sides.iter().any(|s| s.own && s.regular == Some(true) && !s.weak) {
+            for side in self.sides.iter_mut().filter(|s| s.own && s.weak) {
+                side.regular = Some(false);
             }
         }
     }
@@ -261,14 +303,16 @@ impl Roster {
         if let Some(known) = self.side_index(&id) {
             return known;
         }
-        let regular = members.iter().any(|&m| self.is_state(m));
+        let strong = members.iter().any(|&m| self.is_state(m) || self.is_arm_of(m, first));
+        let weak = !strong && members.iter().any(|&m| self.may_be_state(m));
         self.sides.push(CastSide {
             id,
             name,
-            regular: Some(regular),
+            regular: Some(strong || weak),
             enemies: Vec::new(),
             told: 0,
             own: true,
+            weak,
         });
         self.sides.len() - 1
     }

@@ -54,7 +54,9 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
                     m += 1;
                 }
                 _ => {
-                    to = next;
+                    while all.get(to).is_some_and(|w| w.joined && w.mark.is_none() && to < next) {
+                        to += 1;
+                    }
                     break;
                 }
             }
@@ -104,6 +106,14 @@ pub(crate) fn groups(all: &[Word], roster: &Roster) -> Vec<Group> {
         n = m;
     }
     out
+}
+
+/// Whether a group only names the language of what follows: "(Utopian: …".
+pub(crate) fn is_language(all: &[Word], group: &Group) -> bool {
+    let bracket = |i: usize| matches!(all[i].mark, Some('(' | ';'));
+    let opened =
+        bracket(group.from) || all[group.from].joined && group.from.checked_sub(1).is_some_and(bracket);
+    opened && all.get(group.to).is_some_and(|w| w.mark == Some(':'))
 }
 
 fn starts(hits: &[crate::phrase::Hit], m: usize, at: usize) -> bool {

@@ -47,6 +47,18 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     }
     if !roster.has_pack() && !roster.columns {
         seed(roster, collectives, &ties, &told);
+        roster.settle();
+    }
+    // The government is the one state's that fights, the rebels those who fight it.
+    for (member, regular) in [(collectives.government, true), (collectives.rebels, false)] {
+        let own: Vec<usize> = (0..roster.sides.len())
+            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
+            .collect();
+        if let (Some(member), [only]) = (member, own.as_slice())
+            && roster.side_of(member).is_none()
+        {
+            roster.assign(member, Some(*only));
+        }
     }
     // A government whose enemy is known to many wars is a side, though no sentence tells of both.
     if let Some(government) =
@@ -56,7 +68,8 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
         roster.assign(government, Some(side));
     }
     // The state told most is the one that "the government" governs.
-    if let Some(side) = collectives.government.and_then(|g| roster.side_of(g)) {
+    if let Some(side) = collectives.government.filter(|_| !roster.has_pack()).and_then(|g| roster.side_of(g))
+    {
         let states = told.iter().filter(|(m, _)| roster.members[**m].kind == BelligerentKind::State);
         let first = states.max_by_key(|(m, n)| (**n, std::cmp::Reverse(**m))).map(|(m, _)| *m);
         if let Some(first) = first.filter(|m| roster.side_of(*m).is_none()) {
@@ -64,9 +77,34 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
         }
     }
     part(roster, &ties, &told);
-    propagate(roster, &ties, &told);
-    roster.find_home();
     oppose(roster);
+    propagate(roster, &ties, &told);
+    roster.settle();
+    roster.find_home();
+    number(roster);
+    oppose(roster);
+}
+
+/// A numbered unit ("3rd Mountain Battalion") of nobody is the state's, where only one state fights rebels.
+fn number(roster: &mut Roster) {
+    if roster.has_pack() {
+        return;
+    }
+    let own = |regular: bool, roster: &Roster| -> Vec<usize> {
+        (0..roster.sides.len())
+            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
+            .collect()
+    };
+    let (states, rebels) = (own(true, roster), own(false, roster));
+    let ([state], false) = (states.as_slice(), rebels.is_empty()) else { return };
+    for member in roster.order.clone() {
+        let numbered = roster.members[member].kind == BelligerentKind::Unit
+            && roster.members[member].name.starts_with(|c: char| c.is_ascii_digit());
+        if numbered && roster.side_of(member).is_none() {
+            roster.assign(member, Some(*state));
+            roster.inferred.insert(member, "belligerent/numbered");
+        }
+    }
 }
 
 /// Times that a common noun must be told to stand for a party.
@@ -78,16 +116,26 @@ const SHORT: usize = 300;
 /// Members for "the rebels" and "the government" where neither a pack nor an infobox tells who they are.
 fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     if roster.has_pack() {
-        return Collectives::default();
+        // "The Elm Brigade attacked the army": the army of the state on whose ground the war is fought.
+        let government = roster.home.map(|home| {
+            let name = "government";
+            let member = roster.define_silent(Belligerent::named(name, name, BelligerentKind::Force));
+            roster.assigned.entry(member).or_insert(Some(home));
+            member
+        });
+        return Collectives { rebels: None, government };
     }
     let (mut rebels, mut government) = (0usize, 0usize);
     // Forces that fight against a state in many wars.
     let mut fought = false;
+    // No state by name: the war is fought inside one.
+    let mut inner = true;
     for all in texts {
         for hit in roster.hits(all) {
             match hit.anchor {
                 Anchor::Noun(Noun::Irregular) => rebels += 1,
                 Anchor::Noun(Noun::State | Noun::Regular) => government += 1,
+                Anchor::State(_) => inner = false,
                 Anchor::Actor(member) => {
                     let side = roster.side_of(member);
                     fought |= side.is_some_and(|side| roster.sides[side].regular == Some(false));
@@ -114,7 +162,8 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
     };
     // Without rebels, "the army" may be any of two states'.
     let rebels = enter("opposition", rebels, false);
-    let government = if fought || rebels.is_some() { enter("government", government, true) } else { None };
+    let government =
+        if fought || inner || rebels.is_some() { enter("government", government, true) } else { None };
     Collectives { rebels, government }
 }
 
@@ -141,6 +190,10 @@ fn count(
         }
         checked = hit.at;
         let member = match hit.anchor {
+            // "Tarskan lines" are the Tarskan Army's.
+            Anchor::Actor(m) | Anchor::State(m) if roster.members[m].kind == BelligerentKind::Force => {
+                roster.leader(m)
+            }
             Anchor::Actor(m) | Anchor::State(m) => m,
             // "Utopian government": the state's own name is the better one.
             Anchor::Noun(noun) if sentence.last().is_none_or(|(_, end)| *end != hit.at) => {
@@ -167,6 +220,12 @@ fn weigh(all: &[Word], end: usize, at: usize, roster: &Roster, tie: &mut Tie) {
     let has = |set: &FxHashSet<String>| between.iter().any(|w| set.contains(&w.fold));
     let prefix = if all[at].joined && at > 0 { all[at - 1].fold.as_str() } else { "" };
     let compound = between.first().is_some_and(|w| w.joined);
+    // "militants from the X", "soldiers of the X": whose they are.
+    let theirs = between.iter().enumerate().all(|(i, w)| {
+        matches!(w.fold.as_str(), "from" | "of" | "the")
+            || i == 0
+                && matches!(roster.vocabulary.nouns.longest(std::slice::from_ref(w), 0), Some((1, Noun::Any)))
+    }) && between.iter().any(|w| matches!(w.fold.as_str(), "from" | "of"));
     let listed = |w: &Word| {
         matches!(w.fold.as_str(), "and" | "the" | "its" | "allied" | "forces" | "troops" | "or" | "fighters")
     };
@@ -174,15 +233,18 @@ fn weigh(all: &[Word], end: usize, at: usize, roster: &Roster, tie: &mut Tie) {
         w[1].fold == "by"
             && (roster.vocabulary.same.contains(&w[0].fold) || roster.vocabulary.backed.contains(&w[0].fold))
     };
-    if between.windows(2).any(by) {
+    // Of two verbs the one nearer the second name tells: "X, backed by Y, attacked Z".
+    let last = |set: &FxHashSet<String>| between.iter().rposition(|w| set.contains(&w.fold));
+    let (friendly, hostile) = (last(&roster.vocabulary.friendly), last(&roster.vocabulary.hostile));
+    let tied = compound && (has(&roster.vocabulary.same) || has(&roster.vocabulary.backed));
+    let friendly = friendly.max(between.windows(2).rposition(by)).max(tied.then_some(0));
+    if theirs {
         tie.together += 2;
     } else if roster.vocabulary.before_against.contains(prefix) {
         tie.against += 2;
-    } else if compound && (has(&roster.vocabulary.same) || has(&roster.vocabulary.backed))
-        || has(&roster.vocabulary.friendly)
-    {
+    } else if friendly > hostile {
         tie.together += 2;
-    } else if has(&roster.vocabulary.hostile) {
+    } else if hostile.is_some() {
         tie.against += 2;
     } else if before_war(all, end) && between.iter().any(|w| w.fold == "and") {
         tie.against += 3;
@@ -303,14 +365,20 @@ fn propagate(roster: &mut Roster, ties: &BTreeMap<(usize, usize), Tie>, told: &B
                 }
             }
             if let Some((_, side)) = best {
-                changes.push((member, side));
+                let together = ties.iter().any(|((a, b), tie)| {
+                    let other = if *a == member { *b } else { *a };
+                    (*a == member || *b == member) && tie.together > 0 && roster.side_of(other) == Some(side)
+                });
+                let rule = if together { "belligerent/company" } else { "belligerent/opposition" };
+                changes.push((member, side, rule));
             }
         }
         if changes.is_empty() {
             return;
         }
-        for (member, side) in changes {
+        for (member, side, rule) in changes {
             roster.assign(member, Some(side));
+            roster.inferred.insert(member, rule);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! People whom the text names with a rank or a public role.
 
-use crate::cast::people::name_after;
+use crate::cast::people::{name_after, surname};
 use crate::cast::roster::Roster;
 use crate::phrase::Anchor;
 use crate::vocabulary::{Noun, Vocabulary};
@@ -36,6 +36,17 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
         }
         let run = &all[end..to];
         let vocabulary = &roster.vocabulary;
+        // "the village of Sheikh X" is a place, "the Marshal X barracks" are named after him.
+        let honour = all[at + len - 1..end].iter().all(|w| vocabulary.names.honours.contains(&w.fold));
+        let placed = at > 0
+            && all[at].mark.is_none()
+            && (vocabulary.names.placing.contains(&all[at - 1].fold)
+                || all[at - 1].fold == "of"
+                    && at > 1
+                    && vocabulary.names.placing.contains(&all[at - 2].fold));
+        let monument = all.get(to).is_some_and(|w| {
+            w.mark.is_none() && !all[to - 1].possessive && vocabulary.names.monuments.contains(&w.fold)
+        });
         // "the "Sultan X" Division" is named after him.
         let formation = all.get(to).is_some_and(|w| {
             w.capital
@@ -43,9 +54,11 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
                 && vocabulary.force_words.contains(&w.fold)
         });
         if formation
+            || monument
+            || honour && placed
             || run
                 .iter()
-                .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.other_words.contains(&w.fold))
+                .any(|w| vocabulary.force_words.contains(&w.fold) || vocabulary.names.other.contains(&w.fold))
         {
             at = to;
             continue;
@@ -56,7 +69,10 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             && !roster.hits(run).iter().any(|h| !matches!(h.anchor, Anchor::Noun(Noun::Any)))
             && run.len() <= 4
         {
-            let owner = owner(all, at, roster).or_else(|| office_of(all, to, roster));
+            let owner = owner(all, at, roster)
+                .or_else(|| office_of(all, to, roster))
+                .or_else(|| office_before(all, at, roster))
+                .or_else(|| led_by(all, at, roster));
             let mut person = Belligerent::named(slug(&name), name.clone(), BelligerentKind::Person);
             if is_rank {
                 person.rank = Some(name_of(text, &all[at..end]));
@@ -69,18 +85,21 @@ pub(crate) fn titled(passage: u32, text: &str, all: &[Word], roster: &mut Roster
             let office = roster.vocabulary.offices.longest(all, at).is_some();
             let member = roster.define(person);
             roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
-            if run.len() > 1
-                && let Some(surname) = run.last().filter(|w| !w.joined && w.fold.chars().count() > 3)
-            {
-                let surname = surname.span.of_text(text);
-                let surname =
-                    surname.strip_suffix("'s").or_else(|| surname.strip_suffix("’s")).unwrap_or(surname);
+            if let Some(surname) = surname(&name) {
                 roster.alias(member, surname);
             }
             match owner {
                 Some(Anchor::Actor(m) | Anchor::State(m)) => roster.follows(member, m),
                 Some(Anchor::Side(side)) => roster.assign(member, Some(side)),
-                _ if office => roster.official(member),
+                Some(Anchor::Noun(Noun::Irregular)) => roster.outlaw(member),
+                Some(Anchor::Noun(_)) => roster.official(member),
+                _ if office
+                    || before(all, at, Noun::Regular, roster)
+                    || before(all, at, Noun::State, roster) =>
+                {
+                    roster.official(member);
+                }
+                _ if before(all, at, Noun::Irregular, roster) => roster.outlaw(member),
                 _ => {}
             }
         }
@@ -95,7 +114,7 @@ fn after_place(all: &[Word], at: usize, vocabulary: &Vocabulary) -> usize {
     }
     (at + 1..(at + 6).min(all.len()))
         .take_while(|&i| all[i].mark.is_none() && (all[i].capital || all[i].fold == "the"))
-        .find(|&i| vocabulary.other_words.contains(&all[i].fold))
+        .find(|&i| vocabulary.names.other.contains(&all[i].fold))
         .map_or(at, |i| i + 1)
 }
 
@@ -113,8 +132,64 @@ fn owner(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
     close.then_some(hit.anchor)
 }
 
+/// Whether a common noun of a kind stands right before a title ("army Colonel …", "rebel leader …",
+/// "the police chief, Brigadier …").
+fn before(all: &[Word], at: usize, noun: Noun, roster: &Roster) -> bool {
+    let role =
+        at > 1 && all[at].mark == Some(',') && roster.vocabulary.roles.longest(&all[at - 1..at], 0).is_some();
+    let at = if role { at - 1 } else { at };
+    at > 0
+        && all[at].mark.is_none()
+        && roster.vocabulary.nouns.longest(&all[at - 1..at], 0) == Some((1, noun))
+}
+
+/// The party of "the leader of the X, Captain …" before a title.
+fn office_before(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
+    if all.get(at)?.mark != Some(',') {
+        return None;
+    }
+    let near = &all[at.saturating_sub(9)..at];
+    let hit = *roster.hits(near).last()?;
+    let role = (0..hit.at).rev().find(|&i| roster.vocabulary.roles.longest(near, i).is_some())?;
+    let tied = near[role + 1..].iter().all(|w| w.mark.is_none())
+        && near[role..hit.at].iter().any(|w| matches!(w.fold.as_str(), "of" | "for"));
+    let named = matches!(hit.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_));
+    (tied && named && hit.end() == near.len()).then_some(hit.anchor)
+}
+
+/// The party of "the X, led by Colonel …" before a title.
+fn led_by(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
+    let verb = at.checked_sub(2)?;
+    let led = all[at - 1].fold == "by" && roster.vocabulary.names.command.contains(&all[verb].fold);
+    // "forty Tarskan soldiers, among them Colonel X".
+    let among = all[at - 1].fold == "them" && all[verb].fold == "among";
+    let linked = (led || among) && all[at - 1].mark.is_none() && all[at].mark.is_none();
+    if !linked {
+        return None;
+    }
+    let from = (verb.saturating_sub(8)..=verb)
+        .rev()
+        .find(|&i| new_sentence(all, i))
+        .unwrap_or(verb.saturating_sub(8));
+    let whose = |h: &crate::phrase::Hit| match h.anchor {
+        Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_) => true,
+        Anchor::Noun(noun) => among && matches!(noun, Noun::Regular | Noun::State | Noun::Irregular),
+        _ => false,
+    };
+    roster.hits(&all[from..verb]).into_iter().rev().find(whose).map(|h| h.anchor)
+}
+
 /// The party of "…, commander of the X" after a name.
 fn office_of(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
+    // "General X commanded the Y".
+    let verb = all.get(at).filter(|w| w.mark.is_none() && roster.vocabulary.names.command.contains(&w.fold));
+    if verb.is_some() && all.get(at + 1).is_some_and(|w| w.fold != "by") {
+        let object = &all[at + 1..all.len().min(at + 7)];
+        let hit = *roster.hits(object).first()?;
+        let near = (0..=hit.at).all(|i| object[i].mark.is_none()) && hit.at < 3;
+        let named = matches!(hit.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_));
+        return (near && named).then_some(hit.anchor);
+    }
     if all.get(at)?.mark != Some(',') {
         return None;
     }

@@ -147,7 +147,16 @@ const WARS: &[(&str, &str)] = &embedded![
     "yemen.toml",
     "israel.toml",
     "sudan.toml",
-    "karabakh.toml"
+    "karabakh.toml",
+    "ethiopia.toml",
+    "myanmar.toml",
+    "sahel.toml",
+    "bosnia.toml",
+    "afghanistan.toml",
+    "somalia.toml",
+    "iraq_2003.toml",
+    "nigeria.toml",
+    "kivu.toml"
 ];
 
 static EMBEDDED: LazyLock<Packs> =
