@@ -89,8 +89,9 @@ fn place(view: &View<'_>, world: &World<'_>, predicate: u32) -> Option<(Span, St
         .find(|&i| matches!(view.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
         .map_or(view.sentence.span.end, |i| view.token(i).span.start);
     let from = view.token(predicate).span.end;
-    world.places.mentions.get(view.passage as usize)?.iter().find_map(|m| {
-        let inside = m.span.start >= from && m.span.end <= end && !m.value.associative;
+    let after = Span::new(from, end);
+    world.places_along(view.passage, after).iter().find_map(|m| {
+        let inside = after.contains(m.span) && !m.value.associative;
         if inside { m.value.id.clone().map(|id| (m.span, id)) } else { None }
     })
 }

@@ -85,6 +85,7 @@ impl Extractor {
             story.paragraph = story.claims.len();
             story.speaking = None;
             story.source = None;
+            story.quotes = quotes(&passage.text);
             let Some(analysis) = analyses.get(index) else { continue };
             story.heading = crate::heading::heading(&world, analysis, index as u32);
             for (s, sentence) in analysis.sentences.iter().enumerate() {
@@ -139,7 +140,7 @@ impl Extractor {
         if let Some(source) = attribution::speaker(view, &matched.bounds) {
             story.source = Some(link(view, world, story, &source));
         }
-        let quoted = !told.is_empty() && quoted(view);
+        let quoted = !told.is_empty() && quoted(view, &story.quotes);
         for ((draft, mut claim), reach) in told.into_iter().zip(reaches) {
             if let Some(heading) = &story.heading {
                 crate::heading::place(view, heading, &draft, &mut claim);
@@ -335,12 +336,25 @@ fn deictic<'a>(
     }
 }
 
+/// Where quotation marks stand in a passage, each with whether a quotation is open behind it.
+fn quotes(text: &str) -> Vec<(u32, bool)> {
+    let (mut curly, mut straight) = (false, false);
+    let marks = text.match_indices(['“', '”', '"']).map(|(at, mark)| {
+        match mark {
+            "\"" => straight = !straight,
+            _ => curly = mark == "“",
+        }
+        (at as u32, curly || straight)
+    });
+    marks.collect()
+}
+
 /// Whether a sentence stands inside a quotation that began before it, or that it begins with.
-fn quoted(view: &View<'_>) -> bool {
+fn quoted(view: &View<'_>, quotes: &[(u32, bool)]) -> bool {
     let span = view.sentence.span;
-    let before = view.source.text.get(..span.start as usize).unwrap_or("");
     let own = view.text(span).trim_start();
-    let open = before.matches(['“', '”']).next_back() == Some("“") || before.matches('"').count() % 2 == 1;
+    let before = quotes.partition_point(|(at, _)| *at < span.start);
+    let open = before.checked_sub(1).is_some_and(|last| quotes[last].1);
     let marks = own.matches(['"', '“', '”']).count();
     // "We took it. They fled," he said: a quotation that goes on, or a sentence all inside its marks.
     let starts = own.starts_with(['“', '"']);

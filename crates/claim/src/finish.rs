@@ -60,11 +60,13 @@ fn cite(document: &Document, claim: &mut Claim) {
 /// Editors' flags in the claim's words or at the end of its sentence.
 fn flag(document: &Document, claim: &mut Claim) {
     let Some(passage) = document.passages.get(claim.passage as usize) else { return };
+    if passage.flags.is_empty() {
+        return;
+    }
     let end = claim.text_span.end as usize;
-    let tail = passage.text.get(end..).unwrap_or("");
-    let stop =
-        [". ", "! ", "? "].iter().filter_map(|mark| tail.find(mark)).min().map_or(tail.len(), |at| at + 1);
-    let last = (end + stop) as u32;
+    let tail = passage.text.get(end..).unwrap_or("").as_bytes();
+    let stop = tail.windows(2).position(|w| matches!(w, b". " | b"! " | b"? "));
+    let last = (end + stop.map_or(tail.len(), |at| at + 1)) as u32;
     for flag in passage.flags.iter().filter(|f| f.at > claim.text_span.start && f.at <= last) {
         claim.flags.push(format!("editor: {}", flag.text));
     }

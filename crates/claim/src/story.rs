@@ -22,6 +22,8 @@ pub(crate) struct Story {
     pub sentence: usize,
     /// The source that spoke last in the paragraph: whose words a quotation goes on with.
     pub source: Option<crate::Attribution>,
+    /// The quotation marks of the current passage, each with whether a quotation is open behind it.
+    pub quotes: Vec<(u32, bool)>,
     /// The side of the last source that the paragraph told: whose "we" a quotation goes on with.
     pub speaking: Option<String>,
 }

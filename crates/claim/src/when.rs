@@ -76,8 +76,7 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
     }
     // "Between the 4th and the 6th, X said": the news of those days.
     let days = time.mention.and_then(|(passage, span)| {
-        let list = world.times.mentions.get(passage as usize)?;
-        let value = &list.iter().find(|m| m.span == span)?.value;
+        let value = &world.times_along(passage, span).iter().find(|m| m.span == span)?.value;
         value
             .group
             .clone()

@@ -4,10 +4,12 @@ use std::cell::RefCell;
 
 use annalist_belligerent::{ActorValue, Cast, Packs};
 use annalist_document::Document;
-use annalist_gazetteer::{Gazetteer, Overrides, PlaceLayer, PlaceStatus, PlaceValue, Precision};
+use annalist_gazetteer::{
+    Gazetteer, Overrides, PlaceLayer, PlaceMention, PlaceStatus, PlaceValue, Precision,
+};
 use annalist_language::Analysis;
 use annalist_span::Span;
-use annalist_time::{ClauseTime, Day, TimeLayer};
+use annalist_time::{ClauseTime, Day, TimeLayer, TimeMention};
 use rustc_hash::FxHashMap;
 
 use crate::view::{Knowledge, View};
@@ -97,9 +99,11 @@ impl<'a> World<'a> {
         (0..=passage as usize).rev().flat_map(move |p| {
             let text = self.text(p as u32);
             let list = self.places.mentions.get(p).map_or(&[][..], Vec::as_slice);
-            list.iter()
+            let told = list.partition_point(|m| p < passage as usize || m.span.end <= offset);
+            list[..told]
+                .iter()
                 .rev()
-                .filter(move |m| !m.value.associative && (p < passage as usize || m.span.end <= offset))
+                .filter(|m| !m.value.associative)
                 .map(move |m| (m.span.of_text(text), &m.value))
         })
     }
@@ -146,8 +150,20 @@ impl<'a> World<'a> {
 
     /// The name of a place inside a span, where the layer of places found one.
     pub(crate) fn named_place(&self, passage: u32, span: Span) -> Option<Span> {
-        let list = self.places.mentions.get(passage as usize)?;
-        list.iter().find(|m| span.contains(m.span) && !m.value.associative).map(|m| m.span)
+        let told = self.places_along(passage, span).iter();
+        told.filter(|m| span.contains(m.span) && !m.value.associative).map(|m| m.span).next()
+    }
+
+    /// The names of places that share a byte with a span of a passage or touch it.
+    pub(crate) fn places_along(&self, passage: u32, span: Span) -> &[PlaceMention] {
+        let list = self.places.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
+        annalist_span::along(list, span, |m| m.span)
+    }
+
+    /// The times told that share a byte with a span of a passage or touch it.
+    pub(crate) fn times_along(&self, passage: u32, span: Span) -> &[TimeMention] {
+        let list = self.times.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
+        annalist_span::along(list, span, |m| m.span)
     }
 
     /// Whether a token is part of a place's name.
@@ -189,11 +205,9 @@ fn main(places: &PlaceLayer) -> Option<String> {
 
 impl Knowledge for World<'_> {
     fn is_place(&self, passage: u32, span: Span) -> bool {
-        self.places.mentions.get(passage as usize).is_some_and(|list| {
-            list.iter().any(|m| {
-                !m.value.associative && m.value.status != PlaceStatus::NotFound && m.span.contains(span)
-            })
-        })
+        self.places_along(passage, span)
+            .iter()
+            .any(|m| !m.value.associative && m.value.status != PlaceStatus::NotFound && m.span.contains(span))
     }
 
     fn is_actor(&self, passage: u32, span: Span) -> bool {
@@ -201,9 +215,6 @@ impl Knowledge for World<'_> {
     }
 
     fn is_time(&self, passage: u32, span: Span) -> bool {
-        self.times
-            .mentions
-            .get(passage as usize)
-            .is_some_and(|list| list.iter().any(|m| m.span.contains(span)))
+        self.times_along(passage, span).iter().any(|m| m.span.contains(span))
     }
 }

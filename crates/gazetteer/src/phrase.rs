@@ -31,6 +31,7 @@ pub(crate) fn resolve(layer: &PlaceLayer, passage: u32, span: Span) -> PlaceValu
     let words = inside.of_text(text);
     let tokens = tokens(words);
     let mentions: &[PlaceMention] = layer.mentions.get(passage as usize).map_or(&[], Vec::as_slice);
+    let mentions = annalist_span::along(mentions, span, |m| m.span);
     let mut anchors: Vec<Anchor> = mentions
         .iter()
         .filter(|m| m.span.overlaps(span))
@@ -254,9 +255,8 @@ fn told_before(layer: &PlaceLayer, passage: u32, span: Span, words: &[Token<'_>]
     let mut left = 12;
     loop {
         let list = layer.mentions.get(at).map_or(&[][..], Vec::as_slice);
-        let found =
-            list.iter().rev().find(|m| (at < passage as usize || m.span.end <= span.start) && fits(m));
-        if let Some(mention) = found {
+        let told = list.partition_point(|m| at < passage as usize || m.span.end <= span.start);
+        if let Some(mention) = list[..told].iter().rev().find(|m| fits(m)) {
             let mut anchor = anchor(layer, mention.value.clone(), None);
             anchor.value.cue = None;
             return Some(anchor);

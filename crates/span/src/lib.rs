@@ -15,4 +15,4 @@ pub use digest::{Digest, content_id};
 pub use evidence::{Evidence, Mention, RuleId};
 pub use line::{LineIndex, Position};
 pub use map::{OffsetMap, Piece};
-pub use range::Span;
+pub use range::{Span, along};

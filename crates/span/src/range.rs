@@ -71,6 +71,15 @@ impl Span {
     }
 }
 
+/// The items of a list that share a byte with a span or touch it.
+///
+/// The list is in text order and its items do not overlap, so that a long passage costs no more than a short one.
+pub fn along<T>(list: &[T], span: Span, of: impl Fn(&T) -> Span) -> &[T] {
+    let first = list.partition_point(|item| of(item).end < span.start);
+    let behind = list[first..].partition_point(|item| of(item).start <= span.end);
+    &list[first..first + behind]
+}
+
 impl std::fmt::Display for Span {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}..{}", self.start, self.end)
@@ -79,7 +88,7 @@ impl std::fmt::Display for Span {
 
 #[cfg(test)]
 mod tests {
-    use super::Span;
+    use super::{Span, along};
 
     #[test]
     fn inverted_offsets_make_an_empty_span() {
@@ -91,6 +100,18 @@ mod tests {
         assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
         assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
         assert_eq!(Span::new(0, 3).cover(Span::new(3, 5)), Span::new(0, 5));
+    }
+
+    #[test]
+    fn items_along_a_span_are_those_that_touch_it() {
+        let list = [Span::new(0, 2), Span::new(2, 5), Span::new(6, 6), Span::new(7, 9)];
+        for start in 0..10 {
+            for end in start..10 {
+                let span = Span::new(start, end);
+                let slow: Vec<Span> = list.into_iter().filter(|s| s.end >= start && s.start <= end).collect();
+                assert_eq!(along(&list, span, |s| *s), slow, "{span}");
+            }
+        }
     }
 
     #[test]

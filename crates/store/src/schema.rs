@@ -139,7 +139,7 @@ fn set_version(connection: &Connection, version: u32) -> Result<()> {
 mod tests {
     use rusqlite::Connection;
 
-    use super::{Migration, SCHEMA, create, migrate, version};
+    use super::{MIGRATIONS, Migration, SCHEMA, create, migrate, version};
 
     #[test]
     fn migrations_run_from_the_projects_own_schema() {
@@ -153,6 +153,18 @@ mod tests {
         assert_eq!(version(&connection).unwrap(), Some(3));
         migrate(&mut connection, 3, steps).unwrap();
         assert_eq!(version(&connection).unwrap(), Some(3));
+    }
+
+    #[test]
+    fn links_of_a_project_of_schema_4_are_written_anew() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        create(&connection).unwrap();
+        let note = "INSERT INTO annalist_project VALUES ('views', 'as of then'), ('title', 'kept')";
+        connection.execute_batch(note).unwrap();
+        migrate(&mut connection, 4, MIGRATIONS).unwrap();
+        let keys = "SELECT group_concat(key) FROM annalist_project WHERE key IN ('views', 'title')";
+        let kept: String = connection.query_row(keys, [], |row| row.get(0)).unwrap();
+        assert_eq!((kept.as_str(), version(&connection).unwrap()), ("title", Some(SCHEMA)));
     }
 
     #[test]

@@ -15,7 +15,7 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
     let taken = |s: annalist_span::Span| {
         told.iter().flat_map(|(_, c)| &c.places).any(|p| p.span.is_some_and(|p| p.overlaps(s)))
     };
-    world.places.mentions.get(view.passage as usize)?.iter().find_map(|m| {
+    world.places_along(view.passage, span).iter().find_map(|m| {
         if m.value.associative || !span.contains(m.span) || taken(m.span) {
             return None;
         }

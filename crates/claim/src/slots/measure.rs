@@ -32,8 +32,10 @@ pub(crate) fn measures(view: &View<'_>, world: &World<'_>, within: Span) -> Meas
 
 /// "for several hours", "a three-hour attack": the first length of time, as TIMEX3.
 fn duration(view: &View<'_>, world: &World<'_>, within: Span) -> Option<Measure> {
-    let list = world.times.mentions.get(view.passage as usize)?;
-    let told = list.iter().find(|m| m.value.kind == TimexKind::Duration && within.contains(m.span))?;
+    let told = world
+        .times_along(view.passage, within)
+        .iter()
+        .find(|m| m.value.kind == TimexKind::Duration && within.contains(m.span))?;
     Some(Measure { text: told.text.clone(), span: told.span, value: told.value.value.clone() })
 }
 

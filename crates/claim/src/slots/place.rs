@@ -200,10 +200,9 @@ pub(super) fn place(
 
 /// "to A and B, where both towns": the so many names of the sentence before a phrase, if it has no more.
 fn named_here(view: &View<'_>, world: &World<'_>, arg: &Arg, count: usize) -> Option<Vec<PlaceSlot>> {
-    let list = world.places.mentions.get(view.passage as usize)?;
-    let before = list.iter().filter(|m| {
-        !m.value.associative && m.span.start >= view.sentence.span.start && m.span.end <= arg.span.start
-    });
+    let before = Span::new(view.sentence.span.start, arg.span.start);
+    let list = world.places_along(view.passage, before).iter();
+    let before = list.filter(|m| !m.value.associative && before.contains(m.span));
     let named: Vec<PlaceSlot> = before
         .map(|m| PlaceSlot {
             text: view.text(m.span).to_owned(),
