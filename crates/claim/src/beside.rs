@@ -56,8 +56,8 @@ fn makers(view: &View<'_>, world: &dyn Knowledge, bound: &Bound, draft: &Draft) 
 fn stand(view: &View<'_>, bounds: &[Bound], target: u32) -> Vec<Arg> {
     let clause = view.clauses.iter().position(|c| {
         let token = view.token(c.predicate);
-        token.label == Label::Acl
-            && token.head == target
+        let behind = c.predicate == target + 1 && matches!(token.tag, Tag::Vbn | Tag::Vbd);
+        (token.label == Label::Acl && token.head == target || behind)
             && view.lexicon.listed("stationed", &view.word(c.predicate).to_lowercase())
     });
     let Some(clause) = clause else { return Vec::new() };

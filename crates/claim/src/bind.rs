@@ -40,6 +40,7 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             oblique.preposition = Some("in".to_owned());
         }
     }
+    lend(view, clause, rules, world, &mut bound);
     // "fought for control of X": for X.
     let stakes: Vec<u32> = bound
         .obliques
@@ -124,7 +125,15 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         }
     }
     // "took control of X": the object's own prepositional phrases serve the verb too.
-    let mut own: Vec<u32> = bound.patients.iter().chain(&bound.obliques).map(|a| a.head).collect();
+    // "left X after the retreat from Y": from X.
+    let other = |a: &&Arg| {
+        a.classes.has(Classes::EVENT)
+            && a.preposition
+                .as_deref()
+                .is_some_and(|p| matches!(p, "after" | "before" | "following" | "since"))
+    };
+    let mut own: Vec<u32> =
+        bound.patients.iter().chain(bound.obliques.iter().filter(|o| !other(o))).map(|a| a.head).collect();
     // "the siege of X was lifted", "the siege of X ended"
     let intransitive =
         bound.patients.is_empty() && bound.agents.iter().all(|a| a.classes.has(Classes::EVENT));
@@ -187,6 +196,96 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     bound
 }
 
+/// Ground that a parser hung on a word inside an argument: "thwarted attempts to advance on X" is about X, "sent men, along
+/// with a unit led by Y to X" sent them to X.
+fn lend(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dyn Knowledge, bound: &mut Bound) {
+    let events = |k: &str| rules.is_event(k);
+    let mut found: Vec<Arg> = Vec::new();
+    // "the attack there": where the words before it were.
+    let there = clause.predicate + 1;
+    if View::is_nominal(clause)
+        && there < view.len()
+        && matches!(view.token(there).tag, Tag::Rb | Tag::Ex)
+        && view.word(there).eq_ignore_ascii_case("there")
+    {
+        found.push(view.noun(there, world, &events).under("in"));
+    }
+    for patient in &bound.patients {
+        if !view.lexicon.listed("try", &view.token(patient.head).lemma) {
+            continue;
+        }
+        for &verb in view.children(patient.head).iter().filter(|&&c| view.token(c).tag == Tag::Vb) {
+            let object = |&c: &u32| view.token(c).label == Label::Dobj;
+            let objects = view.children(verb).iter().copied().filter(object);
+            let under = view.prepositional(verb).into_iter().filter(|(p, _)| is_locative(view, p));
+            for head in objects.chain(under.map(|(_, head)| head)).collect::<Vec<_>>() {
+                let mut arg = view.noun(head, world, &events);
+                if arg.classes.has(Classes::NAME) {
+                    arg.classes = arg.classes.with(Classes::GROUND).with(Classes::PLACE);
+                }
+                if arg.classes.has(Classes::GROUND) && !arg.classes.has(Classes::ARMED) {
+                    found.push(arg.under("on").lent());
+                }
+            }
+        }
+    }
+    let sends = !View::is_nominal(clause)
+        && rules
+            .candidates(crate::rules::Form::Verb, &clause.lemma)
+            .iter()
+            .any(|c| rules.rule(c.rule).kind == crate::Kind::Deploy);
+    let toward = |p: &str| matches!(p, "to" | "towards" | "toward" | "into");
+    let placed = bound.obliques.iter().any(|o| o.preposition.as_deref().is_some_and(toward));
+    if sends && !bound.patients.is_empty() && !placed {
+        let beyond = (clause.predicate + 1..view.len())
+            .take_while(|&i| view.word(i) != ";")
+            .filter(|&i| toward(&view.word(i).to_lowercase()) && view.token(i).label == Label::Prep)
+            .find(|&i| {
+                let over = view.token(i).head;
+                let led = !rules
+                    .candidates(crate::rules::Form::Verb, &view.token(over).lemma)
+                    .iter()
+                    .any(|c| matches!(rules.rule(c.rule).kind, crate::Kind::Deploy | crate::Kind::Advance));
+                let besides = (clause.predicate..over)
+                    .any(|t| matches!(view.word(t), "along" | "together" | "including" | "plus"));
+                let ground = view.children(i).iter().any(|&o| {
+                    view.token(o).label == Label::Pobj
+                        && view.noun(o, world, &events).classes.has(Classes::GROUND)
+                });
+                led && besides && ground && under(view, over, clause.predicate)
+            });
+        if let Some(preposition) = beyond {
+            for &object in view.children(preposition).iter().filter(|&&o| view.token(o).label == Label::Pobj)
+            {
+                let arg = view.noun(object, world, &events);
+                if arg.classes.has(Classes::GROUND) {
+                    found.push(arg.under("to").lent());
+                }
+            }
+        }
+    }
+    for arg in found {
+        if !bound.obliques.iter().any(|o| o.head == arg.head) {
+            bound.obliques.push(arg);
+        }
+    }
+}
+
+/// Whether a token hangs below another.
+fn under(view: &View<'_>, mut token: u32, above: u32) -> bool {
+    for _ in 0..24 {
+        if token == above {
+            return true;
+        }
+        let up = view.token(token).head;
+        if up == token {
+            return false;
+        }
+        token = up;
+    }
+    false
+}
+
 /// The apposition that is the subject when a noun is part of the source before it.
 fn behind_source(view: &View<'_>, noun: u32) -> Option<u32> {
     let from = (0..noun.min(8)).find(|&i| view.word(i).eq_ignore_ascii_case("according"))?;
@@ -235,4 +334,45 @@ fn where_of(view: &View<'_>, predicate: u32) -> Option<u32> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor, Kind};
+
+    fn read(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    fn places(claims: &[Claim], kind: Kind) -> Vec<&str> {
+        let told = claims.iter().filter(|c| c.kind == kind);
+        told.flat_map(|c| &c.places).map(|p| p.text.as_str()).collect()
+    }
+
+    #[test]
+    fn men_are_sent_where_the_sentence_sends_them() {
+        let claims = read(
+            "On 8 May 2022, the army sent reinforcements to halt the rebels, along with a unit led by General Orlin to \
+             several towns, including Belvar, Dorin and Maskel.",
+        );
+        let told = places(&claims, Kind::Deploy);
+        assert!(["Belvar", "Dorin", "Maskel"].iter().all(|p| told.contains(p)), "{told:?}");
+    }
+
+    #[test]
+    fn there_is_the_place_named_before_it() {
+        let claims = read(
+            "One of the clinics was in Girton, which had treated victims of the chemical attack there in April 2022.",
+        );
+        assert_eq!(places(&claims, Kind::Chemical), ["Girton"]);
+    }
+
+    #[test]
+    fn what_was_left_hours_before_is_another_place() {
+        let claims = read(
+            "On 7 May 2022, the army withdrew from Dorin, hours after its retreat from Belvar as rebels closed in.",
+        );
+        assert_eq!(places(&claims, Kind::Withdraw), ["Dorin", "Belvar"]);
+    }
 }

@@ -20,8 +20,8 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
         let Some((verb, as_object)) = carrier(view, bounds, draft.predicate) else { continue };
         let clause = &view.clauses[verb];
         let lemma = clause.lemma.as_str();
-        let support =
-            lemma == "be" || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
+        let is = view.lexicon.listed("copula", lemma);
+        let support = is || view.lexicon.listed("support", lemma) || view.lexicon.listed("ending", lemma);
         if !support {
             continue;
         }
@@ -49,15 +49,10 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
             continue;
         }
         let own = draft.actors.iter().all(|a| a.classes.has(Classes::PRONOUN));
-        if own
-            && as_object
-            && !bound.agents.is_empty()
-            && lemma != "be"
-            && !view.lexicon.listed("report", lemma)
-        {
+        if own && as_object && !bound.agents.is_empty() && !is && !view.lexicon.listed("report", lemma) {
             draft.actors.clear();
         }
-        if lemma == "be" && draft.places.is_empty() {
+        if is && draft.places.is_empty() {
             // "The Battle of X was an engagement".
             for agent in &bound.agents {
                 for (_, head) in view.prepositional(agent.head).into_iter().filter(|(p, _)| p == "of") {
@@ -68,7 +63,7 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
                 }
             }
         }
-        if as_object && lemma != "be" && !view.lexicon.listed("report", lemma) && draft.actors.is_empty() {
+        if as_object && !is && !view.lexicon.listed("report", lemma) && draft.actors.is_empty() {
             draft.actors = bound
                 .agents
                 .iter()
@@ -262,7 +257,7 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
         }
         let found =
             (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
-        if clause.lemma == "be" {
+        if view.lexicon.listed("copula", &clause.lemma) {
             copula.get_or_insert(found);
         } else if object
             && (view.lexicon.listed("support", &clause.lemma) || view.lexicon.listed("ending", &clause.lemma))

@@ -164,6 +164,10 @@ fn draft(
             actors = holders;
         }
     }
+    // "the first attack by any side": by nobody in particular.
+    actors.retain(|a| {
+        !view.children(a.head).iter().any(|&c| c < a.head && view.word(c).eq_ignore_ascii_case("any"))
+    });
     // "the aim was to cut the road": an aim acts for nobody.
     actors.retain(|a| !a.classes.has(Classes::IDLE) || a.classes.has(Classes::ARMED.with(Classes::NAME)));
     // "repelled an attack": who repels does not attack.
@@ -215,6 +219,13 @@ fn draft(
         targets.push(arg.clone());
         counted.push((arg, what));
     }
+    // "thwarted an attempt to enter X on the 4th": what was tried tells when.
+    let tried = |c: &Clause| {
+        let noun = view.token(c.predicate).head;
+        view.lexicon.listed("try", &view.token(noun).lemma) && bound.patients.iter().any(|p| p.head == noun)
+    };
+    let absorbed = view.clauses.iter().enumerate().filter(|(_, c)| rule.kind == Kind::Hold && tried(c));
+    let absorbed: Vec<usize> = absorbed.map(|(i, _)| i).collect();
     let nominal = clause.form == PredicateForm::Nominal;
     let means = pick_all(Part::Means);
     let tools = tools(view, bounds, clause.predicate);
@@ -247,7 +258,7 @@ fn draft(
         counted,
         about: None,
         carrier: None,
-        absorbed: Vec::new(),
+        absorbed,
     }
 }
 

@@ -257,9 +257,15 @@ fn run(view: &View<'_>, at: u32) -> Option<u32> {
         let glued = view.token(i).span.start == view.token(i - 1).span.end;
         let mark = glued && matches!(view.word(i), "-" | "–" | "'" | "’" | "‑");
         let after = glued && matches!(view.word(i - 1), "-" | "–" | "'" | "’" | "‑");
+        // "Bir al Maran": an article that is written small.
+        let article = i + 1 < view.len()
+            && view.word(i).chars().count() <= 3
+            && matches!(view.token(i).tag, Tag::Nnp | Tag::Dt | Tag::Fw)
+            && !view.word(i).eq_ignore_ascii_case("the")
+            && capital(view, i + 1);
         if capital(view, i) {
             capitals += 1;
-        } else if !(mark || after || particle(view, i)) {
+        } else if !(mark || after || article || particle(view, i)) {
             break;
         }
         if !mark {
@@ -329,6 +335,12 @@ mod tests {
              Kemrin and Zelan.",
         );
         assert_eq!(told, ["villages of Belvar", "Dostan", "Upper Belvar", "Kemrin", "Zelan"]);
+    }
+
+    #[test]
+    fn an_article_inside_a_name_does_not_end_it() {
+        let told = places("On 6 May 2019, rebel forces took the towns of Bir al Maran, Dostan, and Kemrin.");
+        assert_eq!(told, ["towns of Bir al Maran", "Dostan", "Kemrin"]);
     }
 
     #[test]

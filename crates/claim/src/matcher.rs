@@ -189,6 +189,7 @@ fn fits(view: &View<'_>, arg: &Arg, classes: Classes) -> bool {
             "it" | "which" | "itself" | "each" | "its" => classes.has(Classes::ARMED.with(Classes::GROUND)),
             "they" | "them" | "he" | "him" | "she" | "her" | "who" | "whom" | "we" | "us" | "themselves"
             | "i" | "their" | "his" => classes.has(Classes::ARMED.with(Classes::PERSON)),
+            "there" => classes.has(Classes::GROUND.with(Classes::PLACE)),
             "both" | "all" | "some" | "many" | "others" | "most" | "those" | "these" => {
                 classes.has(Classes::ARMED.with(Classes::GROUND).with(Classes::PERSON))
             }

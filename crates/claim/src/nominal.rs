@@ -5,6 +5,7 @@ use annalist_language::{
 };
 use annalist_span::Span;
 
+use crate::Kind;
 use crate::lexicon::{Classes, key};
 use crate::rules::{Form, RuleSet};
 use crate::view::View;
@@ -21,6 +22,11 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
                 view.clauses[index].governor.map(|g| Governor { relation: Relation::Argument, ..g });
             view.clauses[index] = made;
         }
+    }
+    for index in 0..view.clauses.len() {
+        beside_main(view, index);
+        routed(view, index, rules);
+        tried(view, index);
     }
     let mut extra: Vec<Clause> = Vec::new();
     for index in 0..view.clauses.len() {
@@ -40,7 +46,7 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             continue;
         }
         let token = view.token(i);
-        let nominal = matches!(token.tag, Tag::Nn | Tag::Nns)
+        let nominal = (matches!(token.tag, Tag::Nn | Tag::Nns) || stands_as_noun(view, i))
             && !matches!(token.label, Label::Compound | Label::Amod | Label::Nmod | Label::Npadvmod);
         if !nominal || view.clauses.iter().any(|c| c.predicate == i) {
             continue;
@@ -52,6 +58,14 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+}
+
+/// "launched an offensive": what a tagger takes for an adjective is a noun where it is the object behind an article.
+fn stands_as_noun(view: &View<'_>, word: u32) -> bool {
+    let token = view.token(word);
+    token.tag == Tag::Jj
+        && matches!(token.label, Label::Dobj | Label::Pobj | Label::Nsubj | Label::Nsubjpass | Label::Attr)
+        && view.children(word).iter().any(|&c| c < word && view.token(c).label == Label::Det)
 }
 
 /// An argument that the tree does not give.
@@ -96,6 +110,99 @@ fn coordinated(view: &mut View<'_>, index: usize) {
         .collect();
     clause.patients = vec![argument(head, span)];
     clause.governor = Some(Governor { clause: above as u32, relation: Relation::Coordination });
+}
+
+/// ", with aircraft carrying out strikes": the clause under "with" belongs to the one that it is beside.
+fn beside_main(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let token = view.token(clause.predicate);
+    let with = token.head;
+    if clause.governor.is_some()
+        || token.label != Label::Pcomp
+        || !view.word(with).eq_ignore_ascii_case("with")
+    {
+        return;
+    }
+    let over = view.token(with).head;
+    let main = view.clauses.iter().position(|c| c.predicate == over && !View::is_nominal(c));
+    let governor = main.filter(|&m| m != index);
+    view.clauses[index].governor =
+        governor.map(|m| Governor { clause: m as u32, relation: Relation::Adverbial });
+}
+
+/// "They took the ridge as the garrison collapsed and advanced on the town": whose lines broke advances nowhere; it is
+/// who took the ridge, though the nearer verb stands beside this one.
+fn routed(view: &mut View<'_>, index: usize, rules: &RuleSet) {
+    let beside = |view: &View<'_>, i: usize| {
+        let governor = view.clauses[i].governor.filter(|g| g.relation == Relation::Coordination)?;
+        Some(governor.clause as usize).filter(|&g| g < view.clauses.len() && g != i)
+    };
+    let gains = |lemma: &str| {
+        rules.candidates(Form::Verb, lemma).iter().any(|c| {
+            matches!(rules.rule(c.rule).kind, Kind::Capture | Kind::Advance | Kind::Attack | Kind::Encircle)
+        })
+    };
+    let Some(broken) = beside(view, index) else { return };
+    let (own, lost) = (&view.clauses[index], &view.clauses[broken]);
+    let same = own.agents.iter().all(|a| lost.agents.iter().any(|b| a.head == b.head));
+    if own.voice == Voice::Passive
+        || !same
+        || !gains(&own.lemma)
+        || !view.lexicon.listed("collapse", &lost.lemma)
+        || lost.predicate > own.predicate
+    {
+        return;
+    }
+    let Some(main) = lost.governor.map(|g| g.clause as usize).filter(|&m| m < view.clauses.len()) else {
+        return;
+    };
+    let doers: Vec<Argument> = view.clauses[main]
+        .agents
+        .iter()
+        .filter(|a| !lost.agents.iter().any(|b| a.head == b.head))
+        .map(|a| Argument { shared: Some(annalist_language::Sharing::Coordination), ..a.clone() })
+        .collect();
+    if doers.is_empty() {
+        return;
+    }
+    let after = view.clauses[index].predicate;
+    // What goes on beside it is of the same doer.
+    let mut whose = vec![index];
+    let lost: Vec<u32> = view.clauses[broken].agents.iter().map(|a| a.head).collect();
+    for i in 0..view.clauses.len() {
+        let clause = &view.clauses[i];
+        let on = clause.governor.is_some_and(|g| whose.contains(&(g.clause as usize)));
+        let same = clause.agents.iter().all(|a| a.shared.is_some() && lost.contains(&a.head));
+        if clause.predicate > after && clause.voice == Voice::Active && on && same {
+            whose.push(i);
+        }
+    }
+    for i in whose {
+        view.clauses[i].agents.clone_from(&doers);
+    }
+    view.clauses[index].governor = Some(Governor { clause: main as u32, relation: Relation::Coordination });
+}
+
+/// "thwarted attempts to advance": who thwarts them advances nowhere.
+fn tried(view: &mut View<'_>, index: usize) {
+    let token = view.token(view.clauses[index].predicate);
+    let noun = token.head;
+    if !matches!(token.label, Label::Acl | Label::Relcl | Label::Xcomp)
+        || !view.lexicon.listed("try", &view.token(noun).lemma)
+    {
+        return;
+    }
+    let halted = view.clauses.iter().any(|c| {
+        c.patients.iter().any(|p| p.head == noun)
+            && view.lexicon.listed("halting", &c.lemma)
+            && !view.lexicon.listed("support", &c.lemma)
+    });
+    if halted {
+        let by = view.prepositional(noun).into_iter().filter(|(p, _)| p == "by").map(|(_, head)| head);
+        let whose = view.children(noun).iter().copied().filter(|&c| view.token(c).label == Label::Poss);
+        let agents = by.chain(whose).map(|head| argument(head, view.phrase(head))).collect();
+        view.clauses[index].agents = agents;
+    }
 }
 
 /// "captured Xyz.": a parser may take a strange name right behind a verb for an adverb.
@@ -301,4 +408,67 @@ fn token_is_name(view: &View<'_>, token: u32) -> bool {
     let word = view.word(token);
     matches!(view.token(token).tag, Tag::Nnp | Tag::Nnps)
         || word.len() > 4 && ENDINGS.iter().any(|e| word.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor, Kind};
+
+    fn read(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    fn of(claims: &[Claim], kind: Kind) -> Vec<(Option<&str>, &str)> {
+        let told = claims.iter().filter(|c| c.kind == kind);
+        told.map(|c| {
+            let side = c.actors.first().and_then(|a| a.side.as_deref());
+            (side, c.places.first().map_or("", |p| p.text.as_str()))
+        })
+        .collect()
+    }
+
+    #[test]
+    fn whose_lines_broke_takes_nothing() {
+        let claims = read(
+            "On 3 May 2022, rebel forces took the town of Melna as the army collapsed and captured the town of Tarsk, \
+             later encircling Dorin.",
+        );
+        let rebels = Some("opposition");
+        assert_eq!(of(&claims, Kind::Capture), [(rebels, "town of Melna"), (rebels, "town of Tarsk")]);
+        assert_eq!(of(&claims, Kind::Encircle), [(rebels, "Dorin")]);
+        // Who only withdraws may well take something else.
+        let claims = read("On 3 May 2022, rebel forces took Melna as the army withdrew and captured Tarsk.");
+        assert!(of(&claims, Kind::Capture).contains(&(Some("government"), "Tarsk")));
+    }
+
+    #[test]
+    fn who_stops_an_attempt_made_none() {
+        let claims = read(
+            "On 4 May 2022, government forces thwarted rebel attempts to advance on the town of Belvar.",
+        );
+        assert_eq!(of(&claims, Kind::Hold), [(Some("government"), "town of Belvar")]);
+        assert!(!of(&claims, Kind::Advance).iter().any(|(side, _)| *side == Some("government")));
+    }
+
+    #[test]
+    fn an_offensive_that_was_announced_is_one() {
+        let claims = read(
+            "On 4 May 2022, the Northern Army announced that it had launched an offensive dubbed \"North Wind\" in the \
+             Brenno Province. This marked the first offensive by any faction since the truce.",
+        );
+        let told = of(&claims, Kind::Attack);
+        assert_eq!(told.len(), 2);
+        assert!(told.iter().all(|(_, place)| *place == "Brenno Province"), "{told:?}");
+        assert!(claims.iter().flat_map(|c| &c.actors).all(|a| !a.text.contains("any")));
+    }
+
+    #[test]
+    fn strikes_told_with_a_fight_fell_where_it_was() {
+        let claims = read(
+            "On 9 May 2022, heavy clashes took place in the town of Girton, with jets carrying out more than 30 \
+             airstrikes.",
+        );
+        assert_eq!(of(&claims, Kind::Airstrike).first().map(|a| a.1), Some("town of Girton"));
+    }
 }

@@ -186,7 +186,8 @@ impl<'a> View<'a> {
             );
         }
         let pronoun = matches!(token.tag, Tag::Prp | Tag::Wdt | Tag::Wp | Tag::PrpS)
-            || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty();
+            || matches!(token.tag, Tag::Dt | Tag::Ex) && self.children(head).is_empty()
+            || token.tag == Tag::Rb && self.word(head).eq_ignore_ascii_case("there");
         if pronoun {
             return (Classes::PRONOUN, noun);
         }

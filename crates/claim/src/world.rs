@@ -108,6 +108,19 @@ impl<'a> World<'a> {
         })
     }
 
+    /// The place named last between two offsets of a passage.
+    pub(crate) fn named_before(&self, passage: u32, from: u32, to: u32) -> Option<PlaceSlot> {
+        let list = self.places.mentions.get(passage as usize)?;
+        let mention =
+            list.iter().rev().find(|m| !m.value.associative && m.span.start >= from && m.span.end <= to)?;
+        Some(PlaceSlot {
+            text: mention.span.of_text(self.text(passage)).to_owned(),
+            span: None,
+            place: mention.value.clone(),
+            extent: Extent::Whole,
+        })
+    }
+
     pub(crate) fn text(&self, passage: u32) -> &str {
         self.document.passages.get(passage as usize).map_or("", |p| p.text.as_str())
     }
@@ -215,6 +228,21 @@ impl Knowledge for World<'_> {
     }
 
     fn is_time(&self, passage: u32, span: Span) -> bool {
-        self.times_along(passage, span).iter().any(|m| m.span.contains(span))
+        self.times_along(passage, span).iter().any(|m| m.span.contains(span) && timed(m).contains(span))
+    }
+}
+
+/// The words of a time that tell no event: of "hours after their retreat from X" the first two. What was told in
+/// hours was the same day's news, and who reads it reads the retreat as well.
+fn timed(mention: &annalist_time::TimeMention) -> Span {
+    let hours = ["hour", "minute", "moment", "shortly", "immediately"];
+    let same_day = mention.rule.0.ends_with("from-event")
+        && hours.iter().any(|w| mention.text.to_lowercase().contains(w))
+        && !mention.text.contains(|c: char| c.is_ascii_digit());
+    let link = [" after ", " before ", " following "];
+    let end = link.iter().filter_map(|w| mention.text.find(w).map(|at| at + w.len() - 1)).min();
+    match end.filter(|_| same_day) {
+        Some(end) => Span::new(mention.span.start, mention.span.start + end as u32),
+        None => mention.span,
     }
 }

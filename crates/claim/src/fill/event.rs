@@ -1,6 +1,6 @@
 //! What an event is that its words leave open, and whose attack and which goal a defence answers.
 
-use annalist_time::TimeReason;
+use annalist_time::{Edtf, TimeReason};
 
 use crate::draft::{Draft, Matched};
 use crate::kinds::takes;
@@ -155,8 +155,67 @@ pub(super) fn fallen(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
     }
 }
 
+/// "launched the offensive to break the siege", "their offensive, which they began on Wednesday": the one that was
+/// told, and it began when that was told to. Where the story stands by now is no day of its beginning, and of a day of the
+/// week that the story has not come to yet the past one was meant.
+pub(super) fn opened(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+    let (draft, claim) = &told[i];
+    let Some(verb) = draft.carrier.filter(|_| draft.nominal && draft.definite && claim.kind == Kind::Attack)
+    else {
+        return;
+    };
+    if !view.lexicon.listed("opening", &view.clauses[verb].lemma) {
+        return;
+    }
+    let Some(own) = claim.when.as_ref() else { return };
+    let noun = view.word(draft.predicate).to_lowercase();
+    let side = claim.actors.iter().find_map(|a| a.side.as_ref());
+    let begun = |c: &Claim| {
+        c.kind == Kind::Attack
+            && c.time_reason == TimeReason::Attached
+            && c.modality == Modality::Asserted
+            && c.actors.iter().any(|a| a.side.as_ref() == side)
+            && c.evidence.quote.to_lowercase().contains(&noun)
+    };
+    let day = |c: &Claim| c.when.as_ref().and_then(Edtf::single_day);
+    let before = if claim.time_reason == TimeReason::Attached {
+        let reached = story.claims.iter().filter_map(day).max();
+        let Some(later) = own.single_day().filter(|&d| reached.is_some_and(|r| d > r)) else { return };
+        let weekly = |c: &Claim| day(c).is_some_and(|d| d.weekday() == later.weekday());
+        if !WEEKDAYS.iter().any(|w| claim.evidence.quote.contains(w)) {
+            return;
+        }
+        story.last(|c| begun(c) && weekly(c), true)
+    } else {
+        story.last(|c| begun(c) && day(c).is_some(), true)
+    };
+    if let Some(when) = before.map(|c| c.when.clone()) {
+        told[i].1.when = when;
+        told[i].1.flags.push("time: told before".to_owned());
+    }
+}
+
+/// Names of days, as they are written.
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn an_offensive_began_when_it_was_told_to() {
+        // 4 May 2022 was a Wednesday.
+        let text = "On 4 May 2022, rebel forces launched an offensive on the town of Belvar. On 9 May 2022, the army \
+                    left the town of Dorin. The rebels had launched the offensive to break the siege.\n\n\
+                    They captured Dorin after launching their offensive on Wednesday.\n";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let begun: Vec<_> = claims
+            .iter()
+            .filter(|c| c.kind == crate::Kind::Attack)
+            .map(|c| c.when.as_ref().map(annalist_time::Edtf::as_str))
+            .collect();
+        assert_eq!(begun, [Some("2022-05-04"); 3]);
+    }
+
     #[test]
     fn who_was_repelled_in_another_passage_has_no_words_in_this_one() {
         let text = "On 4 May 2019, in the early hours of the morning, rebel forces attacked the town of Belvar.\n\n\

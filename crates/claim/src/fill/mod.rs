@@ -33,5 +33,6 @@ pub(crate) fn fill(
         party::actor(view, world, story, told, i);
         party::deed(story, told, i);
         event::fallen(story, told, i);
+        event::opened(view, story, told, i);
     }
 }

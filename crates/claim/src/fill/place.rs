@@ -143,7 +143,9 @@ pub(super) fn places(
             *j != i && stands(c) && c.places.iter().any(|p| !p.text.is_empty() && bounded(view, p))
         })
         .filter(|(_, (d, _))| {
-            let tied = near.contains(&d.clause) || chain(view, d.clause).iter().any(|(c, _)| *c == clause);
+            let tied = near.contains(&d.clause)
+                || told[i].1.kind != Kind::Deploy && d.carrier.is_some_and(|c| near.contains(&c))
+                || chain(view, d.clause).iter().any(|(c, _)| *c == clause);
             let loose = !matches!(told[i].1.kind, Kind::Airstrike | Kind::Drone | Kind::Deploy)
                 && told[i].1.modality != Modality::Intended;
             tied || loose

@@ -12,7 +12,7 @@ use crate::view::View;
 pub(super) fn copula(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
     let mut gone: Vec<usize> = Vec::new();
     for (v, clause) in view.clauses.iter().enumerate() {
-        if clause.lemma != "be" {
+        if !view.lexicon.listed("copula", &clause.lemma) {
             continue;
         }
         let at = |list: &[crate::view::Arg]| {

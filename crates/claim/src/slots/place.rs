@@ -55,6 +55,11 @@ pub(super) fn place(
     sentence: &[PlaceSlot],
 ) -> Vec<PlaceSlot> {
     if arg.classes.has(Classes::PRONOUN) {
+        if view.word(arg.head).eq_ignore_ascii_case("there")
+            && let Some(near) = world.named_before(view.passage, view.sentence.span.start, arg.span.start)
+        {
+            return vec![near];
+        }
         if let Some(last) = sentence.last() {
             return vec![unspanned(last)];
         }
@@ -96,6 +101,7 @@ pub(super) fn place(
                 .rev()
                 .find(|p| fits(p) || leans(p))
                 .cloned()
+                .or_else(|| beside(view, world, arg).filter(|p| fits(p)))
                 .or_else(|| recent(story, world.main(), &fits))
                 .or_else(|| mentioned(view, world, noun, arg))
                 .into_iter()
@@ -215,6 +221,26 @@ fn named_here(view: &View<'_>, world: &World<'_>, arg: &Arg, count: usize) -> Op
     (count > 1 && named.len() == count).then_some(named)
 }
 
+/// "They held on to A, but the city fell": the place named last in the sentence, when something was done about it there.
+fn beside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<PlaceSlot> {
+    if !view.lexicon.listed("settlement", &view.token(arg.head).lemma)
+        || !matches!(view.token(arg.head).label, Label::Nsubj | Label::Nsubjpass)
+    {
+        return None;
+    }
+    let near = world.named_before(view.passage, view.sentence.span.start, arg.span.start)?;
+    let mention = world
+        .places
+        .mentions
+        .get(view.passage as usize)?
+        .iter()
+        .rev()
+        .find(|m| !m.value.associative && m.span.end <= arg.span.start)?;
+    let first = view.tokens_in(mention.span).next()?;
+    let before = view.word(first.checked_sub(1)?).to_lowercase();
+    matches!(before.as_str(), "of" | "in" | "on" | "at" | "for" | "to" | "into" | "inside").then_some(near)
+}
+
 /// "X was the last town to be captured": X.
 fn known_as(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<u32> {
     let token = view.token(arg.head);
@@ -312,6 +338,11 @@ fn with_preposition(view: &View<'_>, arg: &Arg, span: Span) -> Span {
             return span;
         }
         i -= 1;
+        // "north and northeast of A"
+        let turned = |t: u32| view.lexicon.listed("compass", &view.word(t).to_lowercase());
+        if view.token(i).tag == Tag::Cc && i > 0 && turned(i - 1) && turned(i + 1) {
+            continue;
+        }
         // The preposition of the first of a list is not the second's.
         if matches!(view.token(i).tag, Tag::Comma | Tag::Cc) && words[0] != "between" {
             return span;
@@ -327,11 +358,39 @@ pub(crate) fn slot_at(view: &View<'_>, world: &World<'_>, span: Span, head: u32)
     let span = partly(view, head, span);
     let text = view.text(span).to_owned();
     let mut place = world.place(view.passage, span);
+    if let Some(wide) = taken_in(view, world, span, head) {
+        place = wide;
+    }
     place.count = match place.count {
         Some(n) => Some(n.saturating_sub(members(view, world, head))),
         None => unnamed_count(view, world, span, head),
     };
     PlaceSlot { extent: extent(&text), text, span: Some(span), place }
+}
+
+/// "towns | held by the rebels in A": they lie in A.
+fn taken_in(
+    view: &View<'_>,
+    world: &World<'_>,
+    span: Span,
+    head: u32,
+) -> Option<annalist_gazetteer::PlaceValue> {
+    if view.token(head).tag != Tag::Nns || world.named_place(view.passage, span).is_some() {
+        return None;
+    }
+    let participle = view
+        .children(head)
+        .iter()
+        .copied()
+        .find(|&c| c > head && view.token(c).label == Label::Acl && view.token(c).tag == Tag::Vbn)?;
+    let words = view.subtree(participle);
+    let area = view.tokens_in(words).find_map(|i| {
+        let inside = view.token(i).label == Label::Prep && view.word(i).eq_ignore_ascii_case("in");
+        inside.then(|| view.children(i).iter().copied().find(|&o| view.token(o).label == Label::Pobj))?
+    })?;
+    let whole = view.token(head).span.cover(view.subtree(area));
+    world.named_place(view.passage, view.subtree(area))?;
+    Some(world.place(view.passage, whole))
 }
 
 /// "most of | A", "parts of | A": how much is told with the place.

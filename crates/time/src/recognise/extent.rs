@@ -16,6 +16,9 @@ const STOPS: &[&str] = &[
 const NO_EVENT: &[&str] =
     &["to", "in", "at", "on", "from", "with", "by", "for", "and", "but", "near", "into"];
 
+/// Words with which a clause begins that is no part of an event's name.
+const RUNS_ON: &[&str] = &["as", "while", "when", "because", "although", "whereas"];
+
 /// One past the last token of the mention that ends at token `to`.
 pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize {
     let word = |at: usize| -> &str {
@@ -57,11 +60,12 @@ pub(super) fn grow(text: &str, tokens: &Tokens, to: usize, how: Extend) -> usize
                 return to;
             }
             let mut end = to;
-            while end < tokens.list.len() && end < to + 16 && !stop_mark(end) {
+            let runs_on = |at: usize| at > to && RUNS_ON.contains(&word(at).to_lowercase().as_str());
+            while end < tokens.list.len() && end < to + 16 && !stop_mark(end) && !runs_on(end) {
                 end += 1;
             }
-            // Not a clause that runs on: only what ends at a mark.
-            if end < tokens.list.len() && stop_mark(end) { end } else { to }
+            // Not a clause that runs on: only what ends at a mark, or where the next clause begins.
+            if end < tokens.list.len() && (stop_mark(end) || runs_on(end)) { end } else { to }
         }
     }
 }
