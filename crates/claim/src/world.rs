@@ -111,11 +111,12 @@ impl<'a> World<'a> {
     /// The place named last between two offsets of a passage.
     pub(crate) fn named_before(&self, passage: u32, from: u32, to: u32) -> Option<PlaceSlot> {
         let list = self.places.mentions.get(passage as usize)?;
-        let mention =
-            list.iter().rev().find(|m| !m.value.associative && m.span.start >= from && m.span.end <= to)?;
+        let before = &list[..list.partition_point(|m| m.span.end <= to)];
+        let near = before.iter().rev().take_while(|m| m.span.start >= from);
+        let mention = near.into_iter().find(|m| !m.value.associative)?;
         Some(PlaceSlot {
             text: mention.span.of_text(self.text(passage)).to_owned(),
-            span: None,
+            span: Some(mention.span),
             place: mention.value.clone(),
             extent: Extent::Whole,
         })

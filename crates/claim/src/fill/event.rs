@@ -179,12 +179,12 @@ pub(super) fn opened(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)]
     };
     let day = |c: &Claim| c.when.as_ref().and_then(Edtf::single_day);
     let before = if claim.time_reason == TimeReason::Attached {
-        let reached = story.claims.iter().filter_map(day).max();
-        let Some(later) = own.single_day().filter(|&d| reached.is_some_and(|r| d > r)) else { return };
-        let weekly = |c: &Claim| day(c).is_some_and(|d| d.weekday() == later.weekday());
         if !WEEKDAYS.iter().any(|w| claim.evidence.quote.contains(w)) {
             return;
         }
+        let reached = story.claims.iter().filter_map(day).max();
+        let Some(later) = own.single_day().filter(|&d| reached.is_some_and(|r| d > r)) else { return };
+        let weekly = |c: &Claim| day(c).is_some_and(|d| d.weekday() == later.weekday());
         story.last(|c| begun(c) && weekly(c), true)
     } else {
         story.last(|c| begun(c) && day(c).is_some(), true)

@@ -58,7 +58,7 @@ pub(super) fn place(
         if view.word(arg.head).eq_ignore_ascii_case("there")
             && let Some(near) = world.named_before(view.passage, view.sentence.span.start, arg.span.start)
         {
-            return vec![near];
+            return vec![unspanned(&near)];
         }
         if let Some(last) = sentence.last() {
             return vec![unspanned(last)];
@@ -229,16 +229,10 @@ fn beside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<PlaceSlot> {
         return None;
     }
     let near = world.named_before(view.passage, view.sentence.span.start, arg.span.start)?;
-    let mention = world
-        .places
-        .mentions
-        .get(view.passage as usize)?
-        .iter()
-        .rev()
-        .find(|m| !m.value.associative && m.span.end <= arg.span.start)?;
-    let first = view.tokens_in(mention.span).next()?;
+    let first = view.tokens_in(near.span?).next()?;
     let before = view.word(first.checked_sub(1)?).to_lowercase();
-    matches!(before.as_str(), "of" | "in" | "on" | "at" | "for" | "to" | "into" | "inside").then_some(near)
+    matches!(before.as_str(), "of" | "in" | "on" | "at" | "for" | "to" | "into" | "inside")
+        .then(|| unspanned(&near))
 }
 
 /// "X was the last town to be captured": X.
