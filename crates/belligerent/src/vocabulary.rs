@@ -56,6 +56,8 @@ pub(crate) enum Anaphor {
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
     pub(crate) nouns: Lexicon<Noun>,
+    /// Of any party's nouns, those by which no state's forces go ("the group").
+    pub(crate) bands: FxHashSet<String>,
     pub(crate) counts: FxHashSet<String>,
     /// Bodies that are called by their noun once they are named.
     pub(crate) formations: FxHashSet<String>,
@@ -115,6 +117,7 @@ struct Nouns {
     any: Vec<String>,
     things: Vec<String>,
     neutral: Vec<String>,
+    bands: FxHashSet<String>,
     counts: FxHashSet<String>,
     bodies: FxHashSet<String>,
     facing: FxHashSet<String>,
@@ -279,6 +282,7 @@ impl Vocabulary {
             [("killed", p.killed), ("wounded", p.wounded), ("captured", p.captured), ("missing", p.missing)];
         Self {
             nouns,
+            bands: raw.nouns.bands,
             counts: raw.nouns.counts,
             formations: raw.nouns.bodies,
             facing: raw.nouns.facing,

@@ -27,6 +27,13 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
         key: predicate_key(view, clause, rules),
         particles: clause.particle.iter().cloned().collect(),
     };
+    for list in [&mut bound.agents, &mut bound.patients, &mut bound.obliques] {
+        whole_names(view, world, list);
+    }
+    time_is_no_agent(view, clause, world, rules, &mut bound);
+    if let Some(total) = total(view, clause, &bound) {
+        bound.patients.insert(0, view.noun(total, world, &events));
+    }
     for oblique in &mut bound.obliques {
         if let Some(rest) = oblique.preposition.as_deref().and_then(|p| p.strip_prefix("including ")) {
             // "strikes in A, including on B": B is one of the places where they fell.
@@ -178,7 +185,11 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             break;
         }
         for (preposition, object) in view.prepositional(head) {
-            if bound.obliques.iter().any(|o| o.head == object) {
+            // "by the Ministry of Defence": of nothing that the verb tells.
+            let body = preposition == "of"
+                && matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps)
+                && view.lexicon.noun(&crate::lexicon::key(&view.token(head).lemma)).has(Classes::SOURCE);
+            if body || bound.obliques.iter().any(|o| o.head == object) {
                 continue;
             }
             let mut arg = view.noun(object, world, &events);
@@ -284,6 +295,67 @@ fn under(view: &View<'_>, mut token: u32, above: u32) -> bool {
         token = up;
     }
     false
+}
+
+/// "Nahr ez-Zor" whose pieces a parser took for so many nouns: one argument.
+fn whole_names(view: &View<'_>, world: &dyn Knowledge, list: &mut Vec<Arg>) {
+    let mut at = 1;
+    while at < list.len() {
+        let (before, own) = (&list[at - 1], &list[at]);
+        let capital = |a: &Arg| matches!(view.token(a.head).tag, Tag::Nnp | Tag::Nnps);
+        let piece = |a: &Arg| world.place_name(view.passage, view.token(a.head).span);
+        let name = (capital(own) && before.preposition == own.preposition).then(|| piece(own)).flatten();
+        if let Some(name) = name.filter(|n| n.contains(view.token(before.head).span)) {
+            let head = own.head.max(before.head);
+            list[at] = Arg { head, span: name, full: name, ..list[at].clone() };
+            list.remove(at - 1);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// "they fought on, by the end of the day holding half of X": a time does nothing; whoever acted before does.
+fn time_is_no_agent(
+    view: &View<'_>,
+    clause: &Clause,
+    world: &dyn Knowledge,
+    rules: &RuleSet,
+    bound: &mut Bound,
+) {
+    let time = |a: &Arg| a.classes.has(Classes::TIME);
+    if view.token(clause.predicate).tag != Tag::Vbg
+        || bound.agents.is_empty()
+        || !bound.agents.iter().all(time)
+    {
+        return;
+    }
+    let before = view.sentence.clauses.iter().rev().find(|c| {
+        c.predicate < clause.predicate
+            && !View::is_nominal(c)
+            && !c.agents.is_empty()
+            && c.agents.iter().all(|a| !world.is_time(view.passage, a.span))
+    });
+    if let Some(before) = before {
+        let events = |k: &str| rules.is_event(k);
+        bound.agents = before.agents.iter().map(|a| view.arg(a, None, world, &events).lent()).collect();
+    }
+}
+
+/// "60 people, including 20 soldiers, 30 rebels and ten villagers were killed": the sum, when a parser took
+/// the end of the list for the subject.
+fn total(view: &View<'_>, clause: &Clause, bound: &Bound) -> Option<u32> {
+    let first = bound.patients.first().filter(|p| p.head < clause.predicate)?;
+    let above = view.token(clause.predicate).head;
+    (0..first.head).rev().find(|&i| {
+        let token = view.token(i);
+        token.tag == Tag::Nns
+            && (token.head == clause.predicate || token.head == above)
+            && !matches!(token.label, Label::Pobj | Label::Nsubj | Label::Nsubjpass)
+            && crate::figures::count(view, i).is_some()
+            && view.children(i).iter().any(|&c| view.word(c) == "including")
+            && (i..first.head).all(|t| !matches!(view.token(t).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
+    })
 }
 
 /// The apposition that is the subject when a noun is part of the source before it.

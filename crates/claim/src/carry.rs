@@ -257,6 +257,20 @@ fn carrier(view: &View<'_>, bounds: &[Bound], noun: u32) -> Option<(usize, bool)
         }
         let found =
             (i, object && (clause.voice == annalist_language::Voice::Active || !bounds[i].agents.is_empty()));
+        // "clashes were reported to take place in X": they took place.
+        let happens = |j: usize, c: &annalist_language::Clause| {
+            !View::is_nominal(c)
+                && c.governor.is_some_and(|g| {
+                    g.clause as usize == i && g.relation == annalist_language::Relation::OpenComplement
+                })
+                && view.lexicon.listed("occur", &c.lemma)
+                && bounds[j].agents.iter().any(|a| a.head == noun)
+        };
+        if view.lexicon.listed("report", &clause.lemma)
+            && let Some(inner) = view.clauses.iter().enumerate().position(|(j, c)| happens(j, c))
+        {
+            return Some((inner, false));
+        }
         if view.lexicon.listed("copula", &clause.lemma) {
             copula.get_or_insert(found);
         } else if object

@@ -19,7 +19,7 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     let mut drafts: Vec<Draft> = Vec::new();
     for (i, clause) in view.clauses.iter().enumerate() {
         if let Some(rule) = run(view, clause, &bounds[i], rules).fired {
-            if idle(view, i, &bounds, world) {
+            if idle(view, i, &bounds, world) || rules.rule(rule).spec.lone && !says(view, i) {
                 continue;
             }
             drafts.push(draft(view, i, clause, &bounds, rule, rules, world));
@@ -43,8 +43,27 @@ pub(crate) fn read(view: &View<'_>, rules: &RuleSet, world: &dyn Knowledge) -> M
     drafts.extend(doubles);
     refer(&bounds, &mut drafts);
     crate::beside::borrow(view, world, &bounds, &mut drafts);
-    let drafts = prune(view, rules, drafts);
+    let mut drafts = prune(view, rules, drafts);
+    // "The ministry stated that A fell": A fell, and that is what was said.
+    if drafts.iter().any(|d| !rules.rule(d.rule).spec.lone) {
+        drafts.retain(|d| !rules.rule(d.rule).spec.lone);
+    } else {
+        drafts.truncate(1);
+        for draft in &mut drafts {
+            draft.span = draft.span.cover(view.subtree(draft.predicate));
+        }
+    }
     Matched { bounds, drafts }
+}
+
+/// Whether a verb of speech has a clause for what it says.
+fn says(view: &View<'_>, clause: usize) -> bool {
+    view.clauses.iter().any(|c| {
+        c.governor.is_some_and(|g| g.clause as usize == clause && g.relation == Relation::Complement)
+            && c.predicate > view.clauses[clause].predicate
+            && !View::is_nominal(c)
+            && view.clauses[clause].form == PredicateForm::Finite
+    })
 }
 
 /// "four rebels died in the raid, as well as two soldiers": the two too, unless an event

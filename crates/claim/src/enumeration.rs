@@ -46,6 +46,48 @@ pub(crate) fn named(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> 
     if plural && of < view.len() && view.word(of) == "of" { members(view, world, of + 1) } else { Vec::new() }
 }
 
+/// The names before a noun that they share: "A, B and C districts", "the A and B oil fields".
+pub(crate) fn fronted(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> {
+    let ground = view.lexicon.noun(&crate::lexicon::key(&view.token(head).lemma)).has(Classes::GROUND);
+    if view.token(head).tag != Tag::Nns || !ground {
+        return Vec::new();
+    }
+    let listed = |i: u32| {
+        capital(view, i)
+            || particle(view, i)
+            || matches!(view.word(i), "," | "and" | "-" | "–" | "'" | "’")
+            || i > 0 && particle(view, i - 1)
+    };
+    // "the A and B | oil fields"
+    let mut last = head;
+    while last > 0 && !capital(view, last - 1) && matches!(view.token(last - 1).tag, Tag::Nn | Tag::Jj) {
+        last -= 1;
+    }
+    let mut from = last;
+    while from > 0 && listed(from - 1) && last - from < 24 {
+        from -= 1;
+    }
+    while from < last && matches!(view.word(from), "," | "and" | "-" | "–" | "'" | "’") {
+        from += 1;
+    }
+    let names = members(view, world, from);
+    // A tagger may take a strange name for an adjective, but "Northian" and "eastern" are ones.
+    let named = |s: &Span| {
+        let end = view.tokens_in(*s).last().unwrap_or(head);
+        let word = view.word(end).to_lowercase();
+        let adjective = ["ian", "ish", "ese", "ean", "ern"].iter().any(|e| word.ends_with(e));
+        match view.token(end).tag {
+            Tag::Nnp | Tag::Nnps | Tag::Nn => {
+                !view.lexicon.listed("compass", &word) && !word.ends_with("ern")
+            }
+            Tag::Jj => *s != names[0] && !adjective,
+            _ => false,
+        }
+    };
+    let whole = names.last().is_some_and(|s| s.end == view.token(last.max(1) - 1).span.end);
+    if names.len() > 1 && whole && names.iter().all(named) { names } else { Vec::new() }
+}
+
 /// The names after a colon or in brackets that say who a counted group is.
 pub(crate) fn spelt(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> {
     let mark = head + 1;
@@ -361,6 +403,17 @@ mod tests {
         assert_eq!(told, ["Kelmar", "village of Tirvan"]);
         let claims = read("On 9 May 2019, the Northern Army captured all of the villages except Jorvan.");
         assert!(claims[0].places.iter().all(|p| p.extent == Extent::Most && !p.text.contains("Jorvan")));
+    }
+
+    #[test]
+    fn names_before_a_noun_that_they_share_are_places() {
+        let told = places("On 6 May 2019, rebel forces captured the Kelmar and Dostan oil fields.");
+        assert_eq!(told, ["Kelmar", "Dostan"]);
+        let told = places("On 6 May 2019, rebel forces captured Kelmar, Zelan and Dostan districts.");
+        assert_eq!(told, ["Kelmar", "Zelan", "Dostan"]);
+        let told =
+            places("On 6 May 2019, rebel forces captured the northern and western districts of Kelmar.");
+        assert_eq!(told.len(), 1, "{told:?}");
     }
 
     #[test]

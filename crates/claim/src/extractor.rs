@@ -131,8 +131,15 @@ impl Extractor {
             told.push((draft, claim));
         }
         self.echo(view, world, story, &matched, &sources, &mut told);
+        if told.iter().any(|(d, _)| !self.rules.rule(d.rule).spec.lone) {
+            told.retain(|(d, _)| !self.rules.rule(d.rule).spec.lone);
+        }
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
+        // What outlets and analysts remark on is none of the events; what the parties and the people say is.
+        let party = |c: &Claim| c.actors.iter().any(|a| a.side.is_some());
+        told.retain(|(d, c)| !self.rules.rule(d.rule).spec.lone || party(c));
         crate::exception::keep(view, world, story, &mut told);
+        once(&mut told);
         let reaches: Vec<Span> = (0..told.len()).map(|i| reach(view, &told, i)).collect();
         if !told.is_empty() {
             story.sentence = story.claims.len();
@@ -233,9 +240,11 @@ impl Extractor {
                 "?".clone_into(&mut p.text);
             }
         }
+        // A plan to kill somebody has no dead, one to send ten tanks has its ten.
+        let unreal = matches!(modality, crate::Modality::Intended | crate::Modality::Denied);
         let speaker = speaking(view, world, &attribution);
         let (mut actors, mut targets) =
-            (actors_of(view, world, &people), slots::parties(view, world, &victims));
+            (actors_of(view, world, draft.kind, &people), slots::parties(view, world, &victims));
         own_word(view, world, &people, &said, &mut actors);
         // "capturing the city of X": X captures nothing.
         actors.retain(|a| a.side.is_some() || !places.iter().any(|p| p.text.ends_with(&a.text)));
@@ -258,7 +267,10 @@ impl Extractor {
             modality,
             factuality: said.factuality(),
             attribution,
-            figures: slots::figures(view, world, &draft.counted),
+            figures: slots::figures(view, world, &draft.counted)
+                .into_iter()
+                .filter(|f| !unreal || slots::told_number(f))
+                .collect(),
             instruments: slots::means(view, &draft.means),
             scope: scope(world.document, view.passage),
             rule: rule.id.clone(),
@@ -267,6 +279,21 @@ impl Extractor {
             readings: Vec::new(),
             measures: crate::Measures::default(),
             asides: Vec::new(),
+        }
+    }
+}
+
+/// "three deaths, one of them when X shelled Y": the one is told with the shelling, not with the deaths too.
+fn once(told: &mut [(Draft, Claim)]) {
+    for i in 0..told.len() {
+        if told[i].1.kind != Kind::Harm {
+            continue;
+        }
+        let others = told.iter().enumerate().filter(|(j, (_, c))| *j != i && c.kind != Kind::Harm);
+        let spans: Vec<Span> =
+            others.flat_map(|(_, (_, c))| c.figures.iter().filter_map(|f| f.span)).collect();
+        if told[i].1.figures.len() > 1 {
+            told[i].1.figures.retain(|f| f.span.is_none_or(|s| !spans.contains(&s)));
         }
     }
 }
@@ -388,10 +415,14 @@ fn reach(view: &View<'_>, told: &[(Draft, Claim)], i: usize) -> Span {
 }
 
 /// Parties, without places that act for nobody.
-fn actors_of(view: &View<'_>, world: &World<'_>, args: &[Arg]) -> Vec<Party> {
+fn actors_of(view: &View<'_>, world: &World<'_>, kind: Kind, args: &[Arg]) -> Vec<Party> {
     let kept: Vec<_> = args
         .iter()
         .filter(|a| {
+            // A ministry may be a building, but not where it says something.
+            if kind == Kind::Say && a.classes.has(Classes::SOURCE) {
+                return true;
+            }
             let ground = a.classes.has(Classes::GROUND) && !a.classes.has(Classes::ARMED);
             !ground && !a.classes.has(Classes::PLACE) || slots::party(view, world, a).side.is_some()
         })

@@ -95,7 +95,8 @@ fn direct(view: &View<'_>, noun: u32) -> Option<Number> {
         let (first, last) = run(view, n);
         let mut number = read(view, first, last);
         number.span = number.span.cover(view.token(noun).span);
-        return Some(number);
+        // "T-62 tanks": the number of a make counts nothing.
+        return (number.min.is_some() || number.max.is_some()).then_some(number);
     }
     let modifier = view.children(noun).iter().copied().find(|&c| c < noun && vague(view, c));
     modifier.map(|m| Number { min: None, max: None, span: view.token(m).span.cover(view.token(noun).span) })

@@ -14,6 +14,8 @@ pub(crate) trait Knowledge {
     fn is_actor(&self, passage: u32, span: Span) -> bool;
     /// Whether a span lies inside a time expression.
     fn is_time(&self, passage: u32, span: Span) -> bool;
+    /// The whole name of a place that a span is a piece of ("Zor" of "Nahr ez-Zor").
+    fn place_name(&self, passage: u32, span: Span) -> Option<Span>;
 }
 
 /// A sentence in its passage.
@@ -343,7 +345,10 @@ impl<'a> View<'a> {
             && let Some((_, member)) = self.prepositional(head).into_iter().find(|(p, _)| p == "of")
         {
             let (of, _) = self.classify(member, self.phrase(member), world, events);
-            let plural = matches!(self.token(member).tag, Tag::Nns | Tag::Nnps);
+            // "large amounts of territory", "the remainder of the district"
+            let plural = matches!(self.token(member).tag, Tag::Nns | Tag::Nnps)
+                || self.lexicon.listed("unbounded", &self.token(member).lemma)
+                || self.lexicon.listed("partly", &self.token(head).lemma) && of.has(Classes::GROUND);
             let fights = self.lexicon.listed("body", &self.token(head).lemma) && of.has(Classes::EQUIPMENT);
             if plural
                 && !fights

@@ -1,7 +1,7 @@
 //! When a claim's event was, from the time of its clause and how it is told.
 
 use annalist_language::Label;
-use annalist_time::{ClauseTime, Edtf, TimeReason, TimeWay};
+use annalist_time::{ClauseTime, Edtf, PartOfDay, TimeReason, TimeWay};
 
 use crate::Kind;
 use crate::draft::Draft;
@@ -15,6 +15,7 @@ pub(crate) fn of(view: &View<'_>, world: &World<'_>, draft: &Draft, told: bool) 
         time.when = time.when.as_ref().and_then(Edtf::by);
     }
     on_the_day(view, world, draft.kind, told, &mut time);
+    time.part = time.part.or_else(|| part(view, draft));
     time
 }
 
@@ -26,7 +27,8 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         world.times.time_at(view.passage, draft.span)
     };
     if own.reason == TimeReason::Attached {
-        return own;
+        let own = on_its_day(view, world, draft, own);
+        return before(view, world, draft, &own).unwrap_or(own);
     }
     for other in draft.carrier.iter().chain(&draft.absorbed) {
         let time = world.clause_time(view.passage, view.index, *other);
@@ -35,6 +37,65 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         }
     }
     own
+}
+
+/// "the strikes had killed ten": what a noun had done was before the day told, and so was it.
+fn before(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    let told = draft.carrier.iter().chain(&draft.absorbed).filter(|_| draft.nominal);
+    let verbs = told.filter(|&&c| c < view.sentence.clauses.len() && !View::is_nominal(&view.clauses[c]));
+    verbs.map(|&c| world.clause_time(view.passage, view.index, c)).find(|time| {
+        let (Some(when), Some(day)) = (&time.when, own.when.as_ref().and_then(Edtf::single_day)) else {
+            return false;
+        };
+        time.reason == TimeReason::Attached && when.begin().is_none() && when.latest() == Some(day)
+    })
+}
+
+/// "The Belvar offensive (2019) was launched on 4 May 2019": the day that the sentence tells rather than
+/// the years that the title has.
+fn on_its_day(view: &View<'_>, world: &World<'_>, draft: &Draft, own: ClauseTime) -> ClauseTime {
+    let list = world.times.mentions.get(view.passage as usize).map_or(&[][..], Vec::as_slice);
+    let title = |span: annalist_span::Span| {
+        view.source.text.get(..span.start as usize).is_some_and(|t| t.trim_end().ends_with('('))
+    };
+    let (Some((_, mention)), Some(period)) = (own.mention, own.when.as_ref()) else { return own };
+    if !draft.nominal || !title(mention) || period.single_day().is_some() {
+        return own;
+    }
+    let (Some(first), Some(last)) = (period.earliest(), period.latest()) else { return own };
+    let days: Vec<_> = list
+        .iter()
+        .filter(|m| view.sentence.span.contains(m.span) && m.span != mention && !title(m.span))
+        .filter_map(|m| Some((m.span, m.value.edtf.as_ref()?.single_day()?)))
+        .filter(|(_, day)| first <= *day && *day <= last)
+        .collect();
+    match days.as_slice() {
+        [(span, day)] => {
+            ClauseTime { when: Some(Edtf::day(*day)), mention: Some((view.passage, *span)), ..own }
+        }
+        _ => own,
+    }
+}
+
+/// "a night attack", "repelled a morning raid": the part of the day that the event's noun has before it.
+fn part(view: &View<'_>, draft: &Draft) -> Option<PartOfDay> {
+    let noun =
+        if draft.nominal { Some(draft.predicate) } else { draft.about.map(|c| view.clauses[c].predicate) };
+    let words = view
+        .children(noun?)
+        .iter()
+        .filter(|&&c| Some(c) < noun)
+        .flat_map(|&c| view.tokens_in(view.phrase(c)).filter(move |&i| i <= c).collect::<Vec<_>>());
+    words.map(|i| view.word(i).to_lowercase()).find_map(|w| {
+        Some(match w.as_str() {
+            "morning" | "dawn" | "daybreak" => PartOfDay::Morning,
+            "midday" | "noon" => PartOfDay::Noon,
+            "afternoon" => PartOfDay::Afternoon,
+            "evening" => PartOfDay::Evening,
+            "night" | "nighttime" | "overnight" | "nocturnal" => PartOfDay::Night,
+            _ => return None,
+        })
+    })
 }
 
 /// "an earlier attack": at some time before, unless its own time is told behind it.
@@ -102,6 +163,26 @@ mod tests {
         let text =
             "Between 4 and 6 May 2019, local sources said that the rebels had captured the town of Belvar.";
         assert_eq!(when(text, "had captured").as_deref(), Some("2019-05-04/2019-05-06"));
+    }
+
+    #[test]
+    fn a_title_has_its_years_and_the_sentence_its_day() {
+        let text = "The Belvar offensive (2019) was an operation launched by the rebels against the army on 4 May 2019.";
+        assert_eq!(when(text, "operation launched").as_deref(), Some("2019-05-04"));
+    }
+
+    #[test]
+    fn what_a_strike_had_done_was_before_the_day_on_which_it_was_told() {
+        let text = "On 4 May 2019, the ministry said that two villagers had been killed by army airstrikes near Belvar.";
+        assert_eq!(when(text, "airstrikes near").as_deref(), Some("../2019-05-04"));
+    }
+
+    #[test]
+    fn a_night_attack_is_at_night() {
+        let text = "On 4 May 2019, the garrison repelled a rebel night attack on Belvar.";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = Extractor::embedded().extract(&document, None).claims;
+        assert!(claims.iter().all(|c| c.part == Some(annalist_time::PartOfDay::Night)), "{claims:?}");
     }
 
     #[test]

@@ -228,6 +228,11 @@ impl Knowledge for World<'_> {
         self.with_actor(passage, span, |actor| actor.side.is_some())
     }
 
+    fn place_name(&self, passage: u32, span: Span) -> Option<Span> {
+        let list = self.places.mentions.get(passage as usize)?;
+        list.iter().map(|m| m.span).find(|name| *name != span && name.contains(span))
+    }
+
     fn is_time(&self, passage: u32, span: Span) -> bool {
         self.times_along(passage, span).iter().any(|m| m.span.contains(span) && timed(m).contains(span))
     }

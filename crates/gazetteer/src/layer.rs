@@ -200,7 +200,11 @@ fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> FxHashMap<St
         };
         let other = name.against || (name.words > 1 && name.strength < 2 && !name.associative && !known());
         if other {
-            for word in name.folded.split(' ').filter(|w| w.len() > 2) {
+            // "Governor of Belvar Oblast Ivan Doe" does not make a person of Belvar, where people are "in Belvar".
+            let place = |w: &str| {
+                names.iter().any(|n| n.folded == w && n.strength >= 3) && !lookups.hits(w).is_empty()
+            };
+            for word in name.folded.split(' ').filter(|w| w.len() > 2 && !place(w)) {
                 *others.entry(word.to_owned()).or_default() += 1;
             }
             *others.entry(name.folded.clone()).or_default() += 1;

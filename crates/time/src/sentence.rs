@@ -140,6 +140,11 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
     if setting.aside && !setting.fronted && period.first < story.period.first {
         return false;
     }
+    // Nor does a day that is counted back by the way ("…, as they had the day before").
+    let back = m.op == Op::Shift && m.get(Key::Dir).is_some_and(|d| d < 0) && !m.is(Key::From, "now");
+    if back && !setting.fronted && period.first < story.period.first {
+        return false;
+    }
     // Nor does one in a sentence that has itself said where the story stands.
     let same_sentence = clock.sentence == Some(setting.sentence);
     if same_sentence && !setting.fronted && hit.link.is_none() && period.last < story.period.first {

@@ -196,7 +196,14 @@ impl Cast {
                     let alone = h.len == 1 && self.roster.vocabulary.formations.contains(word);
                     (alone && h.anchor == Anchor::Noun(Noun::Any)).then_some(word.as_str())
                 });
-                body.and_then(|word| self.trail.body(&self.roster, passage, span, word))
+                let named = body.and_then(|word| self.trail.body(&self.roster, passage, span, word));
+                let band = || {
+                    let irregular = self.trail.common(&self.roster, passage, span, Noun::Irregular, setting);
+                    (noun == Noun::Any && self.is_band(phrase) && irregular.side.is_some())
+                        .then_some(irregular)
+                };
+                named
+                    .or_else(band)
                     .unwrap_or_else(|| self.trail.common(&self.roster, passage, span, noun, setting))
             }
             Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
@@ -242,6 +249,13 @@ impl Cast {
         }?;
         let enemy = self.roster.enemy(target)?;
         (resolution.side.is_none_or(|side| side == target)).then_some(enemy)
+    }
+
+    /// "the group" alone: what no army is called.
+    fn is_band(&self, phrase: &[Word]) -> bool {
+        let [.., last] = phrase else { return false };
+        let bare = |w: &Word| matches!(w.fold.as_str(), "the" | "this" | "that");
+        self.roster.vocabulary.bands.contains(&last.fold) && phrase[..phrase.len() - 1].iter().all(bare)
     }
 
     pub(crate) fn value(&self, r: &Resolution) -> ActorValue {

@@ -137,7 +137,10 @@ fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
             }
             Label::Pobj => {
                 let prep = sentence.tokens.get(token.head as usize)?;
+                // "posts held by X": X holds them, but the sentence is not about X.
+                let verb = sentence.tokens.get(prep.head as usize)?;
                 return Some(match (prep.label, &*prep.lemma) {
+                    (Label::Agent, _) if matches!(verb.label, Label::Acl | Label::Relcl) => Part::Other,
                     (Label::Agent, _) => Part::Agent,
                     (_, "against" | "on" | "of") => Part::Patient,
                     _ => Part::Other,

@@ -59,7 +59,7 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
 /// "launched an offensive to capture X": on X.
 fn goal(view: &View<'_>, told: &[(Draft, Claim)], i: usize) -> Option<Vec<PlaceSlot>> {
     let (own, claim) = &told[i];
-    if claim.kind != Kind::Attack {
+    if !matches!(claim.kind, Kind::Attack | Kind::Advance) {
         return None;
     }
     let meant = told.iter().skip(i + 1).find(|(d, c)| {
@@ -85,6 +85,24 @@ fn stands(claim: &Claim) -> bool {
         && !(claim.kind == Kind::Advance && claim.modality == Modality::Attempted)
 }
 
+/// "reinforcements came from X": where they came from is not where things happen.
+fn origin(draft: &Draft) -> bool {
+    let from = |a: &crate::view::Arg| a.preposition.as_deref() == Some("from");
+    draft.kind == Kind::Deploy && !draft.places.is_empty() && draft.places.iter().all(from)
+}
+
+/// "a factory was bombed. Ten people were killed": those who were harmed were where the sentence before struck.
+fn struck(view: &View<'_>, story: &Story) -> Option<Vec<PlaceSlot>> {
+    let from = story.sentence.max(story.paragraph).min(story.claims.len());
+    let one = |p: &&PlaceSlot| {
+        let head = head_of(p);
+        !head.ends_with('s') && !view.lexicon.listed("owned_ground", head) && bounded(view, p)
+    };
+    let hit = |c: &&Claim| crate::kinds::strikes(c.kind) && stands(c) && c.places.iter().any(|p| one(&p));
+    let before = story.claims[from..].iter().rev().find(hit)?;
+    Some(before.places.iter().filter(one).cloned().collect())
+}
+
 /// Whether a place lends itself to claims after it: "streets", "several positions" and "territory" do not.
 fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
     let bare = !place.text.chars().any(char::is_uppercase);
@@ -94,7 +112,12 @@ fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
         .iter()
         .any(|w| place.text.split_once(w).is_some_and(|(_, rest)| rest.chars().any(char::is_uppercase)));
     let owned = view.lexicon.listed("owned_ground", head) && !named;
-    !(owned || bare && head.ends_with('s')) && bounded(view, place)
+    let within =
+        place.text.rsplit_once(" of ").is_some_and(|(_, whole)| whole.starts_with(char::is_uppercase));
+    let named = named || within;
+    let building = view.lexicon.listed("building", &crate::lexicon::key(&head.to_lowercase()))
+        || view.lexicon.listed("building", head.to_lowercase().trim_end_matches('s'));
+    !(owned || building && !named || bare) && bounded(view, place)
 }
 
 /// Whether a place is one: "territory", "more ground" and "rural areas" have no bounds.
@@ -139,8 +162,11 @@ pub(super) fn places(
     let related = told
         .iter()
         .enumerate()
-        .filter(|(j, (_, c))| {
-            *j != i && stands(c) && c.places.iter().any(|p| !p.text.is_empty() && bounded(view, p))
+        .filter(|(j, (d, c))| {
+            *j != i
+                && stands(c)
+                && !origin(d)
+                && c.places.iter().any(|p| !p.text.is_empty() && bounded(view, p))
         })
         .filter(|(_, (d, _))| {
             let tied = near.contains(&d.clause)
@@ -198,14 +224,49 @@ pub(super) fn places(
         if narrow && told[i].0.nominal && !told[i].0.definite && !answers {
             return None;
         }
-        story
-            .last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false)
-            .map(|c| c.places.iter().filter(|p| lends(view, p)).cloned().collect::<Vec<_>>())
+        if kind == Kind::Harm
+            && let Some(there) = struck(view, story)
+        {
+            return Some(there);
+        }
+        story.last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false).map(|c| {
+            c.places.iter().filter(|p| lends(view, p)).map(|p| crate::slots::undivided(view, p)).collect()
+        })
     });
     let elsewhere = told[i].1.modality == Modality::Intended || told[i].1.kind == Kind::Deploy;
     let found = found.or_else(|| world.stage().filter(|_| !elsewhere).map(|p| vec![p]));
     if let Some(found) = found {
         told[i].1.places = found.into_iter().map(|p| PlaceSlot { span: None, ..p }).collect();
         told[i].1.flags.push("place: told before".to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    fn place(text: &str, words: &str) -> Vec<String> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
+        claim.places.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn the_dead_were_where_the_sentence_before_struck() {
+        let text = "On 4 May 2019, rebels fought the army in Belvar. The army shelled a factory. Ten people were killed.";
+        assert_eq!(place(text, "Ten people"), ["a factory"]);
+    }
+
+    #[test]
+    fn what_happens_later_is_in_the_town_rather_than_in_a_house_of_it() {
+        let text =
+            "On 4 May 2019, rebels fought the army in Belvar. The army shelled a house. Fighting continued.";
+        assert_eq!(place(text, "Fighting continued"), ["Belvar"]);
+    }
+
+    #[test]
+    fn where_reinforcements_came_from_lends_nothing() {
+        let text = "On 4 May 2019, rebels fought the army in Belvar. The attack was repelled, with rebel reinforcements \
+                    coming from Dorin.";
+        assert_eq!(place(text, "was repelled"), ["Belvar"]);
     }
 }

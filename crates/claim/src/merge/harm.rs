@@ -1,11 +1,12 @@
 //! Casualties go to the event that caused them, or to one telling.
 
-use annalist_language::{Relation, Tag};
+use annalist_language::{Label, Relation, Tag};
+use annalist_span::Span;
 
 use super::{carries_harm, push, remove};
 use crate::draft::{Draft, Matched, chain};
 use crate::lexicon::Classes;
-use crate::view::View;
+use crate::view::{Arg, View};
 use crate::{FigureKind, Kind};
 
 /// Casualties told with an event go to the event.
@@ -41,9 +42,14 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
 
 /// "a suicide bomber killed ten", "two drones killed three": the means says what happened.
 fn by_means(matched: &Matched, harm: &Draft) -> Option<Kind> {
-    let agents = &matched.bounds[harm.clause].agents;
+    let bound = &matched.bounds[harm.clause];
+    // "ten were killed, mostly due to mines"
+    let cause = |o: &&Arg| {
+        matches!(o.preposition.as_deref(), Some("due to" | "because of" | "from" | "as a result of"))
+    };
+    let means: Vec<&Arg> = bound.agents.iter().chain(bound.obliques.iter().filter(cause)).collect();
     let any =
-        |classes: Classes| agents.iter().any(|a| a.classes.has(classes) && !a.classes.has(Classes::EVENT));
+        |classes: Classes| means.iter().any(|a| a.classes.has(classes) && !a.classes.has(Classes::EVENT));
     if any(Classes::DRONE) {
         Some(Kind::Drone)
     } else if any(Classes::EXPLOSIVE) {
@@ -93,6 +99,26 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
         }
         at = g;
     }
+    // "ten were killed when X shelled Y"
+    let upon = |d: &Draft| {
+        let token = view.token(d.predicate);
+        token.label == Label::Advcl
+            && token.head == harm.predicate
+            && view.children(d.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case("when"))
+    };
+    if let Some(e) =
+        drafts.iter().position(|d| able(d) && !d.nominal && d.predicate > harm.predicate && upon(d))
+    {
+        return Some(e);
+    }
+    // "ten were killed in the attack, while five were killed in airstrikes": those of another telling.
+    let others: Vec<Span> = drafts
+        .iter()
+        .filter(|d| d.kind == Kind::Harm && !d.nominal && d.predicate > harm.predicate)
+        .filter(|d| view.token(d.predicate).label == Label::Advcl)
+        .map(|d| view.subtree(d.predicate))
+        .filter(|s| !s.contains(view.token(harm.predicate).span))
+        .collect();
     // "were killed in airstrikes on X", "during an attack on Y".
     let whole = view.subtree(harm.predicate);
     // "died during the assault, as well as ten in airstrikes" has two tellings.
@@ -108,6 +134,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             && (d.kind != Kind::Attack || !d.definite)
             && d.predicate > harm.predicate
             && whole.contains(view.token(d.predicate).span)
+            && !others.iter().any(|s| s.contains(view.token(d.predicate).span))
             && !other
     })
 }

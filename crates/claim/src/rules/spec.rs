@@ -79,6 +79,9 @@ pub(crate) struct RuleSpec {
     /// Whether the predicate is itself the word of its agent ("was declared free by the ministry").
     #[serde(default)]
     pub said: bool,
+    /// Whether the claim only stands in a sentence that tells nothing else, and says something there.
+    #[serde(default)]
+    pub lone: bool,
     /// Whether the time told is only the latest that it can have been ("was declared free on Monday").
     #[serde(default)]
     pub until: bool,

@@ -88,6 +88,12 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
     out
 }
 
+/// Whether the words of a figure tell a number, rather than one person or thing.
+pub(crate) fn told_number(figure: &Figure) -> bool {
+    let one = figure.min == Some(1) && figure.max == Some(1);
+    !one || figure.quote.split(' ').any(|w| crate::figures::value(w).is_some())
+}
+
 /// Whether only names, commas and "and" stand between two tokens.
 fn joined(view: &View<'_>, from: u32, to: u32) -> bool {
     (from + 1..to).all(|i| {
@@ -166,7 +172,8 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
             .filter(|&i| i < arg.head && view.token(i).tag == Tag::Nnp)
             .count()
             > 0;
-    let people = matches!(what, FigureKind::Killed | FigureKind::Wounded | FigureKind::Captured);
+    // "the mayor was arrested" counts nobody, "the mayor was killed" one of the dead.
+    let people = matches!(what, FigureKind::Killed | FigureKind::Wounded);
     if people && (is_person(view, arg) || person && single_name(view, arg.head)) {
         return Some(crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) });
     }

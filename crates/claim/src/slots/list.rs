@@ -59,6 +59,24 @@ pub(crate) fn places(
             last.span = Some(span);
             continue;
         }
+        // "A, south of the town": where A is.
+        if n > 0
+            && let Some(last) = out.last_mut()
+            && let Some(whole) = last.span.and_then(|s| bearing(view, s, arg))
+        {
+            view.text(whole).clone_into(&mut last.text);
+            last.span = Some(whole);
+            told.push(arg.span);
+            continue;
+        }
+        let fronted = enumeration::fronted(view, world, arg.head);
+        if !fronted.is_empty() {
+            for &span in &fronted {
+                name(view, world, &mut out, span);
+            }
+            told.extend(fronted);
+            continue;
+        }
         let inner = inside(view, world, arg, held);
         if !inner.is_empty() {
             for head in inner {
@@ -181,6 +199,18 @@ fn name(view: &View<'_>, world: &World<'_>, out: &mut Vec<PlaceSlot>, span: Span
         let head = view.tokens_in(span).last().unwrap_or(0);
         out.push(slot_at(view, world, span, head));
     }
+}
+
+/// The words of a place with ", south of X" behind it.
+fn bearing(view: &View<'_>, place: Span, arg: &Arg) -> Option<Span> {
+    let comma = view.tokens_in(place).last()? + 1;
+    let turned = comma + 1 < view.len()
+        && view.word(comma) == ","
+        && view.lexicon.listed("compass", &view.word(comma + 1).to_lowercase())
+        && (comma + 2..arg.head)
+            .all(|i| matches!(view.token(i).tag, Tag::In | Tag::Dt | Tag::Jj | Tag::Nnp | Tag::Hyph))
+        && arg.head > comma + 1;
+    turned.then(|| place.cover(arg.span))
 }
 
 /// A piece of a hyphenated name that the tree took apart.

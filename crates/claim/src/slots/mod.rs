@@ -1,5 +1,6 @@
 //! From arguments to slots: parties, places, figures, means, measures.
 
+mod alias;
 mod figure;
 mod group;
 mod list;
@@ -11,11 +12,12 @@ mod whole;
 
 use annalist_span::Span;
 
-pub(crate) use figure::figures;
+pub(crate) use figure::{figures, told_number};
 pub(crate) use list::places;
 pub(crate) use measure::measures;
 pub(crate) use party::{parties, party};
 pub(crate) use place::slot_at;
+pub(crate) use point::undivided;
 
 use crate::view::{Arg, View};
 

@@ -4,7 +4,7 @@ use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
 use super::group::members;
-use super::point::{arg_word, kindred, leaned_on, mentioned, points_back, recent, unspanned};
+use super::point::{arg_word, kindred, leaned_on, mentioned, points_back, recent, undivided, unspanned};
 use super::{party, trim};
 use crate::enumeration;
 use crate::lexicon::Classes;
@@ -59,6 +59,12 @@ pub(super) fn place(
             && let Some(near) = world.named_before(view.passage, view.sentence.span.start, arg.span.start)
         {
             return vec![unspanned(&near)];
+        }
+        // "shelled A and B, capturing both"
+        if let [.., first, last] = sentence
+            && arg_word(view, arg, "both")
+        {
+            return vec![unspanned(first), unspanned(last)];
         }
         if let Some(last) = sentence.last() {
             return vec![unspanned(last)];
@@ -120,7 +126,12 @@ pub(super) fn place(
         };
         if !found.is_empty() {
             let whole = world.place(view.passage, arg.span);
-            return found.iter().map(|p| if plural { unspanned(p) } else { leaned_on(p, &whole) }).collect();
+            let town = !streets && view.lexicon.listed("settlement", lemma);
+            return found
+                .iter()
+                .map(|p| if plural { unspanned(p) } else { leaned_on(p, &whole) })
+                .map(|p| if town && !plural { undivided(view, &p) } else { p })
+                .collect();
         }
     }
     // "no longer held any villages in X": nothing of X.
@@ -151,6 +162,16 @@ pub(super) fn place(
     .min()
     {
         span = Span::new(span.start, span.start + at as u32);
+    }
+    let whose = view.tokens_in(span).find(|&i| {
+        i > arg.head
+            && view.word(i) == "from"
+            && i + 1 < view.len()
+            && !world.is_place_token(view.passage, view.token(i + 1).span)
+            && world.actor(view.passage, view.token(i + 1).span).side.is_some()
+    });
+    if let Some(from) = whose {
+        span = Span::new(span.start, view.token(from - 1).span.end);
     }
     if view.lexicon.listed("point_back", &view.token(arg.head).lemma)
         && let Some(at) = view.text(span).find(" from ")
@@ -197,7 +218,7 @@ pub(super) fn place(
             return place(view, world, story, &Arg::of(owner, short, Classes::GROUND), sentence);
         }
     }
-    let mut slot = slot_at(view, world, span, arg.head);
+    let mut slot = super::alias::named(view, world, slot_at(view, world, span, arg.head));
     if slot.extent == Extent::Whole && enumeration::excepted(view, arg) {
         slot.extent = Extent::Most;
     }
@@ -239,6 +260,18 @@ fn beside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<PlaceSlot> {
 fn known_as(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<u32> {
     let token = view.token(arg.head);
     let generic = token.label == Label::Attr && token.tag == Tag::Nn && view.word(token.head) != "been";
+    // "left X as the last town that they held": X
+    let verb = view.token(token.head).head;
+    let as_last = token.label == Label::Pobj
+        && token.tag == Tag::Nn
+        && view.word(token.head) == "as"
+        && view.children(arg.head).iter().any(|&c| matches!(view.word(c), "last" | "only" | "first"));
+    let object = |&c: &u32| {
+        view.token(c).label == Label::Dobj && world.is_place_token(view.passage, view.token(c).span)
+    };
+    if as_last && let Some(named) = view.children(verb).iter().copied().find(object) {
+        return Some(named);
+    }
     let subject = |&c: &u32| {
         view.token(c).label == Label::Nsubj && world.is_place_token(view.passage, view.token(c).span)
     };

@@ -103,6 +103,21 @@ pub(super) fn leaned_on(place: &PlaceSlot, whole: &PlaceValue) -> PlaceSlot {
     }
 }
 
+/// After "the streets of X" or "half of X", "the city" is X.
+pub(crate) fn undivided(view: &View<'_>, place: &PlaceSlot) -> PlaceSlot {
+    let Some((part, whole)) = place.text.rsplit_once(" of ") else { return place.clone() };
+    let head = part.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let singular = head.strip_suffix('s').unwrap_or(&head);
+    // "the northern part of X" has a place of its own, "most of X" and "the houses of X" have X's.
+    let area = ["part", "portion", "section", "quarter"].contains(&singular);
+    let piece = !area && (view.lexicon.listed("partly", &head) || view.lexicon.listed("building", singular));
+    let name = whole.strip_prefix("the ").unwrap_or(whole);
+    if !piece || !name.starts_with(char::is_uppercase) {
+        return place.clone();
+    }
+    PlaceSlot { text: name.to_owned(), span: None, extent: Extent::Whole, place: place.place.clone() }
+}
+
 pub(super) fn is_named(place: &PlaceSlot) -> bool {
     place.text.chars().any(char::is_uppercase)
 }

@@ -54,6 +54,13 @@ pub(super) fn reality(tree: &Tree<'_>, predicate: usize) -> Reality {
     reality
 }
 
+/// "no more than half of it" bounds, and denies nothing.
+fn bounds(tree: &Tree<'_>, no: usize) -> bool {
+    tree.lower[no] == "no"
+        && tree.lower.get(no + 1).is_some_and(|w| matches!(w.as_str(), "more" | "fewer" | "less"))
+        && tree.lower.get(no + 2).is_some_and(|w| w == "than")
+}
+
 fn infinitive(tree: &Tree<'_>, verb: usize) -> bool {
     tree.under(verb, &[Label::Aux]).any(|a| tree.tags[a] == Tag::To)
 }
@@ -68,7 +75,7 @@ fn own(tree: &Tree<'_>, predicate: usize, reality: &mut Reality) {
     for &child in tree.children(predicate) {
         let word = tree.lower[child].as_str();
         match tree.labels[child] {
-            Label::Neg => reality.negated = true,
+            Label::Neg if !bounds(tree, child) => reality.negated = true,
             Label::Aux => {
                 if let Some(mood) = lexicon().modal(word) {
                     set(&mut reality.mood, mood);
@@ -90,7 +97,7 @@ fn own(tree: &Tree<'_>, predicate: usize, reality: &mut Reality) {
             Label::Nsubj | Label::Nsubjpass | Label::Dobj
                 if tree
                     .under(child, &[Label::Det])
-                    .any(|d| tree.lower[d] == "no" || tree.lower[d] == "neither") =>
+                    .any(|d| tree.lower[d] == "no" && !bounds(tree, d) || tree.lower[d] == "neither") =>
             {
                 reality.negated = true;
             }

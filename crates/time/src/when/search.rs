@@ -78,6 +78,15 @@ pub(super) fn clause_time(
                 up.when = Edtf::between(&entry.when, when).or(up.when);
             }
         }
+        // "held since 2015, when it cut the road": cut in 2015, not ever since.
+        let whenever = sentence
+            .tokens
+            .iter()
+            .any(|t| t.head == told.predicate && t.span.of_text(text).eq_ignore_ascii_case("when"));
+        let first = up.when.as_ref().filter(|_| whenever).and_then(|w| w.as_str().strip_suffix("/.."));
+        if let Some(first) = first.and_then(|f| Edtf::parse(f).ok()) {
+            up.when = Some(first);
+        }
         // "the platoon deployed at X was attacked": deployed by then.
         let reduced = told.form == PredicateForm::Participle
             && governor.relation == Relation::Relative
@@ -89,7 +98,14 @@ pub(super) fn clause_time(
         // "reported that it had withdrawn": some time before the report.
         let past = attach::is_pluperfect(sentence, told.predicate as usize, text)
             || attach::is_over(sentence, told.predicate as usize, text);
-        if is_reported(sentence, clause) && past {
+        // "was declared free after they had left": some time before, too.
+        let after = governor.relation == Relation::Adverbial
+            && sentence.tokens.iter().any(|t| {
+                t.head == told.predicate
+                    && t.label == Label::Mark
+                    && t.span.of_text(text).eq_ignore_ascii_case("after")
+            });
+        if (is_reported(sentence, clause) || after) && past {
             up.when = up.when.and_then(|w| w.by());
             up.part = None;
         }
