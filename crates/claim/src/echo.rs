@@ -62,13 +62,22 @@ impl Extractor {
     ) {
         for (i, clause) in view.clauses.iter().enumerate() {
             let bound = &matched.bounds[i];
-            let Some((echo, object)) = self.reads(view, clause, bound) else { continue };
+            // "denied that any retreat had taken place": what was told before.
+            let pointed = happened(view, i, matched).filter(|_| {
+                !told.iter().any(|(d, _)| draft::chain(view, d.clause).iter().any(|(g, _)| *g == i))
+            });
+            let read = match pointed {
+                Some(event) => self.says(&clause.lemma).map(|echo| (echo, self.event(event))),
+                None => self.reads(view, clause, bound),
+            };
+            let Some((echo, object)) = read else { continue };
             // What is told inside the verb carries its own denial or confirmation.
             let report = bound
                 .patients
                 .first()
                 .is_some_and(|a| self.lexicon.listed("report_noun", &view.token(a.head).lemma));
             let inside = !report
+                && pointed.is_none()
                 && view.clauses.iter().enumerate().any(|(c, other)| {
                     c != i
                         && !View::is_nominal(other)
@@ -84,13 +93,7 @@ impl Extractor {
             if inside {
                 continue;
             }
-            let unverified = clause.negated
-                || view.children(clause.predicate).iter().any(|&c| {
-                    let token = view.token(c);
-                    token.label == annalist_language::Label::Aux && matches!(view.word(c), "could" | "cannot")
-                        || matches!(view.word(c).to_lowercase().as_str(), "not" | "cannot" | "yet")
-                });
-            if echo == Echo::Confirmation && unverified {
+            if echo == Echo::Confirmation && (clause.negated || unverified(view, clause.predicate)) {
                 let last = told.iter_mut().filter(|(d, _)| d.predicate < clause.predicate).map(|(_, c)| c);
                 match last.last() {
                     Some(claim) => doubt(claim),
@@ -137,11 +140,8 @@ impl Extractor {
             let event = bound.obliques.iter().find(|o| o.preposition.as_deref() == Some("for"));
             return Some((Echo::Responsibility, event.map_or(Object::Deed, |e| self.event(e))));
         }
-        let denies = self.lexicon.listed("deny", lemma);
-        if !denies && !self.lexicon.listed("confirm", lemma) {
-            return None;
-        }
-        let echo = if denies { Echo::Denial } else { Echo::Confirmation };
+        let echo = self.says(lemma)?;
+        let denies = echo == Echo::Denial;
         // "captured the village, which the ministry confirmed"
         let which = view.children(clause.predicate).iter().any(|&c| {
             view.word(c).eq_ignore_ascii_case("which")
@@ -182,6 +182,14 @@ impl Extractor {
         (pointing && matches!(event, Object::Event(_))).then_some((echo, event))
     }
 
+    /// What a verb says of what it is told with.
+    fn says(&self, lemma: &str) -> Option<Echo> {
+        if self.lexicon.listed("deny", lemma) {
+            return Some(Echo::Denial);
+        }
+        self.lexicon.listed("confirm", lemma).then_some(Echo::Confirmation)
+    }
+
     /// The kinds that an event noun names.
     fn event(&self, arg: &Arg) -> Object {
         let kinds: Vec<Kind> = [arg.key.as_str(), key(&arg.key).as_str()]
@@ -191,6 +199,17 @@ impl Extractor {
             .collect();
         if kinds.is_empty() { Object::Deed } else { Object::Event(kinds) }
     }
+}
+
+/// "that any retreat had taken place": the event that a clause under a verb says happened.
+fn happened<'a>(view: &View<'_>, clause: usize, matched: &'a Matched) -> Option<&'a Arg> {
+    view.clauses.iter().enumerate().find_map(|(c, inner)| {
+        let under =
+            inner.governor.is_some_and(|g| g.clause as usize == clause && g.relation == Relation::Complement);
+        let happens = matches!(inner.lemma.as_str(), "take" | "occur" | "happen");
+        let event = matched.bounds.get(c)?.agents.iter().find(|a| a.classes.has(Classes::EVENT))?;
+        (under && happens).then_some(event)
+    })
 }
 
 /// The claims that a verb is about, the latest first told last.
@@ -285,6 +304,31 @@ fn responsible(
         Echo::Denial if claim.actors.is_empty() && party => vec![own],
         _ => claim.actors.clone(),
     }
+}
+
+/// Whether a verb of confirming tells that nothing was confirmed: "could not verify", "was unable to confirm",
+/// "saw no evidence to confirm".
+fn unverified(view: &View<'_>, verb: u32) -> bool {
+    use annalist_language::Label;
+    /// Words from the verb up to the one that says so: "has *seen* no *evidence* to confirm".
+    const STEPS: usize = 4;
+    let not = |i: u32| {
+        view.children(i).iter().any(|&c| {
+            view.token(c).label == Label::Aux && matches!(view.word(c), "could" | "cannot")
+                || matches!(
+                    view.word(c).to_lowercase().as_str(),
+                    "not" | "n't" | "cannot" | "yet" | "no" | "never"
+                )
+        })
+    };
+    let up = std::iter::successors(Some(verb), |&i| {
+        let token = view.token(i);
+        let bound = matches!(token.label, Label::Xcomp | Label::Acl | Label::Dobj | Label::Advcl);
+        (bound && token.head != i).then_some(token.head)
+    });
+    up.take(STEPS).any(|i| not(i) || view.lexicon.listed("unable", &view.token(i).lemma))
+        // "it was impossible to verify"
+        || view.children(view.token(verb).head).iter().any(|&c| view.lexicon.listed("unable", &view.token(c).lemma))
 }
 
 /// A claim that nobody could verify.

@@ -79,6 +79,9 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     {
         return Err(format!("voice is not {}", if passive { "passive" } else { "active" }));
     }
+    if !rule.spec.without.is_empty() && bound.particles.contains(&rule.spec.without) {
+        return Err(format!("{:?} beside it", rule.spec.without));
+    }
     if !rule.adverbs.is_empty() {
         let has = |w: &String| {
             view.children(clause.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case(w))

@@ -340,8 +340,8 @@ impl<'a> View<'a> {
     ) -> Arg {
         let head = a.head.min(self.len().saturating_sub(1));
         let (mut classes, key) = self.classify(head, a.span, world, events);
-        // "a number of villages", "six units of vehicles"
-        if self.lexicon.listed("group", &self.token(head).lemma)
+        // "a number of villages", "six units of vehicles", "9 of 10 rockets"
+        if (self.lexicon.listed("group", &self.token(head).lemma) || self.token(head).tag == Tag::Cd)
             && let Some((_, member)) = self.prepositional(head).into_iter().find(|(p, _)| p == "of")
         {
             let (of, _) = self.classify(member, self.phrase(member), world, events);
@@ -352,7 +352,8 @@ impl<'a> View<'a> {
             let fights = self.lexicon.listed("body", &self.token(head).lemma) && of.has(Classes::EQUIPMENT);
             if plural
                 && !fights
-                && (of.has(Classes::GROUND.with(Classes::EQUIPMENT)) && !of.has(Classes::ARMED)
+                && (of.has(Classes::GROUND.with(Classes::EQUIPMENT).with(Classes::MUNITION))
+                    && !of.has(Classes::ARMED)
                     || classes.is_empty() && of.has(Classes::PERSON.with(Classes::CIVILIAN)))
             {
                 classes = of;

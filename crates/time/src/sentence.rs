@@ -145,6 +145,10 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
     if back && !setting.fronted && period.first < story.period.first {
         return false;
     }
+    // "since the beginning of the year" is how long something lasts by now.
+    if setting.how == Use::Since && period.first < story.period.first {
+        return false;
+    }
     // Nor does one in a sentence that has itself said where the story stands.
     let same_sentence = clock.sentence == Some(setting.sentence);
     if same_sentence && !setting.fronted && hit.link.is_none() && period.last < story.period.first {
@@ -168,9 +172,6 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
         _ => {
             let stands_out = told_year && setting.fronted;
             if !clock.is_inside(period) && !stands_out {
-                return false;
-            }
-            if setting.how == Use::Since && period.first < story.period.first {
                 return false;
             }
             if setting.how == Use::Until && to > from && hit.link.is_none() {

@@ -76,3 +76,11 @@ fn the_first_date_has_the_year_that_history_tells_later() {
     let told = TimeLayer::read(&documents[0], &[], Some("1999-06-24".parse().unwrap())).mentions.concat();
     assert_eq!(value(&told, "3 March"), "1931-03-03");
 }
+
+#[test]
+fn how_long_something_lasts_by_now_leaves_the_story_where_it_is() {
+    let told = read(
+        "On 13 May 1931, the '''rebels''' took [[Girton]]. Since the beginning of the year, forty had died there. The next day they rested.\n",
+    );
+    assert_eq!(value(&told, "The next day"), "1931-05-14");
+}

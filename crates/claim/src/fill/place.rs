@@ -1,13 +1,13 @@
 //! Where it was, when the claim's own arguments tell no place.
 
-use annalist_language::Relation;
+use annalist_language::{Label, Relation, Tag};
 
 use crate::draft::{Draft, chain};
 use crate::kinds::somewhere;
 use crate::story::Story;
-use crate::view::View;
+use crate::view::{Knowledge, View};
 use crate::world::World;
-use crate::{Claim, Kind, Modality, PlaceSlot};
+use crate::{Claim, Kind, Modality, PlaceSlot, slots};
 
 /// A place that the claim's own words name and no other claim of the sentence has: "led by X north of Y".
 fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) -> Option<PlaceSlot> {
@@ -53,6 +53,30 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
             place: world.place(view.passage, whole),
             extent: crate::Extent::Whole,
         })
+    })
+}
+
+/// "In X, a resident said that her house was shelled": the place that a sentence begins with.
+fn fronted(view: &View<'_>, world: &World<'_>, claim: &Claim) -> Option<PlaceSlot> {
+    let subject =
+        (0..view.len()).find(|&i| matches!(view.token(i).label, Label::Nsubj | Label::Nsubjpass))?;
+    (0..subject).find_map(|i| {
+        let token = view.token(i);
+        if token.label != Label::Prep
+            || token.head < subject
+            || !view.lexicon.listed("within", &view.word(i).to_lowercase())
+        {
+            return None;
+        }
+        let object = *view.children(i).iter().find(|&&c| view.token(c).label == Label::Pobj)?;
+        let proper = |&t: &u32| matches!(view.token(t).tag, Tag::Nnp | Tag::Nnps);
+        let first = (0..=object).rev().take_while(proper).last()?;
+        let unknown = view.token(first).span.cover(view.token(object).span);
+        let name = world.named_place(view.passage, view.phrase(object)).unwrap_or(unknown);
+        let told = claim.text_span.start >= name.end
+            && name.contains(view.token(object).span)
+            && !world.is_time(view.passage, name);
+        told.then(|| slots::slot_at(view, world, name, object))
     })
 }
 
@@ -183,6 +207,7 @@ pub(super) fn places(
             (governs.unwrap_or(99), *j > i, j.abs_diff(i))
         })
         .map(|(_, (_, c))| c.places.clone());
+    let related = related.or_else(|| fronted(view, world, &told[i].1).map(|slot| vec![slot]));
     // Who is meant to be killed is not where the story stands.
     if told[i].1.modality == Modality::Intended && told[i].1.kind == Kind::Harm {
         return;

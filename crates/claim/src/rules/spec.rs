@@ -40,6 +40,9 @@ pub(crate) struct RuleSpec {
     /// Words of which one must hang on the predicate ("no longer").
     #[serde(default)]
     pub adverb: String,
+    /// A particle with which the verb is another one ("shot down").
+    #[serde(default)]
+    pub without: String,
     /// `active` or `passive`; either when left out.
     #[serde(default)]
     pub voice: Option<String>,

@@ -201,6 +201,9 @@ pub(super) fn front_time(
     clause: usize,
     uses: &[(Span, Option<usize>, ClauseTime)],
 ) -> Option<ClauseTime> {
-    let first = used.first().filter(|u| u.fronted || u.span.start < sentence.clauses[clause].span.start)?;
+    // "X, which had stood since 1931, said that Y": what is told in passing dates nothing else.
+    let before = |u: &&Used| u.span.start < sentence.clauses[clause].span.start && u.attached.main;
+    let opens = |u: &&Used| u.fronted || before(u);
+    let first = used.first().filter(opens)?;
     uses.iter().find(|(span, ..)| *span == first.span).map(|(_, _, t)| t.clone())
 }
