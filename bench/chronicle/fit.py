@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Learn the weights of the linkage from pairs of claims.
 
-  fit.py WEIGHTS UNLABELLED LABELLED… [--write] [--spread BITS]
+  fit.py WEIGHTS UNLABELLED LABELLED… [--write] [--spread BITS] [--only COMPARISON:LEVEL,…]
 
 WEIGHTS is crates/chronicle/data/weights.toml, UNLABELLED what `learn FILE…` prints, each LABELLED what `learn --labels
 TABLE FILE…` prints (the example of crates/chronicle). Prints how well pairs of each LABELLED file are told apart by weights
@@ -12,6 +12,7 @@ events. The weight log2(m/u) of each level, and the prior, are fitted to the lab
 not count twice what two comparisons say together; a weight that few pairs speak for stays near what it was: within BITS (1.5)
 in two cases of three. m is what follows of both. What a document tells of itself (`telling`) stays: the pairs are of different
 documents. So does what unlike figures weigh: that sources disagree on a toll does not make it two tolls, and the sample has few.
+`--only` leaves all but the named levels as they are: so a level that was parted into two is learnt without the rest.
 """
 import argparse, math, re, tomllib
 
@@ -27,7 +28,7 @@ def read(path):
     return out
 
 
-def fit(pairs, weights, prior, spread, frozen=frozenset()):
+def fit(pairs, weights, prior, spread, frozen=frozenset(), keep_prior=False):
     """Weights in bits that tell the pairs apart, near the given ones. Gradient descent with one step size a weight."""
     names = [(c, l) for c, levels in enumerate(weights) for l in range(len(levels))]
     at = {name: i for i, name in enumerate(names)}
@@ -38,7 +39,7 @@ def fit(pairs, weights, prior, spread, frozen=frozenset()):
     ones = sum(same for same, _ in rows)
     weigh = {1: 1.0, 0: min(1.0, ones / max(1, len(rows) - ones))}
     seen = [0.0] * (len(names) + 1)
-    still = {i for name, i in at.items() if name in frozen}
+    still = {i for name, i in at.items() if name in frozen} | ({len(names)} if keep_prior else set())
     for same, row in rows:
         for i in row:
             seen[i] += weigh[same] * 0.25 * math.log(2) ** 2 * len(row)
@@ -79,6 +80,7 @@ def main():
     parser.add_argument("labelled", nargs="+")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--spread", type=float, default=1.5)
+    parser.add_argument("--only", default="")
     asked = parser.parse_args()
     path, labelled, spread = asked.weights, asked.labelled, asked.spread
     text = open(path, encoding="utf-8").read()
@@ -86,6 +88,10 @@ def main():
     comparisons = table["comparison"]
     frozen = {(c, l) for c, comparison in enumerate(comparisons) for l, level in enumerate(comparison["levels"])
               if comparison["name"] in FROZEN and level["name"] in (FROZEN[comparison["name"]] or {level["name"]})}
+    if asked.only:
+        free = set(asked.only.split(","))
+        frozen = {(c, l) for c, comparison in enumerate(comparisons) for l, level in enumerate(comparison["levels"])
+                  if f'{comparison["name"]}:{level["name"]}' not in free}
     weights = [[math.log2(l["m"] / l["u"]) for l in c["levels"]] for c in comparisons]
     prior, accept = table["prior"], table["accept"]
     counts = [[0] * len(w) for w in weights]
@@ -99,15 +105,15 @@ def main():
         told(held, weights, prior, accept, f"{labelled[i]}, weights as they were")
         rest = [p for j, s in enumerate(sets) if j != i for p in s]
         if rest:
-            w, p = fit(rest, weights, prior, spread, frozen)
+            w, p = fit(rest, weights, prior, spread, frozen, bool(asked.only))
             told(held, w, p, accept, f"{labelled[i]}, learnt from the others")
     everything = [p for s in sets for p in s]
-    w, p = fit(everything, weights, prior, spread, frozen)
+    w, p = fit(everything, weights, prior, spread, frozen, bool(asked.only))
     told(everything, w, p, accept, "all, learnt from all")
     out = []
     for c, comparison in enumerate(comparisons):
         levels = comparison["levels"]
-        if comparison["name"] == "telling":
+        if comparison["name"] == "telling" or all((c, l) in frozen for l in range(len(levels))):
             u = [l["u"] for l in levels]
         else:
             u = [(counts[c][l] + 1) / (pairs_seen + len(levels)) for l in range(len(levels))]

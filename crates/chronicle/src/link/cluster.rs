@@ -135,7 +135,9 @@ impl Linker {
         // One stretch of one text tells one thing once: two takings of a place by one side in it are
         // two takings, with a loss between them. A place and a number of places may be one taking.
         let ground = family(a.kind) <= 2 && (a.is_placeless() == b.is_placeless());
-        let stretch = a.document == b.document && a.passage.abs_diff(b.passage) < RETELLING;
+        // "after the fall of X" is the fall that was told.
+        let stretch =
+            a.document == b.document && a.passage.abs_diff(b.passage) < RETELLING && !(a.named || b.named);
         stretch
             && !another_voice(a, b)
             && a.kind == b.kind

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use annalist_claim::{Extent, FigureKind, Kind, Modality, Party, Scope};
-use annalist_gazetteer::Point;
+use annalist_gazetteer::{PlaceKind, Point};
 use annalist_time::{PartOfDay, TimeReason};
 
 use super::text::{capitals, content_words, hash, own_words, whole};
 use crate::day::Window;
-use crate::place::{Spot, area_key, name_key, phrase_key, point_of};
+use crate::place::{Spot, area_key, is_part, name_key, phrase_key, point_of};
 use crate::row::Row;
 use crate::words::words;
 
@@ -51,6 +51,10 @@ pub(crate) struct Feature {
     pub(crate) beginning: bool,
     /// Places that can be held.
     pub(crate) places: Vec<u32>,
+    /// Places of which a part is told.
+    pub(crate) portions: Vec<u32>,
+    /// Whether it tells of a building or a works that leans on a place ("the prison of X").
+    pub(crate) facility: bool,
     /// Places that the ones told lean on, and areas.
     pub(crate) anchors: Vec<u32>,
     /// The phrases that lean on them, as keys.
@@ -96,6 +100,8 @@ pub(crate) struct Feature {
     pub(crate) origins: Vec<u32>,
     /// Whether it tells an occurrence.
     pub(crate) occurrence: bool,
+    /// Whether it names what was told before ("after the fall of X") rather than tells it.
+    pub(crate) named: bool,
 }
 
 /// A figure: what it counts, of which side, at least and at most how many.
@@ -113,6 +119,8 @@ impl Feature {
         let claim = &row.claim;
         let mut places = Vec::new();
         let mut anchors = Vec::new();
+        let mut portions = Vec::new();
+        let mut facility = false;
         let mut unnamed = 0;
         let mut points = Vec::new();
         let mut names = Vec::new();
@@ -121,8 +129,11 @@ impl Feature {
         let mut bare = Vec::new();
         for (slot, spot) in claim.places.iter().zip(&row.spots) {
             match spot {
-                Spot::Single { key, .. } => {
+                Spot::Single { key, extent } => {
                     places.push(key.as_str());
+                    facility |= slot.place.cue == Some(PlaceKind::Facility)
+                        && slot.place.id.as_ref().is_some_and(|id| id != key);
+                    portions.extend((*extent == Extent::Part).then_some(key.as_str()));
                     points.extend(point_of(slot));
                     names.extend(name_key(&slot.text));
                     bare.extend(area_key(slot));
@@ -134,6 +145,10 @@ impl Feature {
                     anchors.push(key.as_str());
                 }
                 Spot::Unnamed { count, near } => {
+                    facility |= near.is_some() && slot.place.cue == Some(PlaceKind::Facility);
+                    if is_part(&slot.text) {
+                        portions.extend(near.as_deref());
+                    }
                     leans.push(phrase_key(&slot.text));
                     areas.extend(near.as_ref().and_then(|_| area_key(slot)));
                     unnamed += count.unwrap_or(0);
@@ -180,6 +195,8 @@ impl Feature {
             inherited: claim.time_reason != TimeReason::Attached,
             beginning: row.beginning,
             places: interner.set(places.into_iter()),
+            portions: interner.set(portions.into_iter()),
+            facility,
             anchors: interner.set(anchors.into_iter()),
             leans,
             areas,
@@ -212,6 +229,7 @@ impl Feature {
             occurrence: claim.modality != Modality::Intended
                 && claim.scope != Scope::Infobox
                 && claim.kind != Kind::Say,
+            named: points_back(claim),
         }
     }
 }
@@ -222,10 +240,25 @@ impl Feature {
         self.places.is_empty()
     }
 
+    /// Whether it tells who is at a place, or leaves it.
+    pub(crate) const fn is_of_ground(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Capture | Kind::Transfer | Kind::Withdraw | Kind::Enter | Kind::Advance | Kind::Hold
+        )
+    }
+
     /// Whether it is compared with others: it tells an occurrence, and when.
     pub(crate) fn is_filed(&self) -> bool {
         self.occurrence && self.window.is_some()
     }
+}
+
+/// Whether a claim is an event noun that an article or a possessive points back with.
+fn points_back(claim: &annalist_claim::Claim) -> bool {
+    let first = claim.evidence.quote.split(' ').next().unwrap_or("").to_lowercase();
+    claim.rule.0.ends_with("-noun")
+        && matches!(first.as_str(), "the" | "its" | "their" | "his" | "this" | "that")
 }
 
 /// Whether a slot names several places without their names ("dozens of towns").

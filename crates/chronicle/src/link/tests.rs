@@ -1,6 +1,6 @@
 //! Linking by phenomenon, and its independence of order.
 
-use annalist_claim::{Alignment, FigureKind, Kind::*, Modality};
+use annalist_claim::{Alignment, Extent, FigureKind, Kind::*, Modality};
 use proptest::prelude::*;
 
 use super::Constraints;
@@ -52,6 +52,56 @@ fn a_place_taken_twice_in_one_text_is_two_events() {
         &[],
     );
     assert_eq!(c.events.len(), 3);
+}
+
+#[test]
+fn a_kind_of_which_reports_seldom_tell_says_more_than_a_capture() {
+    let weight = |kind| {
+        let c = two(
+            vec![told(kind, "reds", "Brenno", "2031-05-04").quote("they came at dawn")],
+            vec![told(kind, "reds", "Brenno", "2031-05").quote("of all the month this was worst")],
+        );
+        let ids: Vec<String> = c.events.iter().flat_map(|e| e.claims.clone()).collect();
+        c.explain_link(&ids[0], &ids[1]).map_or(0.0, |l| l.weight)
+    };
+    assert!(weight(Chemical) > weight(Capture) + 1.0);
+}
+
+#[test]
+fn three_places_in_common_outdo_a_day_that_was_not_told() {
+    let list = |when: &str| told(Deploy, "reds", "Brenno", when).and("Tarsk").and("Velm");
+    let untold = |mut t: Told| {
+        t.0.time_reason = annalist_time::TimeReason::Inherited;
+        t
+    };
+    let c = two(
+        vec![untold(list("2031-05-04").quote("men went to Brenno, Tarsk and Velm"))],
+        vec![untold(list("2031-05-06").quote("Brenno, Tarsk and Velm were reinforced"))],
+    );
+    assert_eq!(c.events.len(), 1);
+    let one = |when: &str| untold(told(Deploy, "reds", "Brenno", when).quote("men were sent"));
+    assert_eq!(two(vec![one("2031-05-04")], vec![one("2031-05-06")]).events.len(), 2);
+}
+
+#[test]
+fn a_part_of_a_place_is_not_the_place() {
+    let day = "2031-05-04";
+    let part = || told(Enter, "reds", "Brenno", day).extent(Extent::Part);
+    let whole = || told(Capture, "reds", "Brenno", day).quote("the reds had all of it by night");
+    assert_eq!(two(vec![part()], vec![whole()]).events.len(), 2);
+    assert_eq!(two(vec![part()], vec![part().quote("they got into some quarters")]).events.len(), 1);
+}
+
+#[test]
+fn what_names_an_event_told_before_is_no_second_one() {
+    let mut named = told(Capture, "reds", "Brenno", "2031-05-04").quote("the fall of Brenno");
+    named.0.rule = annalist_span::RuleId::named("control/capture-noun");
+    let first = || told(Capture, "reds", "Brenno", "2031-05-04").quote("red troops overran Brenno");
+    let c = two(vec![first(), named], vec![first().quote("Brenno was taken by the reds on that day")]);
+    assert_eq!(c.events.len(), 1, "{:?}", c.events);
+    let again = told(Capture, "reds", "Brenno", "2031-05-04").quote("the reds stormed Brenno");
+    let c = two(vec![first(), again], vec![first().quote("Brenno was taken by the reds on that day")]);
+    assert_eq!(c.events.len(), 2);
 }
 
 #[test]

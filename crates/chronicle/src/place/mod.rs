@@ -9,7 +9,7 @@ use annalist_gazetteer::{Geometry, PlaceKind, PlaceStatus, Point, Precision};
 use serde::{Deserialize, Serialize};
 
 pub use name::bare_name;
-pub(crate) use name::{area_key, is_site, is_toward, is_where, name_key, phrase_key};
+pub(crate) use name::{area_key, is_part, is_site, is_toward, is_where, name_key, phrase_key};
 use name::{is_with_its_area, lies_around, names_one_place, portion_of};
 
 /// A place that claims speak of.

@@ -125,6 +125,11 @@ pub(super) fn lies_around(text: &str) -> bool {
             .any(|mark| text.find(mark).is_some_and(|cut| around(&text[cut + mark.len()..])))
 }
 
+/// "the northern part of X": a part of it, and not what lies around it.
+pub(crate) fn is_part(text: &str) -> bool {
+    portion_of(text).is_some() && !lies_around(text)
+}
+
 /// "the X area": X with what lies at its feet, told as if it were X.
 pub(super) fn is_with_its_area(text: &str) -> bool {
     let mut seen: Vec<&str> = bare_words(text).collect();
