@@ -30,6 +30,21 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     for list in [&mut bound.agents, &mut bound.patients, &mut bound.obliques] {
         whole_names(view, world, list);
     }
+    // "officials stated shelling went on": they shelled nobody.
+    let says = |g: annalist_language::Governor| {
+        let above = view.clauses.get(g.clause as usize);
+        g.relation == Relation::OpenComplement
+            && above.is_some_and(|c| {
+                c.voice == Voice::Active
+                    && matches!(
+                        c.lemma.as_str(),
+                        "state" | "say" | "announce" | "tell" | "warn" | "note" | "add" | "report"
+                    )
+            })
+    };
+    if view.token(clause.predicate).tag == Tag::Vbg && clause.governor.is_some_and(says) {
+        bound.agents.retain(|a| !a.shared);
+    }
     time_is_no_agent(view, clause, world, rules, &mut bound);
     if let Some(total) = total(view, clause, &bound) {
         bound.patients.insert(0, view.noun(total, world, &events));

@@ -76,7 +76,9 @@ pub(crate) fn carry(view: &View<'_>, bounds: &[Bound], drafts: &mut [Draft]) {
                 .obliques
                 .iter()
                 .filter(|o| {
-                    o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p))
+                    // "fighting went on for the village of X": there.
+                    let stake = draft.kind == Kind::Clash && o.preposition.as_deref() == Some("for");
+                    (stake || o.preposition.as_deref().is_some_and(|p| crate::matcher::is_locative(view, p)))
                         && o.classes.has(Classes::GROUND.with(Classes::NAME))
                         && (!o.classes.has(Classes::ARMED) || o.classes.has(Classes::VAGUE))
                 })

@@ -245,7 +245,15 @@ impl Extractor {
         let speaker = speaking(view, world, &attribution);
         let (mut actors, mut targets) =
             (actors_of(view, world, draft.kind, &people), slots::parties(view, world, &victims));
+        alongside(view, &people, &mut actors);
         own_word(view, world, &people, &said, &mut actors);
+        // "taken by forces from the Bear Group": nobody takes from himself.
+        if draft.kind == Kind::Capture {
+            let inside = |t: &Party| {
+                t.span.is_some_and(|t| actors.iter().any(|a| a.span.is_some_and(|a| a.contains(t))))
+            };
+            targets.retain(|t| !inside(t));
+        }
         // "capturing the city of X": X captures nothing.
         actors.retain(|a| a.side.is_some() || !places.iter().any(|p| p.text.ends_with(&a.text)));
         for party in actors.iter_mut().chain(&mut targets) {
@@ -301,6 +309,23 @@ fn once(told: &mut [(Draft, Claim)]) {
 /// The side of the innermost source that has one.
 fn speaking(view: &View<'_>, world: &World<'_>, attribution: &[Attribution]) -> Option<String> {
     attribution.iter().rev().find_map(|a| world.actor(view.passage, a.span?).side)
+}
+
+/// "a column of rebel vehicles and two tanks advanced": what comes with the rebels is theirs.
+fn alongside(view: &View<'_>, people: &[Arg], actors: &mut [Party]) {
+    let [first, rest @ ..] = actors else { return };
+    let nameless = |p: &Party| !p.text.contains(char::is_uppercase);
+    let thing = |p: &Party| {
+        people.iter().any(|a| {
+            p.span.is_some_and(|s| s.contains(view.token(a.head).span))
+                && a.classes.has(Classes::EQUIPMENT)
+                && view.token(a.head).label == annalist_language::Label::Conj
+        })
+    };
+    for party in rest.iter_mut().filter(|p| nameless(p) && thing(p) && first.side.is_some()) {
+        party.side.clone_from(&first.side);
+        party.belligerent.clone_from(&first.belligerent);
+    }
 }
 
 /// "the army said that it had left": whoever says so of itself.

@@ -16,6 +16,10 @@ pub(crate) struct Number {
 /// The number that counts a noun, with the noun: "at least 89 people", "dozens of fighters",
 /// "a tank".
 pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
+    // "90% of the houses" counts no houses.
+    if matches!(view.word(noun), "%" | "percent" | "cent" | "percentage") {
+        return None;
+    }
     if is_number(view, noun) {
         let (first, last) = run(view, noun);
         return Some(read(view, first, last));
@@ -186,7 +190,9 @@ fn run(view: &View<'_>, at: u32) -> (u32, u32) {
                 | "from"
                 | "close"
         );
-        if joins || numeric(p) || leads {
+        // "no fewer than 40"
+        let no = word == "no" && matches!(view.word(first), "fewer" | "less" | "more");
+        if joins || numeric(p) || leads || no {
             first = p;
         } else {
             break;
@@ -255,17 +261,19 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
     if values.len() > 1 {
         return (Some(low), if plus { None } else { Some(high) });
     }
+    let most = has(&["no more than", "not more than"]);
     if plus
-        || has(&[
-            "at least",
-            "more than",
-            "over ",
-            "no fewer than",
-            "no less than",
-            "above ",
-            "upwards of",
-            "exceed",
-        ])
+        || !most
+            && has(&[
+                "at least",
+                "more than",
+                "over ",
+                "no fewer than",
+                "no less than",
+                "above ",
+                "upwards of",
+                "exceed",
+            ])
     {
         (Some(low), None)
     } else if has(&[
@@ -338,6 +346,8 @@ mod tests {
         assert_eq!(bounds("at least 89"), (Some(89), None));
         assert_eq!(bounds("more than 541"), (Some(541), None));
         assert_eq!(bounds("up to 30"), (None, Some(30)));
+        assert_eq!(bounds("no less than 40"), (Some(40), None));
+        assert_eq!(bounds("no more than 40"), (None, Some(40)));
         assert_eq!(bounds("between 14 and 20"), (Some(14), Some(20)));
         assert_eq!(bounds("two or four"), (Some(2), Some(4)));
         assert_eq!(bounds("about 6,000"), (Some(6000), Some(6000)));

@@ -100,7 +100,13 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
         return Err(format!("no object of {:?}", rule.spec.object.trim()));
     }
     // "gained no ground": nothing happened.
-    let nothing = |a: &Arg| view.children(a.head).iter().any(|&c| view.word(c).eq_ignore_ascii_case("no"));
+    // "No fewer than ten were killed" denies nobody.
+    let nothing = |a: &Arg| {
+        view.children(a.head).iter().any(|&c| {
+            let bound = c + 1 < view.len() && matches!(view.word(c + 1), "fewer" | "less" | "more");
+            view.word(c).eq_ignore_ascii_case("no") && !bound
+        })
+    };
     if !clause.agents.is_empty() && bound.patients.iter().any(nothing)
         || clause.agents.is_empty() && bound.patients.first().is_some_and(nothing)
     {

@@ -21,6 +21,16 @@ fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
     {
         return false;
     }
+    // "posts held by X": which posts, unless they are the last that X holds.
+    let noun = view.token(clause.predicate).head;
+    if matches!(clause.lemma.as_str(), "hold" | "control")
+        && clause.voice == Voice::Passive
+        && view.token(clause.predicate).label == Label::Acl
+        && clause.predicate == noun + 1
+        && !view.children(noun).iter().any(|&c| matches!(view.word(c), "last" | "only"))
+    {
+        return true;
+    }
     // "leaving the enclave split in two": what became of it, not who left it.
     if clause.lemma == "leave" && bound.patients.iter().any(|p| small_clause(view, p.head)) {
         return true;
@@ -95,6 +105,9 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
         .iter()
         .zip(bounds)
         .find(|(c, b)| !View::is_nominal(c) && b.patients.iter().any(|a| a.head == noun));
+    // "did not carry out any attacks"
+    let any = view.children(noun).iter().any(|&c| c < noun && view.word(c).eq_ignore_ascii_case("any"));
+    let no = no || any && above.is_some_and(|(c, _)| c.negated);
     let undone = above.is_some_and(|(c, _)| {
         view.lexicon.listed("undo", &c.lemma)
             && view.lexicon.noun(&bounds_key(view, noun)).has(Classes::AGREEMENT)

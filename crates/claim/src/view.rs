@@ -196,7 +196,7 @@ impl<'a> View<'a> {
         if events(&noun) && classes.is_empty() || events(&noun) && !classes.has(Classes::GROUND) {
             classes = classes.with(Classes::EVENT);
         }
-        if world.is_time(self.passage, token.span) {
+        if world.is_time(self.passage, token.span) || self.is_day(head) {
             return (Classes::TIME, noun);
         }
         let named = matches!(token.tag, Tag::Nnp | Tag::Nnps);
@@ -285,6 +285,14 @@ impl<'a> View<'a> {
         } else {
             Classes::NONE
         })
+    }
+
+    /// "September 5", "5 September", where no time was read.
+    fn is_day(&self, i: u32) -> bool {
+        let number = |i: u32| i < self.len() && self.token(i).tag == Tag::Cd;
+        self.token(i).tag == Tag::Nnp
+            && self.lexicon.listed("month", self.word(i))
+            && (number(i + 1) || i > 0 && number(i - 1))
     }
 
     /// "T-72s", "BTR-80", "BMDs": the name of a make rather than of a place or a party.

@@ -19,8 +19,42 @@ pub(crate) fn of(view: &View<'_>, world: &World<'_>, draft: &Draft, told: bool) 
     time
 }
 
+/// "an offensive beginning on the 3rd took X by the 6th": the day on which it began.
+fn began(view: &View<'_>, world: &World<'_>, draft: &Draft) -> Option<ClauseTime> {
+    let begins = |&c: &usize| {
+        let clause = &view.clauses[c];
+        let token = view.token(clause.predicate);
+        token.label == Label::Acl
+            && token.head == draft.predicate
+            && view.lexicon.listed("beginning", &view.word(clause.predicate).to_lowercase())
+    };
+    if let Some(clause) = (0..view.sentence.clauses.len()).find(|c| draft.nominal && begins(c)) {
+        let time = world.clause_time(view.passage, view.index, clause);
+        return (time.reason == TimeReason::Attached && time.way == TimeWay::Own).then_some(time);
+    }
+    // Where a parser takes "beginning" for a noun, the date stands right behind it.
+    let verb = draft.predicate + 1;
+    let behind = draft.nominal
+        && verb + 2 < view.len()
+        && view.word(verb).ends_with("ing")
+        && view.lexicon.listed("beginning", &view.word(verb).to_lowercase());
+    let list = world.times.mentions.get(view.passage as usize).filter(|_| behind)?;
+    let (from, to) = (view.token(verb).span.end, view.token(verb + 2).span.end);
+    let told = list.iter().find(|m| m.span.start >= from && m.span.start < to)?;
+    Some(ClauseTime {
+        when: Some(told.value.edtf.clone()?),
+        part: told.value.part,
+        reason: TimeReason::Attached,
+        way: TimeWay::Own,
+        mention: Some((view.passage, told.span)),
+    })
+}
+
 /// The time of its own clause, or of the verb that carries it.
 fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
+    if let Some(time) = began(view, world, draft) {
+        return time;
+    }
     let own = if draft.clause < view.sentence.clauses.len() {
         world.clause_time(view.passage, view.index, draft.clause)
     } else {
@@ -175,6 +209,12 @@ mod tests {
     fn what_a_strike_had_done_was_before_the_day_on_which_it_was_told() {
         let text = "On 4 May 2019, the ministry said that two villagers had been killed by army airstrikes near Belvar.";
         assert_eq!(when(text, "airstrikes near").as_deref(), Some("../2019-05-04"));
+    }
+
+    #[test]
+    fn an_offensive_is_of_the_day_on_which_it_began() {
+        let text = "A rebel offensive beginning on 23 March 2019 recaptured the town of Belvar by 26 March.";
+        assert_eq!(when(text, "rebel offensive").as_deref(), Some("2019-03-23"));
     }
 
     #[test]

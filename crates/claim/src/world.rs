@@ -162,6 +162,13 @@ impl<'a> World<'a> {
         self.cast.source_alignment(words)
     }
 
+    /// Whether a name is only a word of somebody's longer name ("X" of "Army of X").
+    pub(crate) fn in_actor(&self, passage: u32, span: Span) -> bool {
+        let list = self.cast.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
+        let from = list.partition_point(|m| m.span.end < span.end);
+        list.get(from).is_some_and(|m| m.span.contains(span) && m.span.start < span.start)
+    }
+
     /// The name of a place inside a span, where the layer of places found one.
     pub(crate) fn named_place(&self, passage: u32, span: Span) -> Option<Span> {
         let told = self.places_along(passage, span).iter();

@@ -110,7 +110,7 @@ impl Trail {
                 Part::Agent => 5,
                 Part::Patient => 3,
                 Part::Other => 2,
-                Part::Speaker => 4,
+                Part::Aside | Part::Speaker => 4,
                 Part::Cause | Part::Modifier => 1,
             };
             let score = part * 2 - back * 5 - i32::from(step.thing) * 2;
@@ -137,11 +137,11 @@ impl Trail {
                 .take_while(|s| s.passage == passage)
                 .find(|s| s.part == Part::Speaker && s.side.is_some()),
             Anaphor::Attackers => self
-                .best(passage, span, |s| s.assaults && s.part == Part::Agent)
+                .best(passage, span, |s| s.assaults && matches!(s.part, Part::Agent | Part::Aside))
                 .or_else(|| self.best(passage, span, |s| !s.thing)),
             Anaphor::Defenders => {
                 let side = self
-                    .best(passage, span, |s| s.assaults && s.part == Part::Agent)
+                    .best(passage, span, |s| s.assaults && matches!(s.part, Part::Agent | Part::Aside))
                     .and_then(|s| roster.enemy(s.side?));
                 return side.map_or_else(unknown, |s| Resolution {
                     side: Some(s),
@@ -263,6 +263,8 @@ impl Trail {
                 .map_or_else(unknown, |s| s.resolved("belligerent/own")),
             Noun::Any => self
                 .best(passage, span, |s| !s.thing)
+                // "A column of X's tanks": "the column"
+                .or_else(|| self.best(passage, span, |_| true))
                 .map_or_else(unknown, |s| s.resolved("belligerent/antecedent")),
             Noun::Thing if setting == Setting::Owned => {
                 self.agent(passage, span).map_or_else(unknown, |s| s.resolved("belligerent/own"))
@@ -297,7 +299,7 @@ impl Trail {
                 .take_while(move |s| s.passage == passage && s.sentence == here)
                 .filter(|s| s.side.is_some())
         };
-        let agents = || told().filter(|s| s.part == Part::Agent);
+        let agents = || told().filter(|s| matches!(s.part, Part::Agent | Part::Aside));
         agents()
             .filter(|s| s.span.end <= span.start)
             .last()

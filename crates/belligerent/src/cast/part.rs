@@ -26,6 +26,8 @@ pub(crate) enum Setting {
 pub(crate) enum Part {
     /// Subject of an active verb, or agent of a passive one.
     Agent,
+    /// Subject of a verb that only tells when or why ("after X left").
+    Aside,
     /// Subject of a passive verb, or object.
     Patient,
     /// Modifies a noun that names an act of war ("the rebel offensive").
@@ -59,7 +61,7 @@ pub(crate) fn setting(
     {
         return Setting::Harming;
     }
-    if part == Part::Agent || part == Part::Speaker {
+    if matches!(part, Part::Agent | Part::Aside | Part::Speaker) {
         return Setting::Unknown;
     }
     for at in (from.saturating_sub(REACH)..from).rev() {
@@ -115,7 +117,7 @@ pub(crate) fn role(
     let next = |n: usize| all.get(to + n).filter(|w| w.mark.is_none()).map_or("", |w| w.fold.as_str());
     match part {
         Part::Modifier if (0..3).any(|n| acts.contains(next(n))) => Part::Cause,
-        Part::Agent if (0..3).any(|n| speech.contains(next(n))) => Part::Speaker,
+        Part::Agent | Part::Aside if (0..3).any(|n| speech.contains(next(n))) => Part::Speaker,
         part => part,
     }
 }
@@ -131,7 +133,10 @@ fn tree_role(analysis: &Analysis, span: Span) -> Option<Part> {
     for _ in 0..sentence.tokens.len() {
         let token = &sentence.tokens[at];
         match token.label {
-            Label::Nsubj | Label::Csubj => return Some(Part::Agent),
+            Label::Nsubj | Label::Csubj => {
+                let verb = sentence.tokens.get(token.head as usize)?;
+                return Some(if verb.label == Label::Advcl { Part::Aside } else { Part::Agent });
+            }
             Label::Nsubjpass | Label::Dobj | Label::Dative | Label::Oprd | Label::Attr => {
                 return Some(Part::Patient);
             }

@@ -212,6 +212,16 @@ pub(crate) fn told(
     {
         told.mood = Mood::Conditional;
     }
+    // "did not halt the advance": it went on.
+    let halted = |(c, b): (&Clause, &Bound)| {
+        c.negated
+            && !View::is_nominal(c)
+            && view.lexicon.listed("halting", &c.lemma)
+            && b.patients.iter().any(|p| p.head == predicate)
+    };
+    if View::is_nominal(own) && told.negated && view.clauses.iter().zip(bounds).any(halted) {
+        told.negated = false;
+    }
     told.refuted = false_report(view, predicate);
     told.negated |= told.refuted;
     told.wrong = path.iter().skip(1).any(|&g| {

@@ -144,7 +144,7 @@ pub(super) fn fallen(story: &Story, told: &mut [(Draft, Claim)], i: usize) {
             && matches!(c.modality, Modality::Asserted | Modality::Reported)
             && c.places.iter().any(|p| crate::story::place_key(p) == place)
             && c.when.as_ref().is_some_and(|w| w.single_day().is_some())
-            && (side.is_none() || c.actors.iter().any(|a| a.side.as_ref() == side))
+            && (side.is_none() || c.actors.is_empty() || c.actors.iter().any(|a| a.side.as_ref() == side))
     };
     let Some(before) = story.before(&told[..i], same, true) else { return };
     let (when, actors) = (before.when.clone(), implied::parties(&before.actors));

@@ -16,7 +16,11 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
         told.iter().flat_map(|(_, c)| &c.places).any(|p| p.span.is_some_and(|p| p.overlaps(s)))
     };
     world.places_along(view.passage, span).iter().find_map(|m| {
-        if m.value.associative || !span.contains(m.span) || taken(m.span) {
+        if m.value.associative
+            || !span.contains(m.span)
+            || taken(m.span)
+            || world.in_actor(view.passage, m.span)
+        {
             return None;
         }
         if world.actor(view.passage, m.span).side.is_some()

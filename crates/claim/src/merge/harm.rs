@@ -31,6 +31,11 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
         if event.places.is_empty() {
             event.places.clone_from(&harm.places);
         }
+        // "jets killed ten in airstrikes": the strikes were theirs.
+        if event.actors.is_empty() && event.nominal && !harm.nominal {
+            let fly = |a: &&Arg| a.classes.has(Classes::AIRCRAFT) && !a.classes.has(Classes::EVENT);
+            event.actors = matched.bounds[harm.clause].agents.iter().filter(fly).cloned().collect();
+        }
         if event.actors.is_empty() && harm.nominal {
             event.actors.extend(harm.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned());
         }

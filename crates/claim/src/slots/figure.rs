@@ -75,6 +75,15 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
                     })
             })
         {
+            // "the colonel and commander of the brigade was killed": one man.
+            let bare = before.span.is_some_and(|s| {
+                !view.tokens_in(s).any(|i| matches!(view.token(i).tag, Tag::Dt | Tag::PrpS))
+                    && view.tokens_in(s).last().is_some_and(|i| view.token(i).tag == Tag::Nn)
+            });
+            let own = view.tokens_in(view.phrase(arg.head)).next();
+            if bare && own.is_some_and(|i| view.token(i).tag == Tag::Nn) {
+                continue;
+            }
             before.min = before.min.map(|n| n + 1);
             before.max = before.min;
             before.span = before.span.map(|s| s.cover(number.span));
@@ -178,7 +187,8 @@ fn number(view: &View<'_>, arg: &Arg, what: FigureKind) -> Option<crate::figures
         return Some(crate::figures::Number { min: Some(1), max: Some(1), span: view.phrase(arg.head) });
     }
     // "a tank", "an orthopaedic doctor": one.
-    let singular = matches!(view.token(arg.head).tag, Tag::Nn);
+    let model = view.token(arg.head).tag == Tag::Nnp && arg.classes.has(Classes::EQUIPMENT);
+    let singular = matches!(view.token(arg.head).tag, Tag::Nn) || model;
     let article = view
         .children(arg.head)
         .iter()

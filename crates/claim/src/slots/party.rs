@@ -24,6 +24,12 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     // "government troops" of a government that nobody knows are not the troops told before.
     let own = own.side.filter(|_| own.antecedent.is_none() || value.antecedent.is_some());
     let mut side = value.side.or(own).or_else(|| beside(view, world, arg.head));
+    // "unknown gunmen" are nobody's that is known.
+    let unknown =
+        view.children(arg.head).iter().any(|&c| view.lexicon.listed("unknown", &view.word(c).to_lowercase()));
+    if unknown && !view.text(span).contains(char::is_uppercase) {
+        side = None;
+    }
     // "two men" are not those told before, "his men" are.
     let anybody = view.lexicon.listed("anybody", &view.token(arg.head).lemma)
         && !view.children(arg.head).iter().any(|&c| {
@@ -88,8 +94,11 @@ fn joined(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Vec<Party> {
         return halves;
     }
     let phrase = view.phrase(arg.head);
-    let words: Vec<u32> = view.tokens_in(phrase).filter(|&i| i < arg.head).collect();
-    if !words.iter().any(|&i| matches!(view.word(i), "and" | "–" | "/")) {
+    // "Northern-Southern clashes" in three tokens: the last is a party, too.
+    let hyphen = arg.head > 1 && matches!(view.word(arg.head - 1), "-" | "–" | "‑");
+    let words: Vec<u32> =
+        view.tokens_in(phrase).filter(|&i| i < arg.head || i == arg.head && hyphen).collect();
+    if !hyphen && !words.iter().any(|&i| matches!(view.word(i), "and" | "–" | "/")) {
         return Vec::new();
     }
     let mut out: Vec<Party> = Vec::new();

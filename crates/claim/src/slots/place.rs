@@ -4,7 +4,9 @@ use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
 use super::group::members;
-use super::point::{arg_word, kindred, leaned_on, mentioned, points_back, recent, undivided, unspanned};
+use super::point::{
+    arg_word, kindred, leaned_on, mentioned, points_back, recent, so_called, undivided, unspanned,
+};
 use super::{party, trim};
 use crate::enumeration;
 use crate::lexicon::Classes;
@@ -108,6 +110,7 @@ pub(super) fn place(
                 .find(|p| fits(p) || leans(p))
                 .cloned()
                 .or_else(|| beside(view, world, arg).filter(|p| fits(p)))
+                .or_else(|| so_called(story, noun))
                 .or_else(|| recent(story, world.main(), &fits))
                 .or_else(|| mentioned(view, world, noun, arg))
                 .into_iter()
@@ -156,6 +159,12 @@ pub(super) fn place(
         ", including ",
         " in retaliation",
         " in response",
+        " in an attempt",
+        " in an effort",
+        " in a bid",
+        " in order",
+        ", where ",
+        ", which ",
     ]
     .iter()
     .filter_map(|w| view.text(span).find(w))

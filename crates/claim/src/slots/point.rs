@@ -21,12 +21,19 @@ pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool
     if told || world.named_place(view.passage, arg.span).is_some() || enumeration::excepted(view, arg) {
         return false;
     }
+    // "all buildings held by X" are told by who held them.
+    let told = view
+        .children(arg.head)
+        .iter()
+        .any(|&c| view.token(c).label == annalist_language::Label::Acl && view.token(c).tag == Tag::Vbn);
+    let settled = view.lexicon.listed("settlement", &view.token(arg.head).lemma);
     let mut definite = false;
     for i in view.tokens_in(arg.span) {
         let word = view.word(i);
         let lower = word.to_lowercase();
         match lower.as_str() {
-            "the" | "both" | "these" | "those" | "this" | "that" | "same" | "all" | "of" => definite = true,
+            "all" => definite |= settled && !told,
+            "the" | "both" | "these" | "those" | "this" | "that" | "same" | "of" => definite = true,
             _ if i == arg.head
                 || crate::figures::value(&lower).is_some()
                 || view.lexicon.listed("epithet", &lower) => {}
@@ -67,6 +74,16 @@ pub(super) fn recent(
         .find(|p| main.is_some() && p.place.id.as_deref() == main && fits(p))
         .or_else(|| told(40).find(|p| fits(p)))
         .cloned()
+}
+
+/// After "the town of X", "the town" is X, whatever the document is about.
+pub(super) fn so_called(story: &Story, noun: &str) -> Option<PlaceSlot> {
+    let called = |p: &&PlaceSlot| {
+        let rest = p.text.strip_prefix(noun).and_then(|t| t.strip_prefix(" of "));
+        rest.is_some_and(|name| name.starts_with(char::is_uppercase))
+    };
+    let last = story.claims.iter().rev().find(|c| !c.places.is_empty())?;
+    last.places.iter().find(called).cloned()
 }
 
 /// The place that the text named before without a claim, or the one that the document is about.

@@ -115,6 +115,18 @@ impl<'d> Reader<'d> {
                     predicate.is_some_and(|p2| attach::is_pluperfect(p, p2, text))
                 };
                 setting.aside = parsed.is_some_and(|p| !attached.main || looks_back(p));
+                // "began on 3 March and ended on 7 May 1931": the beginning has the year of the end.
+                let mut hit = *hit;
+                if self.clock.story.is_none()
+                    && hit.meaning.op == Op::Date
+                    && hit.meaning.get(Key::Month).is_some()
+                    && hit.meaning.own_year(false).is_none()
+                    && let Some(end) = found.get(at + 1).filter(|f| f.span.start < span.end)
+                    && let Some(year) = end.meaning.own_year(true)
+                {
+                    hit.meaning.set(Key::Year, year);
+                }
+                let hit = &hit;
                 let mut resolved = self.mention(index, text, hit, found.get(at + 1), &setting);
                 self.step_from_stretch(hit, &mut resolved);
                 let untold = hit.meaning.op == Op::Vague && hit.meaning.is(Key::Ref, "UNTOLD");
