@@ -106,24 +106,31 @@ impl Chronicle {
 
     /// Computes the views. Gives what became of the events.
     fn derive(&mut self) -> Vec<ClusterChange> {
-        self.rows.sort_by(|a, b| a.order().cmp(&b.order()));
+        let order = |a: &Row, b: &Row| a.order().cmp(&b.order());
+        if !self.rows.is_sorted_by(|a, b| order(a, b).is_le()) {
+            self.rows.sort_by(order);
+        }
         self.index();
-        let changes = self.cluster_events();
-        let event_of: BTreeMap<&str, &str> =
-            self.events.iter().flat_map(|e| e.claims.iter().map(|c| (c.as_str(), e.id.as_str()))).collect();
+        let (changes, clusters) = self.cluster_events();
+        let mut event_of: Vec<Option<u32>> = vec![None; self.row_of.len()];
+        for (event, cluster) in clusters.iter().enumerate() {
+            for slot in cluster {
+                event_of[*slot as usize] = Some(event as u32);
+            }
+        }
         self.figures = ledger(self, &event_of);
-        self.disputes = disputes(self);
+        self.disputes = disputes(self, &clusters);
         changes
     }
 
     /// Makes the events those of all clusters. An event whose claims are those of a cluster, and say what
-    /// they said, stands as it is. Gives what became of the others.
-    fn cluster_events(&mut self) -> Vec<ClusterChange> {
+    /// they said, stands as it is. Gives what became of the others, and the slots of each event's claims.
+    fn cluster_events(&mut self) -> (Vec<ClusterChange>, Vec<Vec<u32>>) {
         let mut moved = std::mem::take(&mut self.anew);
         let relinked = self.linker.take_moved();
         // Nothing stands yet, so nothing need be told apart.
         if !self.events.is_empty() {
-            moved.extend(relinked);
+            moved.extend(relinked.into_iter().map(|slot| self.linker.id(slot).to_owned()));
         }
         let mut known: HashMap<String, Event> = HashMap::new();
         let mut gone = Vec::new();
@@ -135,24 +142,25 @@ impl Chronicle {
             }
         }
         let mut fresh = Vec::new();
-        let mut events: Vec<(Option<i32>, Event)> = Vec::new();
+        let mut events: Vec<(Option<i32>, Event, Vec<u32>)> = Vec::new();
         for cluster in self.linker.clusters() {
             let ids: Vec<&str> = cluster.iter().map(|slot| self.linker.id(*slot)).collect();
-            let rows: Vec<&Row> = ids.iter().filter_map(|id| self.row(id)).collect();
+            let rows: Vec<&Row> = cluster.iter().map(|slot| self.row_in(*slot)).collect();
             let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
             let event = known.remove(&event_id(&ids)).unwrap_or_else(|| {
                 let event = event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned());
                 fresh.push((event.id.clone(), event.claims.clone()));
                 event
             });
-            events.push((first, event));
+            events.push((first, event, cluster));
         }
-        events.sort_by(|(a, x), (b, y)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
-        self.events = events.into_iter().map(|(_, event)| event).collect();
+        events.sort_by(|(a, x, _), (b, y, _)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
+        let (events, clusters) = events.into_iter().map(|(_, event, cluster)| (event, cluster)).unzip();
+        self.events = events;
         gone.extend(known.into_values().map(|event| (event.id, event.claims)));
         gone.sort();
         fresh.sort();
-        changes_of_clusters(&gone, &fresh)
+        (changes_of_clusters(&gone, &fresh), clusters)
     }
 
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
@@ -174,15 +182,15 @@ impl Chronicle {
             }
             self.rows.extend(rows);
         }
-        self.linker.add(self.rows[from..].iter());
+        self.linker.add(self.rows[from..].iter_mut());
     }
 
     /// Indexes rows by place and claim.
     fn index(&mut self) {
         self.places.clear();
-        self.by_claim.clear();
+        self.row_of = vec![u32::MAX; self.linker.features.len()];
         for (at, row) in self.rows.iter().enumerate() {
-            self.by_claim.insert(row.claim.id.clone(), at);
+            self.row_of[row.slot as usize] = at as u32;
             let asides = row.claim.asides.iter().zip(&row.asides).map(|(a, (spot, _))| (&a.place, spot));
             for (slot, spot) in row.claim.places.iter().zip(&row.spots).chain(asides) {
                 let Spot::Single { key, .. } = spot else { continue };

@@ -15,10 +15,11 @@ use crate::row::Row;
 use crate::state::Chronicle;
 
 /// All disputes, the weightiest first.
-pub(crate) fn disputes(chronicle: &Chronicle) -> Vec<Dispute> {
+/// `clusters` are the slots of the events' claims, in the order of the events.
+pub(crate) fn disputes(chronicle: &Chronicle, clusters: &[Vec<u32>]) -> Vec<Dispute> {
     let mut found = Vec::new();
-    for event in &chronicle.events {
-        let rows: Vec<&Row> = event.claims.iter().filter_map(|id| chronicle.row(id)).collect();
+    for (event, cluster) in chronicle.events.iter().zip(clusters) {
+        let rows: Vec<&Row> = cluster.iter().map(|slot| chronicle.row_in(*slot)).collect();
         found.extend(happened(chronicle, event, &rows));
         found.extend(dates(chronicle, event, &rows));
         found.extend(actors(chronicle, event, &rows));
@@ -151,7 +152,7 @@ fn orphan_denial(chronicle: &Chronicle, rows: &[&Row]) -> Option<Dispute> {
     /// Passages that a denial may stand behind what it denies.
     const BEHIND: u32 = 2;
     let denial = rows.first()?;
-    let at = *chronicle.by_claim.get(&denial.claim.id)?;
+    let at = chronicle.at(&denial.claim.id)?;
     let before =
         chronicle.rows[..at].iter().rev().chain(chronicle.rows.get(at + 1..).into_iter().flatten()).find(
             |r| {

@@ -4,9 +4,11 @@
 //! name different doers or one denies it, *fair* with two or more independent sources, *weak* with
 //! one.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Event, LedgerEntry};
+use crate::model::Event;
 use crate::row::Row;
 use crate::state::Chronicle;
 
@@ -41,13 +43,16 @@ impl Chronicle {
     /// Every event that harms civilians, with its grade, in the order of the events.
     pub fn civilian_harm(&self) -> Vec<CivilianHarm> {
         let civilian = |side: Option<&str>| side == Some("civilian");
+        let mut of_event: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for figure in self.figures.iter().filter(|f| civilian(f.victims.as_deref())) {
+            if let Some(event) = figure.event.as_deref() {
+                of_event.entry(event).or_default().push(figure.id.clone());
+            }
+        }
         self.events
             .iter()
             .filter_map(|event| {
-                let counts = |f: &&LedgerEntry| {
-                    civilian(f.victims.as_deref()) && f.event.as_deref() == Some(event.id.as_str())
-                };
-                let figures: Vec<String> = self.figures.iter().filter(counts).map(|f| f.id.clone()).collect();
+                let figures = of_event.remove(event.id.as_str()).unwrap_or_default();
                 if figures.is_empty() && !event.targets.iter().any(|t| civilian(Some(t))) {
                     return None;
                 }

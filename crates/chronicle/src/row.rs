@@ -1,6 +1,7 @@
 //! Claims as the chronicle works on them: resolved to places, windows of days and voices.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use annalist_claim::{Claim, Factuality, Kind, Modality, PlaceSlot};
 use annalist_gazetteer::Point;
@@ -10,7 +11,7 @@ use crate::day::Window;
 use crate::place::{Spot, is_site, is_toward, is_where, point_of};
 use crate::source::Source;
 use crate::voice::{Voice, fold_name};
-use crate::words::words;
+use crate::words::{Folded, words};
 
 /// In which way a claim tells of one of its places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,10 +51,12 @@ impl Way {
 pub(crate) struct Row {
     /// The claim, corrected as reviewers decided.
     pub(crate) claim: Claim,
+    /// Its number in the linkage.
+    pub(crate) slot: u32,
     /// The document.
     pub(crate) document: Digest,
     /// The work that the document is a version of, or the document's digest.
-    pub(crate) work: String,
+    pub(crate) work: Arc<str>,
     /// One per place slot.
     pub(crate) spots: Vec<Spot>,
     /// One per place slot.
@@ -63,7 +66,7 @@ pub(crate) struct Row {
     /// When.
     pub(crate) window: Option<Window>,
     /// By whose word.
-    pub(crate) voice: Voice,
+    pub(crate) voice: Arc<Voice>,
     /// "recaptured".
     pub(crate) again: bool,
     /// "began withdrawing".
@@ -76,7 +79,7 @@ pub(crate) struct Row {
     /// named before it in the document, of the first after it, and of the middle of all.
     pub(crate) scene: Vec<Point>,
     /// Whom each side fights in the document, where that is one side.
-    pub(crate) rivals: std::sync::Arc<BTreeMap<String, String>>,
+    pub(crate) rivals: Arc<BTreeMap<String, String>>,
 }
 
 impl Row {
@@ -144,12 +147,12 @@ pub(crate) struct Overrides {
     pub(crate) reviewed: BTreeSet<String>,
 }
 
-/// The rows of a document.
+/// The rows of a document, in the order of the text.
 pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides) -> Vec<Row> {
     let names = source.voices();
     let alignment =
         names.iter().find_map(|n| overrides.alignments.get(n)).unwrap_or(&source.alignment).clone();
-    let rivals = std::sync::Arc::new(rivals(&claims));
+    let rivals = Arc::new(rivals(&claims));
     let cast = cast(&claims);
     let spots: Vec<Vec<Spot>> = claims
         .iter()
@@ -157,7 +160,9 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
         .collect();
     let settlements: BTreeSet<String> =
         spots.iter().flatten().filter_map(|spot| spot.key().map(str::to_owned)).collect();
-    let work = source.work.clone().unwrap_or_else(|| source.document.to_string());
+    let work: Arc<str> = source.work.clone().unwrap_or_else(|| source.document.to_string()).into();
+    // Most claims are by the narrator's word: they share one voice.
+    let mut narrator: Option<Arc<Voice>> = None;
     let mut rows: Vec<Row> = claims
         .into_iter()
         .zip(spots)
@@ -168,9 +173,17 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                     link.alignment = set.clone();
                 }
             }
-            let quote = &claim.evidence.quote;
-            let partly = matches!(claim.kind, Kind::Capture | Kind::Transfer) && words().partly.is_in(quote);
+            let quote = Folded::of(&claim.evidence.quote);
+            let taken = matches!(claim.kind, Kind::Capture | Kind::Transfer);
+            let partly = taken && words().partly.is_in_folded(&quote);
+            let voice = || Arc::new(Voice::of(&claim, &alignment, &names));
+            let voice = if claim.attribution.is_empty() {
+                narrator.get_or_insert_with(voice).clone()
+            } else {
+                voice()
+            };
             Row {
+                slot: u32::MAX,
                 document: source.document,
                 work: work.clone(),
                 spots: spots
@@ -185,10 +198,10 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
                     .map(|aside| (Spot::of(&aside.place, &overrides.places), aside.side.clone()))
                     .collect(),
                 window: claim.when.as_ref().and_then(Window::of),
-                voice: Voice::of(&claim, &alignment, &names),
-                again: words().again.is_in(quote),
-                beginning: words().beginning.is_in(quote),
-                sweep: words().sweep.is_in(quote),
+                voice,
+                again: words().again.is_in_folded(&quote),
+                beginning: words().beginning.is_in_folded(&quote),
+                sweep: words().sweep.is_in_folded(&quote),
                 reviewed: overrides.reviewed.contains(&claim.id),
                 scene: Vec::new(),
                 rivals: rivals.clone(),
@@ -196,33 +209,32 @@ pub(crate) fn rows_of(source: &Source, claims: Vec<Claim>, overrides: &Overrides
             }
         })
         .collect();
+    rows.sort_by(|a, b| a.order().cmp(&b.order()));
     set_scene(&mut rows);
     rows
 }
 
-/// Tells rows of one document where the text is at.
+/// Tells the rows of one document, in the order of the text, where the text is at.
 fn set_scene(rows: &mut [Row]) {
     let own = |row: &Row| {
         let spots = row.claim.places.iter().zip(&row.spots);
         spots.filter(|(_, spot)| spot.key().is_some()).find_map(|(slot, _)| point_of(slot))
     };
-    let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| rows[*a].order().cmp(&rows[*b].order()));
-    let named: Vec<Option<Point>> = order.iter().map(|&at| own(&rows[at])).collect();
+    let named: Vec<Option<Point>> = rows.iter().map(own).collect();
     let middle = |of: fn(&Point) -> f64| {
         let mut all: Vec<f64> = named.iter().flatten().map(of).collect();
         all.sort_by(f64::total_cmp);
         all.get(all.len() / 2).copied()
     };
     let middle = middle(|p| p.lat).zip(middle(|p| p.lon)).map(|(lat, lon)| Point { lat, lon });
-    let mut after = vec![None; order.len()];
-    for nth in (0..order.len().saturating_sub(1)).rev() {
+    let mut after = vec![None; rows.len()];
+    for nth in (0..rows.len().saturating_sub(1)).rev() {
         after[nth] = named[nth + 1].or(after[nth + 1]);
     }
     let mut before = None;
-    for (nth, &at) in order.iter().enumerate() {
+    for (nth, row) in rows.iter_mut().enumerate() {
         if named[nth].is_none() {
-            rows[at].scene = [before, after[nth], middle].into_iter().flatten().collect();
+            row.scene = [before, after[nth], middle].into_iter().flatten().collect();
         }
         before = named[nth].or(before);
     }

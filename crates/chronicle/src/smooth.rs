@@ -123,7 +123,7 @@ fn likelihood(states: &[String], dated: &Dated, rows: &[Row]) -> Vec<f64> {
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
     for row in dated.rows.iter().map(|at| &rows[*at]) {
         let r = reliability().of(row, what.interest());
-        let known = best.entry(row.work.as_str()).or_insert(r);
+        let known = best.entry(&*row.work).or_insert(r);
         *known = known.max(r);
     }
     let share = 1.0 / states.len() as f64;

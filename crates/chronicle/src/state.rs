@@ -33,7 +33,8 @@ pub struct Chronicle {
     pub(crate) rows: Vec<Row>,
     /// Rows that speak of each place as one that can be held, in the rows' order.
     pub(crate) places: BTreeMap<String, PlaceRows>,
-    pub(crate) by_claim: BTreeMap<String, usize>,
+    /// Where the row of each slot of the linkage is.
+    pub(crate) row_of: Vec<u32>,
     pub(crate) linker: Linker,
     /// Claims that decisions changed, or that were linked anew, since the events were made.
     pub(crate) anew: BTreeSet<String>,
@@ -87,7 +88,18 @@ impl PlaceRows {
 
 impl Chronicle {
     pub(crate) fn row(&self, claim: &str) -> Option<&Row> {
-        self.by_claim.get(claim).map(|&at| &self.rows[at])
+        self.at(claim).map(|at| &self.rows[at])
+    }
+
+    /// Where the row of a claim is.
+    pub(crate) fn at(&self, claim: &str) -> Option<usize> {
+        let slot = self.linker.slot(claim)?;
+        self.row_of.get(slot as usize).map(|&at| at as usize)
+    }
+
+    /// The row of a slot of the linkage.
+    pub(crate) fn row_in(&self, slot: u32) -> &Row {
+        &self.rows[self.row_of[slot as usize] as usize]
     }
 
     pub(crate) fn name_of(&self, row: &Row) -> &str {
@@ -208,7 +220,7 @@ impl Chronicle {
 
     /// A claim by its id, as reviewers corrected it.
     pub fn claim(&self, id: &str) -> Option<&Claim> {
-        self.by_claim.get(id).map(|&at| &self.rows[at].claim)
+        self.row(id).map(|row| &row.claim)
     }
 
     pub(crate) fn replayed(&self, place: &str, account: &Account) -> Folded {

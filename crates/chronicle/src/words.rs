@@ -2,11 +2,12 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
-/// One list, with its examples.
+/// A list as it is written, with its examples.
 #[derive(Debug, Default, Deserialize)]
-pub(crate) struct List {
+struct Written {
     /// Beginnings of words.
     #[serde(default)]
     stems: Vec<String>,
@@ -26,23 +27,65 @@ pub(crate) struct List {
     no: Vec<String>,
 }
 
+/// One list.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Written")]
+pub(crate) struct List {
+    /// Whole words, sorted.
+    words: Vec<String>,
+    /// Finds its stems, phrases and words in a folded text.
+    finder: AhoCorasick,
+    /// The list as it is written.
+    #[cfg(test)]
+    written: Written,
+}
+
+impl TryFrom<Written> for List {
+    type Error = aho_corasick::BuildError;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let whole = written.phrases.iter().chain(&written.words).map(|w| format!(" {w} "));
+        let finder = AhoCorasick::new(whole.chain(written.stems.iter().map(|s| format!(" {s}"))))?;
+        let mut words = written.words.clone();
+        words.sort_unstable();
+        Ok(Self {
+            words,
+            finder,
+            #[cfg(test)]
+            written,
+        })
+    }
+}
+
+/// A text in which lists look for themselves: lower case, words with one space around each.
+#[derive(Debug)]
+pub(crate) struct Folded(String);
+
+impl Folded {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(fold(text))
+    }
+}
+
 impl List {
     /// Whether a stem, phrase or word of the list stands in the text (case does not matter).
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        let folded = format!(" {} ", fold(text));
-        self.phrases.iter().any(|p| folded.contains(&format!(" {p} ")))
-            || self.stems.iter().any(|s| folded.contains(&format!(" {s}")))
-            || self.words.iter().any(|w| folded.contains(&format!(" {w} ")))
+        self.is_in_folded(&Folded::of(text))
+    }
+
+    /// The same of a text that several lists look at.
+    pub(crate) fn is_in_folded(&self, text: &Folded) -> bool {
+        self.finder.is_match(&text.0)
     }
 
     /// Whether a word is one of the list's words.
     pub(crate) fn has(&self, word: &str) -> bool {
-        self.words.iter().any(|w| w == word)
+        self.words.binary_search_by(|w| w.as_str().cmp(word)).is_ok()
     }
 }
 
 /// All lists.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Words {
     /// "recaptured", "once again".
     pub(crate) again: List,
@@ -113,21 +156,25 @@ pub(crate) fn bits(stem: &str) -> f64 {
     common.get(stem).copied().unwrap_or(RARE)
 }
 
-/// Lower case, everything but letters, digits and hyphens a space.
+/// Lower case, everything but letters, digits and hyphens a space, one at each end.
 fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
     for c in text.to_lowercase().chars() {
         let c = if c.is_alphanumeric() || c == '-' { c } else { ' ' };
         if c != ' ' || !out.ends_with(' ') {
             out.push(c);
         }
     }
-    out.trim().to_owned()
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{Written, words};
 
     #[test]
     fn every_list_finds_its_examples_and_only_them() {
@@ -154,11 +201,12 @@ mod tests {
             ("away", &w.away),
             ("area", &w.area),
         ] {
-            assert!(!list.yes.is_empty() && !list.no.is_empty(), "{name} has no examples");
-            for text in &list.yes {
+            let Written { yes, no, .. } = &list.written;
+            assert!(!yes.is_empty() && !no.is_empty(), "{name} has no examples");
+            for text in yes {
                 assert!(list.is_in(text), "{name} should be in {text:?}");
             }
-            for text in &list.no {
+            for text in no {
                 assert!(!list.is_in(text), "{name} should not be in {text:?}");
             }
         }

@@ -1,17 +1,23 @@
-//! Links and replays synthetic wars whose truth is known: `scale [CLAIMS…]` prints, for each size,
-//! seconds of processor time, the growth exponent, memory, pairwise precision and recall of the links, the
-//! time of a who-held question and of adding a document. `scale --learn` prints the weights counted from
-//! such a war.
+//! Links and replays synthetic wars whose truth is known: `scale [--one-year] [CLAIMS…]` prints, for each
+//! size, seconds of processor time, the growth exponent from the size before and from the first, memory,
+//! pairwise precision and recall of the links, a digest of the outcome, the time of a who-held question and of
+//! adding a document. Wars grow as `war` tells; with `--one-year` in places alone. `scale --learn` prints the
+//! weights counted from such a war.
 #![allow(clippy::print_stdout, clippy::pedantic, reason = "an example is a program")]
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
 use annalist_chronicle::{Account, Chronicle, Weights};
+use annalist_span::Digest;
 
 mod war;
 
-use war::war;
+/// The allocator of the binary.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+use war::{Growth, war};
 
 /// Seconds that this thread has had of the processor, where the system tells; else those since the
 /// first call. A machine that others use too makes the clock on the wall say nothing.
@@ -46,8 +52,19 @@ fn quality(chronicle: &Chronicle, truth: &BTreeMap<String, usize>) -> (f64, f64)
     (right as f64 / found.max(1) as f64, right as f64 / wanted.max(1) as f64)
 }
 
+/// A digest of all views: what is made faster must give the same.
+fn outcome(chronicle: &Chronicle) -> String {
+    let mut digest = String::new();
+    let mut take = |text: String| digest = Digest::of((digest.clone() + &text).as_bytes()).to_string();
+    chronicle.events.iter().for_each(|e| take(format!("{e:?}")));
+    chronicle.disputes.iter().for_each(|d| take(format!("{d:?}")));
+    chronicle.figures.iter().for_each(|f| take(format!("{f:?}")));
+    chronicle.holdings(&Account::All).iter().for_each(|h| take(format!("{h:?}")));
+    digest[..12].to_owned()
+}
+
 fn learn() -> Result<(), Box<dyn std::error::Error>> {
-    let (sources, truth) = war(4000, 7);
+    let (sources, truth) = war(4000, Growth::Both, 7);
     let chronicle = Chronicle::build(&sources, &[]);
     let pairs: Vec<_> =
         chronicle.compared().into_iter().map(|(a, b, levels)| (levels, truth[&a] == truth[&b])).collect();
@@ -61,11 +78,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if args.iter().any(|a| a == "--learn") {
         return learn();
     }
+    let growth = if args.iter().any(|a| a == "--one-year") { Growth::Places } else { Growth::Both };
     let sizes: Vec<usize> = args.iter().filter_map(|a| a.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![10_000, 30_000, 100_000] } else { sizes };
-    let mut before: Option<(f64, f64)> = None;
+    let (mut first, mut before): (Option<(f64, f64)>, Option<(f64, f64)>) = (None, None);
     for size in sizes {
-        let (sources, truth) = war(size, 7);
+        let (sources, truth) = war(size, growth, 7);
         let memory = megabytes();
         let start = seconds();
         let mut chronicle = Chronicle::build(&sources, &[]);
@@ -74,8 +92,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let holdings = chronicle.holdings(&Account::All).len();
         let whole = seconds() - start;
         let (precision, recall) = quality(&chronicle, &truth);
-        let exponent = before.map(|(n, s)| (whole / s).ln() / (size as f64 / n).ln());
+        let exponent = |from: Option<(f64, f64)>| {
+            let told = from.map(|(n, s)| (whole / s).ln() / (size as f64 / n).ln());
+            told.map_or("-".to_owned(), |e| format!("{e:.2}"))
+        };
+        let exponent = format!("{} (from the first {})", exponent(before), exponent(first));
         before = Some((size as f64, whole));
+        first = first.or(before);
+        let outcome = outcome(&chronicle);
         let start = seconds();
         let asked = chronicle.places().into_iter().take(200).collect::<Vec<_>>();
         let listing = seconds() - start;
@@ -87,13 +111,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let each = (seconds() - start) / asked.len() as f64;
         let events = chronicle.events.len();
         let start = seconds();
-        let changes = chronicle.add(&war(20, 8).0).len();
+        let changes = chronicle.add(&war(20, growth, 8).0).len();
         let adding = seconds() - start;
         println!(
-            "{size} claims: {} events, {holdings} holdings, {} disputes; linked {linked:.2} s, with holdings {whole:.2} s, exponent {}; {memory:.0} MB; precision {:.1} %, recall {:.1} %; who held {:.3} ms (places listed in {:.0} ms); a document added in {adding:.2} s ({changes} events new or changed)",
+            "{size} claims: {} events, {holdings} holdings, {} disputes, outcome {outcome}; linked {linked:.2} s, with holdings {whole:.2} s, exponent {}; {memory:.0} MB; precision {:.1} %, recall {:.1} %; who held {:.3} ms (places listed in {:.0} ms); a document added in {adding:.2} s ({changes} events new or changed)",
             events,
             chronicle.disputes.len(),
-            exponent.map_or("-".to_owned(), |e| format!("{e:.2}")),
+            exponent,
             precision * 100.0,
             recall * 100.0,
             each * 1e3,

@@ -1,4 +1,15 @@
 //! A synthetic war whose truth is known.
+//!
+//! **How a war grows.** Twice as many reports come of more ground and of more time, not of one year in which
+//! ever more happens: event data sets of a country hold some ten thousand named places and some thousand
+//! days to the million of reports, and a war of a month has a few hundred places. So places and days
+//! both grow with the root of the claims, and a place has as many claims a day in a small war as in a large
+//! one. What is told without a place, by a side and a kind alone, still becomes denser, by the root: a
+//! day of a large war has more of it.
+//!
+//! [`Growth::Places`] keeps the year and lets places alone grow with the claims: at a million claims forty
+//! thousand places fight in one year, and the sixty thousand claims without a place are told of 365 days. It
+//! is harder than wars are, and kept to compare with.
 
 use std::collections::BTreeMap;
 
@@ -45,13 +56,35 @@ const KINDS: [Kind; 8] = [
 ];
 const SIDES: [&str; 3] = ["reds", "blues", "greens"];
 
+/// What grows with the claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Growth {
+    /// Places and days, each with the root: 4,000 places and a year at 100,000 claims.
+    Both,
+    /// Places, one to 25 claims; the war lasts a year.
+    Places,
+}
+
+impl Growth {
+    /// How many places and days a war of so many claims has.
+    fn extent(self, claims: usize) -> (u64, u64) {
+        match self {
+            Self::Both => {
+                let root = (claims as f64 / 100_000.0).sqrt();
+                (((4000.0 * root) as u64).max(4), ((365.0 * root) as u64).max(10))
+            }
+            Self::Places => ((claims / 25).max(4) as u64, 365),
+        }
+    }
+}
+
 /// A war of so many claims: sources, and the happening behind each claim.
 ///
-/// Places and happenings grow with the claims, words and the year do not. Most happenings are told one to
-/// four times; one in five hundred is told by everyone, up to sixty times.
-pub(crate) fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
+/// Happenings grow with the claims, places and days as `growth` says, words do not. Most happenings are told
+/// one to four times; one in five hundred is told by everyone, up to sixty times.
+pub(crate) fn war(claims: usize, growth: Growth, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
     let mut dice = Dice(seed);
-    let places = (claims / 25).max(4) as u64;
+    let (places, days) = growth.extent(claims);
     let start: annalist_time::Day = "2030-01-01".parse().expect("a day");
     let mut told: Vec<(usize, Claim)> = Vec::new();
     let mut happening = 0;
@@ -60,7 +93,7 @@ pub(crate) fn war(claims: usize, seed: u64) -> (Vec<Source>, BTreeMap<String, us
             kind: KINDS[dice.below(KINDS.len() as u64) as usize],
             side: dice.below(3),
             place: dice.below(places),
-            day: dice.below(365) as i32,
+            day: dice.below(days) as i32,
             dead: dice.chance(30).then(|| 1 + dice.below(60)),
             words: (0..6).map(|_| dice.below(4000)).collect(),
         };

@@ -44,8 +44,8 @@ const OPEN: DayNumber = 7;
 /// Passages within which one text sets a figure against another.
 const BESIDE: u32 = 1;
 
-/// The ledger of rows. `event_of` maps claims to events.
-pub(crate) fn ledger(chronicle: &Chronicle, event_of: &BTreeMap<&str, &str>) -> Vec<LedgerEntry> {
+/// The ledger of rows. `event_of` maps the slots of the linkage to events.
+pub(crate) fn ledger(chronicle: &Chronicle, event_of: &[Option<u32>]) -> Vec<LedgerEntry> {
     let spans = document_spans(&chronicle.rows);
     let mut items: Vec<Item<'_>> = Vec::new();
     for row in chronicle.rows.iter().filter(|r| !r.is_denial() && r.claim.modality != Modality::Intended) {
@@ -56,14 +56,13 @@ pub(crate) fn ledger(chronicle: &Chronicle, event_of: &BTreeMap<&str, &str>) -> 
             }
             let Some(window) = row.window.or_else(|| spans.get(&row.document).copied()) else { continue };
             let scope = scope(row, window);
-            items.push(Item { row, nth, scope, window, event: event_of.get(row.claim.id.as_str()).copied() });
+            let event = event_of.get(row.slot as usize).copied().flatten();
+            let event = event.map(|at| chronicle.events[at as usize].id.as_str());
+            items.push(Item { row, nth, scope, window, event });
         }
     }
     let mut entries: Vec<LedgerEntry> = group(items).into_iter().map(|g| entry(chronicle, &g)).collect();
-    entries.sort_by(|a, b| {
-        let key = |e: &LedgerEntry| (e.what, e.victims.clone(), e.when.clone(), e.id.clone());
-        key(a).cmp(&key(b))
-    });
+    entries.sort_by(|a, b| (a.what, &a.victims, &a.when, &a.id).cmp(&(b.what, &b.victims, &b.when, &b.id)));
     mark_parts(&mut entries);
     entries
 }
@@ -108,7 +107,7 @@ fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
             .then(a.nth.cmp(&b.nth))
     });
     let mut groups: Vec<Vec<Item<'_>>> = Vec::new();
-    let mut by_key: BTreeMap<(String, Option<String>), Vec<usize>> = BTreeMap::new();
+    let mut by_key: BTreeMap<GroupKey<'_>, Vec<usize>> = BTreeMap::new();
     for item in items {
         let keys = keys(&item);
         let mut candidates: Vec<usize> =
@@ -132,19 +131,26 @@ fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
     groups
 }
 
-/// Where a figure may find its like: its event, its days, its place in the text.
-fn keys(item: &Item<'_>) -> Vec<(String, Option<String>)> {
-    let mut keys = Vec::new();
-    let side = item.figure().side.clone();
-    if let Some(event) = item.event {
-        keys.push((event.to_owned(), side.clone()));
-    }
+/// Where a figure may find its like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum GroupKey<'a> {
+    /// In its event, of its victims.
+    Event(&'a str, Option<&'a str>),
+    /// Among those of many days, of its victims.
+    Wide(Option<&'a str>),
+    /// Beside it in the text.
+    Beside(Digest, u32),
+}
+
+fn keys<'a>(item: &Item<'a>) -> Vec<GroupKey<'a>> {
+    let mut keys = Vec::with_capacity(4);
+    let side = item.row.claim.figures[item.nth].side.as_deref();
+    keys.extend(item.event.map(|event| GroupKey::Event(event, side)));
     if item.scope >= FigureScope::Period {
-        keys.push(("wide".to_owned(), side));
+        keys.push(GroupKey::Wide(side));
     }
-    for passage in item.row.claim.passage..=item.row.claim.passage + BESIDE {
-        keys.push((format!("{} {passage}", item.row.document), None));
-    }
+    let passage = item.row.claim.passage;
+    keys.extend((passage..=passage + BESIDE).map(|near| GroupKey::Beside(item.row.document, near)));
     keys
 }
 
@@ -277,23 +283,33 @@ fn one_place(items: &[Item<'_>]) -> Option<String> {
 
 /// Marks entries whose days lie inside those of a wider entry of the same victims.
 fn mark_parts(entries: &mut [LedgerEntry]) {
-    type Wider = Vec<(FigureScope, Window, String)>;
+    type Wider = Vec<(FigureScope, Window, usize)>;
     type Group = (String, FigureKind, Option<String>);
-    let mut wide: BTreeMap<(FigureKind, Option<String>), Wider> = BTreeMap::new();
-    for e in entries.iter().filter(|e| e.scope >= FigureScope::Day) {
-        if let Some(window) = e.when.as_ref().and_then(Window::of) {
-            wide.entry((e.what, e.victims.clone())).or_default().push((e.scope, window, e.id.clone()));
+    let windows: Vec<Option<Window>> = entries.iter().map(|e| e.when.as_ref().and_then(Window::of)).collect();
+    let mut wide: BTreeMap<(FigureKind, Option<&str>), Wider> = BTreeMap::new();
+    for (at, e) in entries.iter().enumerate().filter(|(_, e)| e.scope >= FigureScope::Day) {
+        if let Some(window) = windows[at] {
+            wide.entry((e.what, e.victims.as_deref())).or_default().push((e.scope, window, at));
         }
     }
-    for e in entries.iter_mut() {
-        let Some(window) = e.when.as_ref().and_then(Window::of) else { continue };
-        let (first, last) = closed(window);
-        let Some(wider) = wide.get(&(e.what, e.victims.clone())) else { continue };
-        e.part_of = wider
-            .iter()
-            .filter(|(scope, w, id)| *scope > e.scope && *id != e.id && w.holds(first) && w.holds(last))
-            .map(|(_, _, id)| id.clone())
-            .collect();
+    // Many entries are of the same days: which are wider is asked once for them all.
+    let mut found: BTreeMap<(FigureKind, Option<&str>, FigureScope, Window), Vec<usize>> = BTreeMap::new();
+    let mut parts: Vec<Vec<String>> = Vec::with_capacity(entries.len());
+    for (e, window) in entries.iter().zip(&windows) {
+        let victims = (e.what, e.victims.as_deref());
+        let (Some(window), Some(wider)) = (*window, wide.get(&victims)) else {
+            parts.push(Vec::new());
+            continue;
+        };
+        let inside = found.entry((victims.0, victims.1, e.scope, window)).or_insert_with(|| {
+            let (first, last) = closed(window);
+            let holds = |w: &Window| w.holds(first) && w.holds(last);
+            wider.iter().filter(|(scope, w, _)| *scope > e.scope && holds(w)).map(|(_, _, at)| *at).collect()
+        });
+        parts.push(inside.iter().map(|at| entries[*at].id.clone()).collect());
+    }
+    for (e, part_of) in entries.iter_mut().zip(parts) {
+        e.part_of = part_of;
     }
     // One man told of for himself is among the dead of the same event.
     let group = |e: &LedgerEntry| -> Option<Group> { Some((e.event.clone()?, e.what, e.victims.clone())) };

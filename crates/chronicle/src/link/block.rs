@@ -9,6 +9,7 @@
 //! Reference: M. A. Hernández, S. J. Stolfo, "The merge/purge problem for large databases", SIGMOD (1995),
 //! for the ordered neighbourhood.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -61,14 +62,40 @@ impl Member {
     }
 }
 
-/// Claims that share a key.
+/// Claims that share a key. Most keys are of one claim alone, and there are many of them: such a cell has
+/// no list.
+#[derive(Clone, Debug)]
+enum Cell {
+    One(Member),
+    Many(Box<Crowd>),
+}
+
+/// The claims of a cell with more than one.
 #[derive(Clone, Debug, Default)]
-struct Cell {
+struct Crowd {
     members: Vec<Member>,
     /// How many of them have no place.
     placeless: u32,
     /// Whether its members are compared in its parts, or by order.
     full: bool,
+}
+
+impl Cell {
+    /// Puts a member in, and gives the list that it is in.
+    fn push(&mut self, member: Member) -> &mut Crowd {
+        if let Self::One(first) = *self {
+            let placeless = u32::from(first.placeless);
+            *self = Self::Many(Box::new(Crowd { members: vec![first], placeless, full: false }));
+        }
+        match self {
+            Self::One(_) => unreachable!("it has just been made a list"),
+            Self::Many(crowd) => {
+                crowd.members.push(member);
+                crowd.placeless += u32::from(member.placeless);
+                crowd
+            }
+        }
+    }
 }
 
 /// Hashes that are hashes already.
@@ -141,9 +168,13 @@ impl Blocks {
     fn put(&mut self, at: At, slot: u32, features: &[Feature], fresh: u32) {
         let most = self.most(at.sort);
         let member = Member::of(slot, &features[slot as usize]);
-        let cell = self.cells.entry(at.hash).or_default();
-        cell.members.push(member);
-        cell.placeless += u32::from(member.placeless);
+        let cell = match self.cells.entry(at.hash) {
+            Entry::Vacant(free) => {
+                free.insert(Cell::One(member));
+                return;
+            }
+            Entry::Occupied(taken) => taken.into_mut().push(member),
+        };
         let moved = if cell.full {
             vec![member]
         } else if cell.members.len() > most {
@@ -155,7 +186,10 @@ impl Blocks {
             return;
         };
         if at.depth == Depth::Ordered {
-            self.disordered.insert(at.hash);
+            // Where nobody meets anybody, there is no order to keep.
+            if self.reach(at.sort) > 0 {
+                self.disordered.insert(at.hash);
+            }
             return;
         }
         for Member { slot, .. } in moved {
@@ -176,7 +210,14 @@ impl Blocks {
     fn take(&mut self, at: At, slot: u32, features: &[Feature]) {
         let feature = &features[slot as usize];
         let (most, reach) = (self.most(at.sort), self.reach(at.sort));
-        let Some(cell) = self.cells.get_mut(&at.hash) else { return };
+        let cell = match self.cells.get_mut(&at.hash) {
+            Some(Cell::Many(crowd)) => crowd,
+            Some(Cell::One(member)) if member.slot == slot => {
+                self.cells.remove(&at.hash);
+                return;
+            }
+            _ => return,
+        };
         let Some(place) = cell.members.iter().position(|m| m.slot == slot) else { return };
         cell.members.remove(place);
         cell.placeless -= u32::from(feature.is_placeless());
@@ -211,7 +252,7 @@ impl Blocks {
     pub(super) fn settle(&mut self, features: &[Feature], fresh: u32) -> BTreeSet<u32> {
         let mut unsettled = std::mem::take(&mut self.unsettled);
         for hash in std::mem::take(&mut self.disordered) {
-            let Some(cell) = self.cells.get_mut(&hash) else { continue };
+            let Some(Cell::Many(cell)) = self.cells.get_mut(&hash) else { continue };
             cell.members.sort_by_cached_key(|m| rank(&features[m.slot as usize]));
             if fresh > 0 {
                 beside(cell.members.iter().map(|m| m.slot), fresh, &mut unsettled);
@@ -236,7 +277,10 @@ impl Blocks {
     }
 
     fn gather(&self, at: At, own: Member, features: &[Feature], out: &mut Vec<u32>) {
-        let Some(cell) = self.cells.get(&at.hash) else { return };
+        let Some(Cell::Many(cell)) = self.cells.get(&at.hash) else {
+            // It is there alone.
+            return;
+        };
         // Claims that have places meet by them; a side alone is asked only for those without.
         let lonely = at.sort == Sort::Side;
         if lonely && cell.placeless == 0 {

@@ -6,6 +6,7 @@ use annalist_claim::{Extent, FigureKind, Kind, Modality, Party, Scope};
 use annalist_gazetteer::{PlaceKind, Point};
 use annalist_time::{PartOfDay, TimeReason};
 
+use super::key::bands;
 use super::text::{capitals, content_words, hash, own_words, whole};
 use crate::day::Window;
 use crate::place::{Spot, area_key, is_part, name_key, phrase_key, point_of};
@@ -85,10 +86,10 @@ pub(crate) struct Feature {
     pub(crate) words: Vec<u32>,
     /// How much each of the words tells, in bits.
     pub(crate) bits: Vec<f64>,
-    /// The whole text, folded, of a clause of at least four words.
-    pub(crate) text: Option<u32>,
-    /// Hashes of the words that do not hang on the order of arrival.
-    pub(crate) word_hashes: Vec<u64>,
+    /// The whole text, folded, of a clause of at least four words, as a hash.
+    pub(crate) text: Option<u64>,
+    /// What the words come to where there are enough of them: texts alike share one of these.
+    pub(crate) bands: Option<[u64; 3]>,
     /// Those of the words that are written with a capital inside the clause.
     pub(crate) proper: Vec<u32>,
     pub(crate) part: Option<PartOfDay>,
@@ -215,8 +216,8 @@ impl Feature {
                 .iter()
                 .map(|f| (f.what, f.side.as_deref().map(|s| interner.number(s)), f.min, f.max))
                 .collect(),
-            text: whole(&claim.evidence.quote).map(|t| interner.number(&t)),
-            word_hashes: own.iter().map(|w| hash(w)).collect(),
+            text: whole(&claim.evidence.quote).map(|t| hash(&t)),
+            bands: bands(&own),
             proper: interner.set(own.iter().filter(|w| capitals.contains(w)).map(String::as_str)),
             words: told.iter().map(|(word, _)| *word).collect(),
             bits: told.iter().map(|(_, bits)| *bits).collect(),

@@ -2,6 +2,7 @@
 
 use super::compare::family;
 use super::feature::Feature;
+use super::text::hash;
 
 /// Figures from which on the same number is no chance.
 const TELLING: u64 = 10;
@@ -116,23 +117,26 @@ pub(super) fn keys(feature: &Feature) -> Vec<Key> {
         }
     }
     if let Some(text) = feature.text {
-        key(Sort::Text, 8, &[u64::from(text)]);
-    }
-    // MinHash: bands of two least hashes of words, so that like texts meet wherever they are told to
-    // have happened.
-    if feature.word_hashes.len() >= WORDS {
-        for band in 0..3_u64 {
-            let least = |nth: u64| {
-                let salt = band * 2 + nth + 1;
-                feature.word_hashes.iter().map(|w| mix(salt, *w)).min().unwrap_or(0)
-            };
-            key(Sort::Words, 7, &[band, least(0), least(1)]);
-        }
+        key(Sort::Text, 8, &[text]);
     }
     for side in &feature.actors.sides {
         key(Sort::Side, 9, &[kind, u64::from(*side)]);
     }
+    keys.extend(feature.bands.iter().flatten().map(|band| Key { hash: *band, sort: Sort::Words }));
     keys.sort_unstable_by_key(|k| k.hash);
     keys.dedup_by_key(|k| k.hash);
     keys
+}
+
+/// `MinHash`: bands of two least hashes of words, so that like texts meet wherever they are told to have
+/// happened.
+pub(super) fn bands(words: &[String]) -> Option<[u64; 3]> {
+    let hashes: Vec<u64> = words.iter().map(|w| hash(w)).collect();
+    (hashes.len() >= WORDS).then(|| {
+        std::array::from_fn(|band| {
+            let band = band as u64;
+            let least = |nth: u64| hashes.iter().map(|w| mix(band * 2 + nth + 1, *w)).min().unwrap_or(0);
+            [band, least(0), least(1)].iter().fold(7, |h, part| mix(h, *part))
+        })
+    })
 }

@@ -18,7 +18,7 @@ mod tests;
 mod text;
 mod weights;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 pub use compare::{COMPARISONS, Levels};
 pub use weights::{Comparison, Level, Weights, WeightsError};
@@ -64,8 +64,8 @@ pub(crate) struct Linker {
     constraints: Constraints,
     /// Cluster of each slot: the least slot of it.
     cluster_of: Vec<u32>,
-    /// Slots whose components are to be clustered anew.
-    dirty: BTreeSet<u32>,
+    /// Slots whose components are to be clustered anew, some more than once.
+    dirty: Vec<u32>,
     /// Slots whose links are others than when this was last asked for.
     moved: Vec<u32>,
 }
@@ -81,19 +81,20 @@ impl Linker {
         Self { blocks: Blocks::tight(), ..Self::default() }
     }
 
-    /// Takes claims in and clusters what they touch.
-    pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a Row>) {
+    /// Takes claims in, gives them their slots and clusters what they touch.
+    pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a mut Row>) {
         let weights = Table::shipped();
         let first = self.features.len() as u32;
         for row in rows {
             let slot = self.features.len() as u32;
+            row.slot = slot;
             let feature = Feature::of(row, &mut self.interner);
             self.slots.insert(feature.id.clone(), slot);
             let filed = feature.is_filed();
             self.features.push(feature);
             self.links.push(Vec::new());
             self.cluster_of.push(slot);
-            self.dirty.insert(slot);
+            self.dirty.push(slot);
             if filed {
                 self.blocks.insert(slot, &self.features, first);
             }
@@ -107,7 +108,7 @@ impl Linker {
                 self.link(slot, others.into_iter().filter(|other| *other < slot), weights);
             }
         }
-        let fresh = |id: &String| self.slots.get(id).is_some_and(|slot| *slot >= first);
+        let fresh = |id: &String| self.slot(id).is_some_and(|slot| slot >= first);
         let joined: Vec<(String, String)> =
             self.constraints.joined.iter().filter(|(a, b)| fresh(a) || fresh(b)).cloned().collect();
         self.join(joined.iter(), weights);
@@ -154,9 +155,8 @@ impl Linker {
             for edge in std::mem::take(&mut self.links[slot as usize]) {
                 let other = edge.beyond(slot);
                 self.links[other as usize].retain(|e| e.beyond(other) != slot);
-                self.dirty.insert(other);
+                self.dirty.push(other);
             }
-            self.dirty.remove(&slot);
             if self.features[slot as usize].is_filed() {
                 self.blocks.remove(slot, &self.features);
             }
@@ -170,37 +170,46 @@ impl Linker {
         let before = std::mem::replace(&mut self.constraints, constraints);
         let joined = self.constraints.joined.clone();
         for (a, b) in before.joined.difference(&joined) {
-            let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) else { continue };
+            let (Some(a), Some(b)) = (self.slot(a), self.slot(b)) else { continue };
             for slot in [a, b] {
                 let made = |e: &Edge| e.is_made() && [(a, b), (b, a)].contains(&(e.a, e.b));
                 self.links[slot as usize].retain(|e| !made(e));
-                self.dirty.insert(slot);
+                self.dirty.push(slot);
             }
         }
         self.join(joined.difference(&before.joined), Table::shipped());
         let parted = self.constraints.parted_since(&before);
-        self.dirty.extend(parted.filter_map(|claim| self.slots.get(claim)));
+        self.dirty.extend(parted.filter_map(|claim| self.slots.get(claim).copied()));
     }
 
-    /// The claims whose links are others than when this was last asked for.
-    pub(crate) fn take_moved(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.moved).into_iter().map(|slot| self.id(slot).to_owned()).collect()
+    /// The slots of the claims whose links are others than when this was last asked for.
+    pub(crate) fn take_moved(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.moved)
     }
 
-    /// Slots of each cluster, each sorted by claim id; in the order of their first claim ids.
+    /// Slots of each cluster, each sorted by claim id; the clusters in no order that tells anything.
     pub(crate) fn clusters(&self) -> Vec<Vec<u32>> {
-        let mut by: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        let mut out: Vec<Vec<u32>> = Vec::new();
+        let mut at = vec![u32::MAX; self.cluster_of.len()];
         for (slot, cluster) in self.cluster_of.iter().enumerate() {
             if self.features[slot].occurrence {
-                by.entry(*cluster).or_default().push(slot as u32);
+                let place = &mut at[*cluster as usize];
+                if *place == u32::MAX {
+                    *place = out.len() as u32;
+                    out.push(Vec::with_capacity(1));
+                }
+                out[*place as usize].push(slot as u32);
             }
         }
-        let mut out: Vec<Vec<u32>> = by.into_values().collect();
-        for cluster in &mut out {
+        for cluster in out.iter_mut().filter(|c| c.len() > 1) {
             cluster.sort_by(|a, b| self.id(*a).cmp(self.id(*b)));
         }
-        out.sort_by(|a, b| self.id(a[0]).cmp(self.id(b[0])));
         out
+    }
+
+    /// The slot of a claim that is in.
+    pub(crate) fn slot(&self, claim: &str) -> Option<u32> {
+        self.slots.get(claim).copied()
     }
 
     pub(crate) fn id(&self, slot: u32) -> &str {
@@ -209,7 +218,7 @@ impl Linker {
 
     /// What is compared of a claim.
     pub(crate) fn feature(&self, claim: &str) -> Option<&Feature> {
-        self.slots.get(claim).map(|slot| &self.features[*slot as usize])
+        self.slot(claim).map(|slot| &self.features[slot as usize])
     }
 
     /// What two claims come to.
@@ -219,15 +228,22 @@ impl Linker {
 
     /// The links inside a cluster, strongest first, one of each pair: a reviewer's outdoes the weights'.
     pub(crate) fn links_in(&self, cluster: &[u32]) -> Vec<Edge> {
-        let inside: BTreeSet<u32> = cluster.iter().copied().collect();
+        if cluster.len() < 2 {
+            return Vec::new();
+        }
+        let mut inside = cluster.to_vec();
+        inside.sort_unstable();
+        let ends = |e: &Edge| (e.a.min(e.b), e.a.max(e.b));
+        let is_inside = |slot: u32| inside.binary_search(&slot).is_ok();
         let mut edges: Vec<Edge> = cluster
             .iter()
             .flat_map(|slot| self.links[*slot as usize].iter().copied())
-            .filter(|e| inside.contains(&e.a) && inside.contains(&e.b))
+            .filter(|e| is_inside(e.a) && is_inside(e.b))
             .collect();
+        // Each end has a link; of one pair's the strongest stays.
+        edges.sort_by(|x, y| ends(x).cmp(&ends(y)).then_with(|| y.weight.total_cmp(&x.weight)));
+        edges.dedup_by_key(|e| ends(e));
         self.sort_edges(&mut edges);
-        let mut seen = BTreeSet::new();
-        edges.retain(|e| seen.insert((e.a.min(e.b), e.a.max(e.b))));
         edges
     }
 
@@ -263,14 +279,14 @@ impl Linker {
     fn join<'a>(&mut self, pairs: impl Iterator<Item = &'a (String, String)>, weights: &Table) {
         let mut made = Vec::new();
         for (a, b) in pairs {
-            if let (Some(&a), Some(&b)) = (self.slots.get(a), self.slots.get(b)) {
+            if let (Some(a), Some(b)) = (self.slot(a), self.slot(b)) {
                 made.push(Edge { weight: weights.total(self.levels(a, b)).max(cluster::DECIDED), a, b });
             }
         }
         for edge in made {
             for slot in [edge.a, edge.b] {
                 self.links[slot as usize].push(edge);
-                self.dirty.insert(slot);
+                self.dirty.push(slot);
             }
         }
     }
@@ -278,7 +294,9 @@ impl Linker {
     /// Clusters the components of links that hold a dirty slot.
     fn cluster(&mut self, weights: &Table) {
         let mut seen = vec![false; self.features.len()];
-        let dirty = std::mem::take(&mut self.dirty);
+        let mut dirty = std::mem::take(&mut self.dirty);
+        dirty.sort_unstable();
+        dirty.dedup();
         self.moved.extend(&dirty);
         for slot in dirty {
             if seen[slot as usize] {

@@ -66,7 +66,8 @@ impl Spot {
         if value.associative {
             return Self::Nothing;
         }
-        if let Some(id) = known.get(&name_key(&slot.text).unwrap_or_default()) {
+        let set = || known.get(&name_key(&slot.text).unwrap_or_default());
+        if let Some(id) = (!known.is_empty()).then(set).flatten() {
             // A name that people found to be no place.
             if id == "none" {
                 return Self::Nothing;
