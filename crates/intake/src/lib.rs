@@ -11,5 +11,5 @@ mod times;
 
 pub use places::{decided_places, extractor, extractor_with, gazetteer, overrides, reader};
 pub use read::{Extracted, LARGEST, LONGEST, Unread, documents, extract, extract_again};
-pub use store::{EXTRACTOR, Outdated, known, outdated, store, write_views};
+pub use store::{EXTRACTOR, Outdated, known, note_works, outdated, store, write_views};
 pub use times::times;

@@ -36,6 +36,8 @@ pub fn outdated(project: &Project) -> Result<Vec<Outdated>, StoreError> {
 
 /// Adds what was read in one transaction. Gives how many documents were added. `reader` is what
 /// [`crate::reader`] gave when the extractor was made: decisions may have come since.
+///
+/// After the last batch, [`note_works`] is owed; [`write_views`] calls it.
 pub fn store(
     project: &mut Project,
     files: &[Extracted],
@@ -51,13 +53,13 @@ pub fn store(
         present.entry(file.name.clone()).or_default().extend(&file.present);
     }
     project.add(&sources, &present, reader, now)?;
-    note_works(project)?;
     Ok(sources.len())
 }
 
 /// Notes which documents are versions of one work, so that their claims count once as evidence. A work
-/// is known by the key of its first document.
-fn note_works(project: &mut Project) -> Result<(), StoreError> {
+/// is known by the key of its first document. All documents are held against each other, so once after many
+/// were added is enough; nothing is owed while the stored views are those of the claims.
+pub fn note_works(project: &mut Project) -> Result<(), StoreError> {
     let (keys, shingles): (Vec<_>, Vec<_>) = project.shingles()?.into_iter().unzip();
     let mut works = Vec::new();
     for work in annalist_document::works(&shingles).into_iter().filter(|w| w.members.len() > 1) {
@@ -68,8 +70,11 @@ fn note_works(project: &mut Project) -> Result<(), StoreError> {
     project.set_works(&works)
 }
 
-/// Computes events and holdings of every account again and writes them as layers.
+/// Computes events and holdings of every account again and writes what of them changed as layers.
 pub fn write_views(project: &mut Project, now: &Clock) -> Result<ViewCounts, StoreError> {
+    if !project.views_are_current()? {
+        note_works(project)?;
+    }
     let chronicle = project.chronicle()?;
     project.write_views(&chronicle, now)
 }

@@ -66,7 +66,13 @@ impl App {
     pub fn open(file: &Path, settings: Settings) -> Result<Arc<Self>, StoreError> {
         let name = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let (view, desk) = match Project::open(file) {
-            Ok(project) => (View::load(&name, &project)?, Ok(Mutex::new(project))),
+            Ok(mut project) => {
+                // A program may have died between adding and noting.
+                if !project.views_are_current()? {
+                    annalist_intake::note_works(&mut project)?;
+                }
+                (View::load(&name, &project)?, Ok(Mutex::new(project)))
+            }
             Err(StoreError::Io { reason, .. }) => {
                 (View::load(&name, &Project::open_to_read(file)?)?, Err(reason))
             }
@@ -148,7 +154,7 @@ impl App {
         let name = self.view().name.clone();
         // The project is free for decisions while the views are computed.
         let made = tokio::task::spawn_blocking(move || {
-            app.write(|project| View::read(project))
+            app.write(|project| annalist_intake::note_works(project).and_then(|()| View::read(project)))
                 .map(|(library, journal)| View::made(&name, library, journal))
         });
         let view = made.await.unwrap_or_else(|e| {
@@ -173,8 +179,7 @@ impl App {
         let now = (self.clock)();
         self.write(|project| {
             if !project.views_are_current()? {
-                let chronicle = project.chronicle()?;
-                project.write_views(&chronicle, &now)?;
+                annalist_intake::write_views(project, &now)?;
             }
             project.checkpoint()
         })

@@ -51,31 +51,16 @@ impl Layer {
         self.make_triggers(connection)
     }
 
-    /// Empties the layer and takes its triggers away, for a bulk load.
-    pub(crate) fn clear(&self, connection: &Connection) -> Result<()> {
+    /// Takes the triggers of the index away; whoever writes keeps the index by hand then.
+    pub(crate) fn drop_triggers(&self, connection: &Connection) -> Result<()> {
         for name in ["insert", "update2", "update4", "update5", "update6", "update7", "delete"] {
             connection.execute_batch(&format!("DROP TRIGGER IF EXISTS rtree_{}_geom_{name};", self.table))?;
         }
-        connection.execute_batch(&format!("DELETE FROM {0}; DELETE FROM rtree_{0}_geom;", self.table))
+        Ok(())
     }
 
-    /// Fills the index with the bounds of the loaded rows, notes the layer's extent and the time
-    /// of the change, and puts the triggers back.
-    pub(crate) fn finish(
-        &self,
-        connection: &Connection,
-        rows: &[(i64, Bounds)],
-        changed: &str,
-    ) -> Result<()> {
-        let mut insert = connection
-            .prepare(&format!("INSERT INTO rtree_{}_geom VALUES (?1, ?2, ?3, ?4, ?5)", self.table))?;
-        let mut extent: Option<Bounds> = None;
-        for &(id, (west, east, south, north)) in rows {
-            insert.execute(params![id, west, east, south, north])?;
-            extent = Some(extent.map_or((west, east, south, north), |(w, e, s, n)| {
-                (w.min(west), e.max(east), s.min(south), n.max(north))
-            }));
-        }
+    /// Notes the layer's extent and the time of the change.
+    pub(crate) fn note(&self, connection: &Connection, extent: Option<Bounds>, changed: &str) -> Result<()> {
         let (west, east, south, north) =
             extent.map_or((None, None, None, None), |(w, e, s, n)| (Some(w), Some(e), Some(s), Some(n)));
         connection.execute(
@@ -83,10 +68,11 @@ impl Layer {
              WHERE table_name = ?1",
             params![self.table, west, east, south, north, changed],
         )?;
-        self.make_triggers(connection)
+        Ok(())
     }
 
-    fn make_triggers(&self, connection: &Connection) -> Result<()> {
+    /// Puts the triggers of the index back.
+    pub(crate) fn make_triggers(&self, connection: &Connection) -> Result<()> {
         connection.execute_batch(&TRIGGERS.replace("{table}", self.table))
     }
 }

@@ -93,18 +93,35 @@ impl Project {
         transaction.commit().map_err(sql)
     }
 
-    /// Notes which documents are versions of one work; a document that is not named stands alone.
+    /// Notes which documents are versions of one work; a document that is not named stands alone. Where
+    /// nothing is otherwise than noted before, nothing is written.
     pub fn set_works(&mut self, works: &[(String, String)]) -> Result<(), StoreError> {
         let path = self.path.clone();
         let sql = |e| StoreError::sql(&path, e);
         let transaction = self.connection.transaction().map_err(sql)?;
-        mark_stale(&transaction).map_err(sql)?;
-        transaction.execute("UPDATE documents SET work = NULL WHERE work IS NOT NULL", []).map_err(sql)?;
-        for (key, work) in works {
-            transaction
-                .execute("UPDATE documents SET work = ?2 WHERE id = ?1", params![key, work])
-                .map_err(sql)?;
-        }
+        (|| {
+            let mut noted: BTreeMap<String, String> = transaction
+                .prepare("SELECT id, work FROM documents WHERE work IS NOT NULL")?
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut changed: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+            for (key, work) in works {
+                if noted.remove(key).as_ref() != Some(work) {
+                    changed.insert(key, Some(work));
+                }
+            }
+            changed.extend(noted.keys().map(|key| (key.as_str(), None)));
+            if changed.is_empty() {
+                return Ok(());
+            }
+            mark_stale(&transaction)?;
+            let mut update = transaction.prepare("UPDATE documents SET work = ?2 WHERE id = ?1")?;
+            for (key, work) in changed {
+                update.execute(params![key, work])?;
+            }
+            Ok(())
+        })()
+        .map_err(sql)?;
         transaction.commit().map_err(sql)
     }
 

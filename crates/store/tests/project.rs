@@ -430,3 +430,168 @@ fn a_policy_is_kept_and_asked() {
     assert!(project.forget_policy("mine", &clock()).unwrap());
     assert!(!project.forget_policy("mine", &clock()).unwrap());
 }
+
+/// A small war in four documents: places taken back and forth, deaths counted, one thing told by several.
+fn small_war() -> Vec<(Document, Vec<Claim>)> {
+    let told = [
+        ("one", vec![("velm", "2031-05-03", "red", 0), ("velm", "2031-05-07", "blue", 12)]),
+        ("two", vec![("velm", "2031-05-03", "red", 4), ("tarsk", "2031-05-09", "red", 0)]),
+        ("three", vec![("velm", "2031-05-07", "blue", 30), ("tarsk", "2031-05-09", "blue", 7)]),
+        ("four", vec![("brenno", "2031-06-01", "red", 3), ("velm", "2031-05-03", "red", 5)]),
+    ];
+    let places = ["velm", "tarsk", "brenno"];
+    told.into_iter()
+        .map(|(name, told)| {
+            let document = document(&format!("{name}.txt"), &format!("{TEXT} So says {name}."));
+            let claims = told.into_iter().enumerate().map(|(nth, (place, day, side, dead))| {
+                let shift = places.iter().position(|p| *p == place).unwrap() as f64;
+                let mut claim =
+                    claim(&document, Geometry::Point { at: Point { lat: VELM.lat + shift, ..VELM } });
+                claim.id = content_id("c", [name, &nth.to_string()]);
+                claim.passage = nth as u32 * 20;
+                claim.places[0].text = place.to_owned();
+                claim.places[0].place.id = Some(format!("x:{place}"));
+                claim.places[0].place.name = Some(place.to_owned());
+                claim.actors[0].side = Some(side.to_owned());
+                claim.when = Some(Edtf::parse(day).unwrap());
+                if dead > 0 {
+                    claim.figures.push(annalist_claim::Figure {
+                        what: annalist_claim::FigureKind::Killed,
+                        who: "people".to_owned(),
+                        side: None,
+                        min: Some(dead),
+                        max: Some(dead),
+                        quote: format!("{dead} people"),
+                        span: None,
+                    });
+                }
+                claim
+            });
+            let claims = claims.collect();
+            (document, claims)
+        })
+        .collect()
+}
+
+/// Adds documents to a project, as many at a time as given, and writes the views after each.
+fn grow(path: &Path, batches: &[&[&(Document, Vec<Claim>)]]) {
+    let order = OrderOfBattle::default();
+    let mut project = Project::open_or_create(path).unwrap();
+    for batch in batches {
+        let sources: Vec<StoredSource<'_>> = batch
+            .iter()
+            .map(|(document, claims)| StoredSource {
+                bytes: None,
+                ordinal: 0,
+                document,
+                claims,
+                order: &order,
+                alignment: annalist_claim::Alignment::Unknown,
+            })
+            .collect();
+        project.add(&sources, &BTreeMap::new(), "test", &clock()).unwrap();
+        let chronicle = project.chronicle().unwrap();
+        project.write_views(&chronicle, &clock()).unwrap();
+    }
+    project.close().unwrap();
+}
+
+/// The rows of the views without their feature ids, with what the index says of each.
+fn view_rows(path: &Path) -> Vec<String> {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut out = Vec::new();
+    let rows = |query: &str, out: &mut Vec<String>| {
+        let mut statement = connection.prepare(query).unwrap();
+        let columns: Vec<String> = statement.column_names().iter().map(|c| (*c).to_owned()).collect();
+        let mut rows = statement.query([]).unwrap();
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            let value = |at: usize| format!("{:?}", row.get::<_, rusqlite::types::Value>(at).unwrap());
+            let kept = (0..columns.len()).filter(|at| columns[*at] != "fid").map(value);
+            found.push(kept.collect::<Vec<_>>().join(" "));
+        }
+        found.sort();
+        out.extend(found);
+    };
+    for table in ["places", "events", "holdings"] {
+        rows(
+            &format!(
+                "SELECT t.*, r.minx, r.maxx, r.miny, r.maxy FROM {table} t
+                 LEFT JOIN rtree_{table}_geom r ON r.id = t.fid"
+            ),
+            &mut out,
+        );
+        rows(&format!("SELECT '{table}', count(*) FROM rtree_{table}_geom"), &mut out);
+    }
+    for table in ["disputes", "figures", "accounts", "place_names"] {
+        rows(&format!("SELECT * FROM {table}"), &mut out);
+    }
+    rows("SELECT table_name, min_x, max_x, min_y, max_y FROM gpkg_contents", &mut out);
+    out
+}
+
+#[test]
+fn a_project_that_grew_has_the_rows_of_one_made_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let war = small_war();
+    let whole = folder.path().join("whole.gpkg");
+    grow(&whole, &[&war.iter().collect::<Vec<_>>()]);
+    let wanted = view_rows(&whole);
+    assert!(wanted.len() > 30, "{wanted:#?}");
+    let of_whole = Project::open_to_read(&whole).unwrap();
+    assert!(of_whole.disputes().unwrap().len() > 1 && of_whole.figures().unwrap().len() > 2);
+    for first in 0..4 {
+        for second in (0..4).filter(|n| *n != first) {
+            let rest: Vec<_> = (0..4).filter(|n| ![first, second].contains(n)).map(|n| &war[n]).collect();
+            let path = folder.path().join(format!("{first}{second}.gpkg"));
+            grow(&path, &[&[&war[first]], &[&war[second]], &rest]);
+            assert_eq!(view_rows(&path), wanted, "{first} {second}");
+            // What readers get is in the same order, too.
+            let grown = Project::open_to_read(&path).unwrap();
+            assert_eq!(grown.events().unwrap(), of_whole.events().unwrap());
+            assert_eq!(grown.holdings(None, None).unwrap(), of_whole.holdings(None, None).unwrap());
+            assert_eq!(grown.disputes().unwrap(), of_whole.disputes().unwrap());
+            assert_eq!(grown.figures().unwrap(), of_whole.figures().unwrap());
+            let at_velm = |p: &Project| p.holdings(None, Some("x:velm")).unwrap();
+            assert_eq!(at_velm(&grown), at_velm(&of_whole));
+            assert_eq!(
+                grown.holdings(Some("all"), None).unwrap(),
+                of_whole.holdings(Some("all"), None).unwrap()
+            );
+        }
+    }
+}
+
+#[test]
+fn only_what_a_document_touches_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.gpkg");
+    let war = small_war();
+    grow(&path, &[&[&war[0]]]);
+    // Every change of a row is written down beside.
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.execute_batch("CREATE TABLE noted (what TEXT);").unwrap();
+    for table in ["places", "events", "holdings", "disputes", "figures"] {
+        for change in ["INSERT", "DELETE", "UPDATE"] {
+            let row = if change == "INSERT" { "new" } else { "old" };
+            let watch = format!(
+                "CREATE TRIGGER noted_{table}_{change} AFTER {change} ON {table}
+                 BEGIN INSERT INTO noted VALUES ('{change} {table} ' || {row}.id); END;"
+            );
+            connection.execute_batch(&watch).unwrap();
+        }
+    }
+    let noted = || -> Vec<String> {
+        let mut all = connection.prepare("SELECT what FROM noted").unwrap();
+        all.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    // The same again: nothing.
+    grow(&path, &[&[&war[0]]]);
+    assert!(noted().is_empty(), "{:?}", noted());
+    // Another place: rows are added, none is taken.
+    let elsewhere = (war[3].0.clone(), war[3].1[..1].to_vec());
+    grow(&path, &[&[&elsewhere]]);
+    let seen = noted();
+    assert!(seen.iter().any(|w| w == "INSERT places x:brenno"), "{seen:?}");
+    assert!(seen.iter().all(|w| w.starts_with("INSERT") && !w.contains("x:velm")), "{seen:?}");
+}

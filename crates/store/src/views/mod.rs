@@ -1,8 +1,9 @@
-//! The chronicle's views: layers of the map and tables. They are derived: each writing replaces them
-//! whole, and notes what became of the events that stood before.
+//! The chronicle's views: layers of the map and tables. They are derived whole; each writing changes the
+//! rows that are others than those stored, and notes what became of the events that stood before.
 
 mod layers;
 mod read;
+mod rewrite;
 mod tables;
 
 use annalist_chronicle::{Chronicle, Holding};
@@ -38,7 +39,9 @@ impl Project {
     /// holdings of every account, disputes and figures. What became of events that were stored before
     /// (merged, split, changed, gone) is added to their history.
     ///
-    /// Rows are written sorted, so that the same chronicle gives the same bytes.
+    /// Rows that are stored as they are to be are left alone. What is written is written sorted, so that the
+    /// same chronicle written into the same project gives the same bytes; and whatever was stored before, the
+    /// rows are in the end those of the chronicle, but for their feature ids.
     pub fn write_views(&mut self, chronicle: &Chronicle, clock: &Clock) -> Result<ViewCounts, StoreError> {
         let accounts = chronicle.accounts();
         let holdings: Vec<Holding> =

@@ -5,6 +5,7 @@ use annalist_claim::Claim;
 use annalist_time::Day;
 use rusqlite::{OptionalExtension as _, params};
 
+use super::layers::order_of;
 use crate::{Project, StoreError};
 
 /// A place of the project.
@@ -38,16 +39,18 @@ impl Project {
             (Some(a), Some(p)) => {
                 ("SELECT model FROM holdings WHERE place = ?1 AND account = ?2 ORDER BY fid", vec![p, a])
             }
-            (Some(a), None) => ("SELECT model FROM holdings WHERE account = ?1 ORDER BY fid", vec![a]),
-            (None, Some(p)) => ("SELECT model FROM holdings WHERE place = ?1 ORDER BY fid", vec![p]),
-            (None, None) => ("SELECT model FROM holdings ORDER BY fid", vec![]),
+            (Some(a), None) => ("SELECT model FROM holdings WHERE account = ?1 ORDER BY place, fid", vec![a]),
+            (None, Some(p)) => ("SELECT model FROM holdings WHERE place = ?1 ORDER BY account, fid", vec![p]),
+            (None, None) => ("SELECT model FROM holdings ORDER BY account, place, fid", vec![]),
         };
         self.models(query, &parameters, "holdings")
     }
 
     /// The stored events, by day.
     pub fn events(&self) -> Result<Vec<Event>, StoreError> {
-        self.models("SELECT model FROM events ORDER BY fid", params![], "events")
+        let mut events: Vec<Event> = self.models("SELECT model FROM events", params![], "events")?;
+        events.sort_by_cached_key(order_of);
+        Ok(events)
     }
 
     /// The stored event of an id.
@@ -57,12 +60,16 @@ impl Project {
 
     /// The stored disputes, the weightiest first.
     pub fn disputes(&self) -> Result<Vec<Dispute>, StoreError> {
-        self.models("SELECT model FROM disputes ORDER BY fid", params![], "disputes")
+        self.models("SELECT model FROM disputes ORDER BY effect DESC, id", params![], "disputes")
     }
 
     /// The stored ledger of figures.
     pub fn figures(&self) -> Result<Vec<LedgerEntry>, StoreError> {
-        self.models("SELECT model FROM figures ORDER BY fid", params![], "figures")
+        let query = "SELECT model FROM figures ORDER BY fid";
+        let mut figures: Vec<LedgerEntry> = self.models(query, params![], "figures")?;
+        figures
+            .sort_by(|a, b| (a.what, &a.victims, &a.when, &a.id).cmp(&(b.what, &b.victims, &b.when, &b.id)));
+        Ok(figures)
     }
 
     /// The accounts whose holdings are stored.
