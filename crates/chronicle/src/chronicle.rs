@@ -165,6 +165,8 @@ impl Chronicle {
 
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
         let from = self.rows.len();
+        let sources: Vec<&Source> = sources.collect();
+        self.rows.reserve(sources.iter().map(|s| s.claims.len()).sum());
         for source in sources {
             let document = source.without_claims();
             self.documents.insert(source.document, Document { source: document });

@@ -31,6 +31,8 @@ pub(crate) use constraint::Constraints;
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
 
+use crate::day::Window;
+use crate::place::Spot;
 use crate::row::Row;
 
 /// A weighed pair, by slots.
@@ -85,6 +87,16 @@ impl Linker {
     pub(crate) fn add<'a>(&mut self, rows: impl Iterator<Item = &'a mut Row>) {
         let weights = Table::shipped();
         let first = self.features.len() as u32;
+        // Claims of one place and time are compared with each other: they get slots beside each other, so that
+        // what is looked at together lies together. Nothing told hangs on it.
+        let mut rows: Vec<&mut Row> = rows.collect();
+        rows.sort_by_cached_key(|row| {
+            let place = row.spots.iter().find_map(Spot::key).map(text::hash);
+            (place, row.window.map(Window::surely))
+        });
+        self.features.reserve(rows.len());
+        self.links.reserve(rows.len());
+        self.slots.reserve(rows.len());
         for row in rows {
             let slot = self.features.len() as u32;
             row.slot = slot;
