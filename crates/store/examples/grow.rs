@@ -16,6 +16,7 @@ use annalist_span::{Digest, OffsetMap};
 use annalist_store::{Clock, Project, StoredSource};
 
 #[path = "../../chronicle/examples/scale/war.rs"]
+#[allow(dead_code, reason = "its other growth is for the chronicle's own measurements")]
 mod war;
 
 use war::{Growth, war};
