@@ -108,16 +108,20 @@ impl<'a> World<'a> {
         })
     }
 
-    /// The place named last between two offsets of a passage.
-    pub(crate) fn named_before(&self, passage: u32, from: u32, to: u32) -> Option<PlaceSlot> {
-        let list = self.places.mentions.get(passage as usize)?;
+    /// The places named between two offsets of a passage, the last first.
+    pub(crate) fn named_before(
+        &self,
+        passage: u32,
+        from: u32,
+        to: u32,
+    ) -> impl Iterator<Item = PlaceSlot> + '_ {
+        let list = self.places.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
         let before = &list[..list.partition_point(|m| m.span.end <= to)];
-        let near = before.iter().rev().take_while(|m| m.span.start >= from);
-        let mention = near.into_iter().find(|m| !m.value.associative)?;
-        Some(PlaceSlot {
-            text: mention.span.of_text(self.text(passage)).to_owned(),
-            span: Some(mention.span),
-            place: mention.value.clone(),
+        let named = before.iter().rev().take_while(move |m| m.span.start >= from);
+        named.filter(|m| !m.value.associative).map(move |m| PlaceSlot {
+            text: m.span.of_text(self.text(passage)).to_owned(),
+            span: Some(m.span),
+            place: m.value.clone(),
             extent: Extent::Whole,
         })
     }

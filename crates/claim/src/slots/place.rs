@@ -58,7 +58,8 @@ pub(super) fn place(
 ) -> Vec<PlaceSlot> {
     if arg.classes.has(Classes::PRONOUN) {
         if view.word(arg.head).eq_ignore_ascii_case("there")
-            && let Some(near) = world.named_before(view.passage, view.sentence.span.start, arg.span.start)
+            && let Some(near) =
+                world.named_before(view.passage, view.sentence.span.start, arg.span.start).next()
         {
             return vec![unspanned(&near)];
         }
@@ -109,7 +110,7 @@ pub(super) fn place(
                 .rev()
                 .find(|p| fits(p) || leans(p))
                 .cloned()
-                .or_else(|| beside(view, world, arg).filter(|p| fits(p)))
+                .or_else(|| beside(view, world, arg, &fits))
                 .or_else(|| so_called(story, noun))
                 .or_else(|| recent(story, world.main(), &fits))
                 .or_else(|| mentioned(view, world, noun, arg))
@@ -251,18 +252,30 @@ fn named_here(view: &View<'_>, world: &World<'_>, arg: &Arg, count: usize) -> Op
     (count > 1 && named.len() == count).then_some(named)
 }
 
-/// "They held on to A, but the city fell": the place named last in the sentence, when something was done about it there.
-fn beside(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Option<PlaceSlot> {
+/// "They lost hold of A, south of B, but the city held out": the place named last in the sentence as one where
+/// something is done, not as what another lies beside.
+fn beside(
+    view: &View<'_>,
+    world: &World<'_>,
+    arg: &Arg,
+    fits: &dyn Fn(&PlaceSlot) -> bool,
+) -> Option<PlaceSlot> {
     if !view.lexicon.listed("settlement", &view.token(arg.head).lemma)
-        || !matches!(view.token(arg.head).label, Label::Nsubj | Label::Nsubjpass)
+        || !matches!(view.token(arg.head).label, Label::Nsubj | Label::Nsubjpass | Label::Pobj | Label::Dobj)
     {
         return None;
     }
-    let near = world.named_before(view.passage, view.sentence.span.start, arg.span.start)?;
-    let first = view.tokens_in(near.span?).next()?;
-    let before = view.word(first.checked_sub(1)?).to_lowercase();
-    matches!(before.as_str(), "of" | "in" | "on" | "at" | "for" | "to" | "into" | "inside")
-        .then(|| unspanned(&near))
+    let there = |place: &PlaceSlot| {
+        let first = place.span.and_then(|span| view.tokens_in(span).next()).filter(|&t| t > 0)?;
+        let word = view.word(first - 1).to_lowercase();
+        let turned = first > 1 && view.lexicon.listed("compass", &view.word(first - 2).to_lowercase());
+        let at = matches!(word.as_str(), "of" | "in" | "on" | "at" | "for" | "to" | "into" | "inside");
+        Some(at && !turned)
+    };
+    world
+        .named_before(view.passage, view.sentence.span.start, arg.span.start)
+        .find(|place| there(place) == Some(true) && fits(place))
+        .map(|place| unspanned(&place))
 }
 
 /// "X was the last town to be captured": X.
