@@ -41,7 +41,8 @@ impl Extractor {
             if !passage.role.is_narrative() || !passage.file_span().overlaps(range) {
                 continue;
             }
-            let heading = crate::heading::heading(&world, &analyses[index], index as u32);
+            let heading = crate::heading::heading(&world, &analyses[index], index as u32)
+                .or_else(|| crate::heading::of_section(&world, index as u32));
             for (s, sentence) in analyses[index].sentences.iter().enumerate() {
                 if !passage.map.to_file(sentence.span).overlaps(range) {
                     continue;

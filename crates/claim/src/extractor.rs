@@ -87,7 +87,8 @@ impl Extractor {
             story.source = None;
             story.quotes = quotes(&passage.text);
             let Some(analysis) = analyses.get(index) else { continue };
-            story.heading = crate::heading::heading(&world, analysis, index as u32);
+            story.heading = crate::heading::heading(&world, analysis, index as u32)
+                .or_else(|| crate::heading::of_section(&world, index as u32));
             for (s, sentence) in analysis.sentences.iter().enumerate() {
                 let view = View::new(index as u32, passage, s as u32, sentence, &self.lexicon);
                 let view = self.complete(view, story.heading.as_ref());

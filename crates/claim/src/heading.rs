@@ -18,6 +18,8 @@ use crate::{Claim, Extent, PlaceSlot};
 pub(crate) struct Heading {
     pub place: PlaceSlot,
     pub end: u32,
+    /// It heads the section, not the passage alone.
+    pub section: bool,
 }
 
 /// Words that may stand beside the name.
@@ -72,7 +74,28 @@ pub(crate) fn heading(world: &World<'_>, analysis: &Analysis, passage: u32) -> O
         place: world.place(passage, span),
         extent: Extent::Whole,
     };
-    Some(Heading { place, end: end as u32 })
+    Some(Heading { place, end: end as u32, section: false })
+}
+
+/// The settlement whose name alone heads the section that a passage stands in.
+pub(crate) fn of_section(world: &World<'_>, passage: u32) -> Option<Heading> {
+    let section = world.document.passages.get(passage as usize)?.section as usize;
+    let index = world.document.sections.get(section)?.heading?;
+    let text = world.text(index);
+    let [only] = world.places.mentions.get(index as usize)?.as_slice() else { return None };
+    let settled = only.value.precision == annalist_gazetteer::Precision::Settlement
+        || only.value.cue == Some(annalist_gazetteer::PlaceKind::Settlement);
+    let whole = only.span.of_text(text) == text.trim() && !only.value.associative;
+    (settled && whole).then(|| Heading {
+        place: PlaceSlot {
+            text: text.trim().to_owned(),
+            span: None,
+            place: only.value.clone(),
+            extent: Extent::Whole,
+        },
+        end: 0,
+        section: true,
+    })
 }
 
 /// Words that head a paragraph and name no place.
@@ -135,11 +158,54 @@ pub(crate) fn subject(view: &mut View<'_>, heading: &Heading) {
 
 /// Gives the heading's place to a claim whose own words name none.
 pub(crate) fn place(view: &View<'_>, heading: &Heading, draft: &Draft, claim: &mut Claim) {
-    let own = |p: &PlaceSlot| view.source.text.contains(p.text.as_str()) && p.text != heading.place.text;
+    // "Suran. The town was shelled": the town is Suran.
+    let generic = |p: &PlaceSlot| {
+        let last = p.text.rsplit(' ').next().unwrap_or("");
+        p.place.id.is_none()
+            && p.place.count.is_none()
+            && !p.text.chars().any(char::is_uppercase)
+            && (view.lexicon.listed("settlement", last) || matches!(last, "capital" | "islet" | "district"))
+    };
+    let own = |p: &PlaceSlot| {
+        view.source.text.contains(p.text.as_str()) && p.text != heading.place.text && !generic(p)
+    };
     let headed = draft.places.iter().any(|a| a.head == draft.predicate);
+    if heading.section && !claim.places.iter().any(generic) {
+        return;
+    }
     if !headed && (!somewhere(claim.kind) || claim.places.iter().any(own)) {
         return;
     }
     let inside = heading.place.span.filter(|s| claim.text_span.contains(*s));
     claim.places = vec![PlaceSlot { span: inside, ..heading.place.clone() }];
+}
+
+#[cfg(test)]
+mod tests {
+    /// Kind and first place of each claim.
+    fn places(name: &str, text: &str) -> Vec<(crate::Kind, String)> {
+        let document = annalist_document::read(name, text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        claims
+            .iter()
+            .map(|c| (c.kind, c.places.first().map_or_else(String::new, |p| p.text.clone())))
+            .collect()
+    }
+
+    #[test]
+    fn one_word_that_heads_a_paragraph_is_its_town() {
+        let text = "The Taliban advanced in August 2021.\n\nKandahar. The provincial capital fell on 12 August.\n\n\
+                    Belvorsk. The town was shelled by the army on 14 August.\n";
+        let told = places("t.txt", text);
+        assert!(told.contains(&(crate::Kind::Capture, "Kandahar".to_owned())), "{told:?}");
+        assert!(told.contains(&(crate::Kind::Shelling, "Belvorsk".to_owned())), "{told:?}");
+    }
+
+    #[test]
+    fn a_section_of_a_towns_name_is_about_that_town() {
+        let text = "== Belvorsk ==\nThe town was shelled by the army on 14 August 2021. Rebels captured Dorin on 15 August.\n";
+        let told = places("t.wiki", text);
+        assert!(told.contains(&(crate::Kind::Shelling, "Belvorsk".to_owned())), "{told:?}");
+        assert!(told.contains(&(crate::Kind::Capture, "Dorin".to_owned())), "{told:?}");
+    }
 }

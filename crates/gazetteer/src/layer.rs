@@ -14,6 +14,7 @@ use crate::focus::Focus;
 use crate::lookups::Lookups;
 use crate::name::{Name, names};
 use crate::resolve::Resolver;
+use crate::segment::tells_of_ground;
 use crate::token::{Shape, tokens};
 use crate::{Gazetteer, Overrides, PlaceKind, PlaceMention, PlaceValue, phrase};
 
@@ -69,6 +70,18 @@ impl PlaceLayer {
             }
             let titled = matches!(passage.role, Role::Title | Role::Heading) && title_case(&tokens);
             let mut names = names(&tokens, analyses.get(index), &lookups, titled);
+            // A heading that is one name, over words that tell of "the town".
+            if passage.role == Role::Heading
+                && let [name] = names.as_mut_slice()
+                && name.strength == 0
+                && name.words < 4
+                && name.span.len() as usize == passage.text.trim().len()
+                && document.passages.get(index + 1).is_some_and(|next| {
+                    next.role.is_narrative() && tells_of_ground(&crate::token::tokens(&next.text))
+                })
+            {
+                (name.strength, name.cue) = (4, Some(PlaceKind::Settlement));
+            }
             for name in &mut names {
                 name.told = passage.role.is_narrative();
             }

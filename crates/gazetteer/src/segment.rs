@@ -190,10 +190,34 @@ pub(crate) fn segment(
     };
     left(tokens, first, cues, &mut name);
     right(tokens, span_last, cues, &mut name);
+    if heads(tokens, first, span_last) && (known.any(&name.folded) || tells_of_ground(&tokens[span_last + 1..])) {
+        name.strength = name.strength.max(4);
+        name.cue = name.cue.or(Some(PlaceKind::Settlement));
+        name.first = false;
+    }
     if name.first && untagged(&tokens[first], analysis) && name.strength == 0 {
         return;
     }
     out.push(name);
+}
+
+/// Whether a name is a sentence of its own that heads what follows: "Milha. The town was shelled …".
+fn heads(tokens: &[Token<'_>], first: usize, last: usize) -> bool {
+    let opens = first == 0 || tokens[first - 1].is(".") && tokens[first].first;
+    let marked = tokens.get(last + 1).is_some_and(|t| t.is(".") || t.is(":"));
+    let goes_on = tokens.get(last + 2).is_some_and(|t| t.is_word() && t.text.starts_with(char::is_uppercase));
+    opens && marked && goes_on && last - first < 3 && !tokens[last].possessive
+}
+
+/// Whether words soon tell of a place without its name: "the town", "the provincial capital".
+pub(crate) fn tells_of_ground(tokens: &[Token<'_>]) -> bool {
+    let near = &tokens[..tokens.len().min(14)];
+    near.iter().enumerate().any(|(i, t)| {
+        matches!(
+            t.low.as_str(),
+            "town" | "city" | "village" | "capital" | "settlement" | "hamlet" | "suburb" | "islet" | "district"
+        ) && near[i.saturating_sub(3)..i].iter().any(|d| d.is("the"))
+    })
 }
 
 /// The generic noun right after closing quotation marks.
