@@ -383,6 +383,21 @@ fn of_two_verbs_the_nearer_tells_who_fights_whom() {
 }
 
 #[test]
+fn who_acts_against_an_army_is_not_that_army() {
+    let text = "In 2017 the Tarn Front fought the Syrian army near Hama and Idlib. The Tarn Front attacked checkpoints held \
+                by the army. They captured two of them. The army repelled the Tarn Front's second attack. It executed ten \
+                soldiers.";
+    let d = document(&[], &[text]);
+    let analyses = [annalist_language::Pipeline::embedded().analyse(text)];
+    let cast = Cast::read(&d, &analyses, Packs::embedded());
+    let front = side(&cast, &d, "The Tarn Front");
+    assert_eq!(side(&cast, &d, "The army").as_deref(), Some("government"));
+    assert!(front.is_some() && front.as_deref() != Some("government"), "{front:?}");
+    assert_eq!(side(&cast, &d, "They"), front);
+    assert_eq!(side(&cast, &d, "It"), front);
+}
+
+#[test]
 fn aliases_in_brackets_need_not_be_initials() {
     let (d, cast) = read(&[
         "The Ruvian Army (VKR) besieged Dravnik from May 1992. The Torian Territorial Defence (Torian: Teritorna \

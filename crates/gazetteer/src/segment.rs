@@ -190,7 +190,9 @@ pub(crate) fn segment(
     };
     left(tokens, first, cues, &mut name);
     right(tokens, span_last, cues, &mut name);
-    if heads(tokens, first, span_last) && (known.any(&name.folded) || tells_of_ground(&tokens[span_last + 1..])) {
+    if heads(tokens, first, span_last)
+        && (known.any(&name.folded) || tells_of_ground(&tokens[span_last + 1..]))
+    {
         name.strength = name.strength.max(4);
         name.cue = name.cue.or(Some(PlaceKind::Settlement));
         name.first = false;
@@ -215,7 +217,15 @@ pub(crate) fn tells_of_ground(tokens: &[Token<'_>]) -> bool {
     near.iter().enumerate().any(|(i, t)| {
         matches!(
             t.low.as_str(),
-            "town" | "city" | "village" | "capital" | "settlement" | "hamlet" | "suburb" | "islet" | "district"
+            "town"
+                | "city"
+                | "village"
+                | "capital"
+                | "settlement"
+                | "hamlet"
+                | "suburb"
+                | "islet"
+                | "district"
         ) && near[i.saturating_sub(3)..i].iter().any(|d| d.is("the"))
     })
 }

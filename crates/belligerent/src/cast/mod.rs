@@ -44,6 +44,8 @@ pub struct Cast {
     trail: Trail,
     /// Unnamed things ("two tanks") with their side, by what happens to them.
     things: Vec<(u32, Span, ActorValue)>,
+    /// Pronouns whose side follows from whom they act against.
+    pointed: Vec<(u32, Span, ActorValue)>,
 }
 
 /// A phrase as far as it is understood.
@@ -69,6 +71,7 @@ impl Cast {
             roster: Roster::new(document, &texts, packs),
             trail: Trail::default(),
             things: Vec::new(),
+            pointed: Vec::new(),
         };
         infobox::read(document, &mut cast.roster);
         introduce::read(document, &texts, &mut cast.roster);
@@ -95,6 +98,12 @@ impl Cast {
             inner if !inner.is_empty() && text.len() > span.len() as usize => inner,
             _ => text,
         };
+        let from = self.pointed.partition_point(|(p, s, _)| (*p, s.start) < (passage, span.start));
+        if let Some((_, _, value)) =
+            self.pointed.get(from).filter(|(p, s, _)| *p == passage && *s == span && !span.is_empty())
+        {
+            return value.clone();
+        }
         let resolution = self.understand(passage, span, &words(phrase));
         // What was read in passing knows the part that the words have in their sentence.
         let contextual = [
@@ -272,8 +281,35 @@ impl Cast {
         }
     }
 
+    /// "It also executed ten soldiers": not the army, though the army was told last.
+    fn point(&mut self, passage: u32, all: &[Word], at: usize, analysis: Option<&Analysis>) {
+        let span = all[at].span;
+        let found = scan::Group { from: at, to: at + 1, thing: false, named: false };
+        let role = part::role(all, (at, at + 1), span, analysis, &self.roster.vocabulary);
+        let resolution = self.understand_as(passage, span, &all[at..=at], Setting::Unknown);
+        if resolution.antecedent.is_none() {
+            return;
+        }
+        if let Some(enemy) = self.attacker(all, &found, role, passage, &resolution) {
+            let meant = Resolution {
+                side: Some(enemy),
+                antecedent: Some(self.roster.sides[enemy].name.clone()),
+                rule: "belligerent/attacker",
+                ..Resolution::default()
+            };
+            self.pointed.push((passage, span, self.value(&meant)));
+        }
+    }
+
     fn scan(&mut self, passage: u32, text: &str, all: &[Word], analysis: Option<&Analysis>) {
+        let mut next = 0;
         for found in scan::groups(all, &self.roster) {
+            for at in next..found.from {
+                if matches!(all[at].fold.as_str(), "it" | "he" | "she") {
+                    self.point(passage, all, at, analysis);
+                }
+            }
+            next = found.to;
             let phrase = &all[found.from..found.to];
             let (Some(first), Some(last)) = (phrase.first(), phrase.last()) else { continue };
             let span = first.span.cover(last.span);
@@ -289,9 +325,12 @@ impl Cast {
             let setting = part::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
             let resolution = self.understand_as(passage, span, phrase, setting);
             let resolution = match self.attacker(all, &found, role, passage, &resolution) {
-                Some(enemy) => {
-                    Resolution { side: Some(enemy), rule: "belligerent/attacker", ..Resolution::default() }
-                }
+                Some(enemy) => Resolution {
+                    side: Some(enemy),
+                    antecedent: resolution.antecedent.as_ref().map(|_| self.roster.sides[enemy].name.clone()),
+                    rule: "belligerent/attacker",
+                    ..Resolution::default()
+                },
                 None => resolution,
             };
             if found.thing && !found.named {
