@@ -24,6 +24,13 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
         let (first, last) = run(view, noun);
         return Some(read(view, first, last));
     }
+    // "41 wounded, 12 of whom died"
+    if matches!(view.word(noun), "whom" | "which")
+        && let Some(counted) = noun.checked_sub(2).filter(|&n| view.word(n + 1) == "of" && is_number(view, n))
+    {
+        let (first, last) = run(view, counted);
+        return Some(read(view, first, last));
+    }
     if vague(view, noun) {
         return Some(Number { min: None, max: None, span: view.token(noun).span });
     }

@@ -84,3 +84,20 @@ fn how_long_something_lasts_by_now_leaves_the_story_where_it_is() {
     );
     assert_eq!(value(&told, "The next day"), "1931-05-14");
 }
+
+#[test]
+fn a_dispatch_looks_back_from_the_day_of_its_dateline() {
+    let text = "Rebels take mill, army says\n\nGIRTON, June 12, 1931 (Wire) – The army said on Friday that the rebels had taken the mill, which it had held since the war broke out in April 1929 and which nobody had wanted.\n\nOn Thursday, nine people died there.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "Friday"), "1931-06-12");
+    assert_eq!(value(&told, "Thursday"), "1931-06-11");
+}
+
+#[test]
+fn a_weekday_is_of_the_week_of_publication_where_the_only_year_told_is_long_ago() {
+    let text = "Rebels take mill, army says\n12 June 1931\n\nThe army said on Thursday that the rebels had taken the mill, which it had held since the war broke out in April 1929 and which nobody had wanted.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "Thursday"), "1931-06-11");
+}

@@ -85,6 +85,10 @@ pub(super) fn false_report(view: &View<'_>, predicate: u32) -> bool {
 
 /// "reports of a mill shelled", "rebel claims of airstrikes", "a report that a mill was shelled".
 pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Teller>) -> bool {
+    if let Some(teller) = reporter(view, predicate) {
+        tellers.push(teller);
+        return true;
+    }
     let mut at = predicate;
     for _ in 0..8 {
         let token = view.token(at);
@@ -130,6 +134,30 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
         }
     }
     false
+}
+
+/// "claims by X that a mill was shelled": X, on whom a parser hangs what is claimed.
+fn reporter(view: &View<'_>, predicate: u32) -> Option<Teller> {
+    let token = view.token(predicate);
+    let who = token.head;
+    let preposition = view.token(who).head;
+    let noun = preposition.checked_sub(1)?;
+    let subject = |&c: &u32| {
+        matches!(view.token(c).label, Label::Nsubj | Label::Nsubjpass)
+            && !matches!(view.word(c).to_lowercase().as_str(), "that" | "which" | "who")
+    };
+    let content = matches!(token.label, Label::Relcl | Label::Acl | Label::Ccomp)
+        && view.children(predicate).iter().any(|c| *c < predicate && view.word(*c) == "that")
+        && view.children(predicate).iter().any(subject);
+    let told = view.token(who).label == Label::Pobj
+        && matches!(view.word(preposition), "by" | "from")
+        && matches!(view.token(noun).tag, Tag::Nn | Tag::Nns)
+        && view.lexicon.listed("report_noun", &view.token(noun).lemma);
+    let first = view.children(who).first().copied().filter(|&c| c < who).unwrap_or(who);
+    (content && told).then(|| {
+        let words = view.token(first).span.cover(view.token(who).span);
+        Teller::says(who, words, view.token(noun).lemma.to_string())
+    })
 }
 
 fn is_owner(view: &View<'_>, token: u32) -> bool {

@@ -145,6 +145,8 @@ fn refine(view: &View<'_>, arg: &Arg, kind: FigureKind) -> FigureKind {
     }
     for i in arg.head + 1..view.len().min(arg.head + 4) {
         match view.word(i).to_lowercase().as_str() {
+            // "three of the wounded died": who they were before.
+            "injured" | "wounded" if view.word(i - 1).eq_ignore_ascii_case("the") => return kind,
             "injured" | "wounded" | "hurt" => return FigureKind::Wounded,
             "dead" | "killed" => return kind,
             "," | "and" | "." | ";" => break,

@@ -53,7 +53,8 @@ pub(crate) fn trim(view: &View<'_>, span: Span) -> Span {
                 | "only"
                 | "towards"
                 | "whose"
-        ) {
+        ) || lower == "dead" && i > 0 && &*view.token(i - 1).lemma == "shoot"
+        {
             start = view.token(i).span.end;
             while view.source.text.as_bytes().get(start as usize) == Some(&b' ') {
                 start += 1;

@@ -34,6 +34,7 @@ pub(crate) fn party(view: &View<'_>, world: &World<'_>, arg: &Arg) -> Party {
     let anybody = view.lexicon.listed("anybody", &view.token(arg.head).lemma)
         && !view.children(arg.head).iter().any(|&c| {
             matches!(view.token(c).label, Label::Poss | Label::Compound | Label::Amod)
+                && view.word(c) != "dead"
                 || matches!(view.word(c).to_lowercase().as_str(), "the" | "these" | "those")
         });
     // "military vehicles", "dozens of vehicles" are nobody's of themselves.

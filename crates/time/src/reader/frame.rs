@@ -6,6 +6,8 @@ use super::{Reader, is_told};
 use crate::Day;
 use crate::clock::{Clock, Told};
 use crate::meaning::Key;
+use crate::period::Period;
+use crate::recognise::Found;
 use crate::resolve::{Setting, resolve};
 use crate::zone::Zone;
 
@@ -46,6 +48,26 @@ impl Reader<'_> {
         }
     }
 
+    /// "BELVAR, March 21, 2025 (Agency) – …": the day on which a dispatch was sent.
+    pub(super) fn dateline(&mut self) {
+        /// Most bytes before the dash.
+        const LONGEST: usize = 100;
+        let mut told = self.document.passages.iter().enumerate().filter(|(_, p)| p.role.is_narrative());
+        let Some((index, passage)) = told.next().filter(|_| self.clock.published.is_none()) else { return };
+        let dash = [" – ", " — ", " - ", " -- "].iter().filter_map(|d| passage.text.find(d)).min();
+        let Some(dash) = dash.filter(|at| *at <= LONGEST) else { return };
+        let town = passage.text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+        if town.chars().count() < 3 || !town.chars().all(char::is_uppercase) {
+            return;
+        }
+        self.clock.published = self.found[index]
+            .iter()
+            .filter(|hit| hit.span.end as usize <= dash && hit.meaning.own_year(true).is_some())
+            .find_map(|hit| resolve(&hit.meaning, &Clock::default(), &Setting::default()).period)
+            .filter(Period::is_day)
+            .map(|day| day.first);
+    }
+
     /// Lines below the title, before the first that is told.
     fn standfirst(&self) -> impl Iterator<Item = u32> + use<> {
         let passages = &self.document.passages;
@@ -75,8 +97,11 @@ impl Reader<'_> {
             years = told(false);
         }
         let published = self.clock.published.map(|d| i32::from(d.year()));
+        // "on Friday", where hardly a year is told: those that are told are of long ago.
+        let weekday = |f: &Found| f.meaning.get(Key::Weekday).is_some() && f.meaning.get(Key::Day).is_none();
+        let told_weekday = self.found.iter().flatten().any(weekday) && years.len() < 3;
         self.news = match (published, years.get(years.len() / 2)) {
-            (Some(published), Some(median)) => (published - median).abs() <= 1,
+            (Some(published), Some(median)) => told_weekday || (published - median).abs() <= 1,
             (Some(_), None) => true,
             (None, _) => false,
         };
