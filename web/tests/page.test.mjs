@@ -396,6 +396,59 @@ test('two accounts are saved as one drawing, and the data without what is withhe
   assert.doesNotMatch(rows, /Maardis/);
 });
 
+/** A film's frames, as it is played: of each the colours of patches left and right of the middle, and a sum over its caption. */
+const frames = (bytes) =>
+  page.evaluate(async (bytes) => {
+    const film = document.createElement('video');
+    film.muted = true;
+    film.src = URL.createObjectURL(new Blob([Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0))], { type: 'video/webm' }));
+    await new Promise((resolve, reject) => {
+      film.addEventListener('loadeddata', resolve, { once: true });
+      film.addEventListener('error', () => reject(new Error(film.error.message)), { once: true });
+    });
+    const canvas = new OffscreenCanvas(film.videoWidth, film.videoHeight);
+    const pen = canvas.getContext('2d', { willReadFrequently: true });
+    const patch = (x, y) => {
+      const { data } = pen.getImageData(x - 4, y - 4, 8, 8);
+      return [0, 1, 2].map((i) => Math.round(data.filter((_, k) => k % 4 === i).reduce((a, b) => a + b, 0) / 64));
+    };
+    const out = [];
+    const look = () => {
+      pen.drawImage(film, 0, 0);
+      const { width, height } = canvas;
+      // The caption takes the rows above the map.
+      const middle = Math.round((46 + height) / 2);
+      const head = pen.getImageData(0, 0, width / 2, 46).data;
+      out.push({ left: patch(width / 2 - 40, middle + 40), right: patch(width / 2 + 40, middle + 40), head: head.reduce((sum, v, i) => (i % 4 ? sum : sum + v * (1 + ((i / 4) % 251))), 0) });
+      film.requestVideoFrameCallback(look);
+    };
+    film.requestVideoFrameCallback(look);
+    // Slowly, so that a busy machine shows every frame.
+    film.playbackRate = 0.1;
+    const ended = new Promise((resolve) => film.addEventListener('ended', resolve, { once: true }));
+    await film.play();
+    await ended;
+    return out;
+  }, bytes);
+
+const another = (day, by) => new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10);
+
+test('a film of two accounts shows both, each on its side, day by day', async () => {
+  const other = 'side:government';
+  const found = (await get(`compare?a=all&b=${encodeURIComponent(other)}`)).find((d) => d.point && d.start && (d.end === null || d.end > another(d.start, 2)) && d.a.holder && d.b.holder && d.a.holder !== d.b.holder && d.a.status === 'held' && d.b.status === 'held');
+  assert.ok(found, 'the two accounts differ about a place for three days');
+  await open(`#day=${found.start}&from=${found.start}&to=${another(found.start, 2)}&account=all&other=${encodeURIComponent(other)}&at=${found.point.lat},${found.point.lon},13`);
+  await drawn();
+  await page.locator('.other .map[data-drawn]').waitFor({ timeout: 60_000 });
+  await page.getByTestId('export').click();
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('button', { name: 'Film of 3 days' }).click()]);
+  const out = await frames(readFileSync(await download.path()).toString('base64'));
+  const apart = ({ left, right }) => left.reduce((sum, v, i) => sum + Math.abs(v - right[i]), 0);
+  assert.ok(out.length > 0 && out.every((f) => apart(f) > 60), `left and right of the border differ in every frame: ${JSON.stringify(out)}`);
+  assert.ok(new Set(out.map((f) => f.head)).size >= 3, `each day has its caption: ${JSON.stringify(out)}`);
+  assert.equal(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('day'), found.start, 'the day is the one before the film');
+});
+
 test('no request leaves this machine', () => {
   const foreign = requested.filter((url) => !url.startsWith(server.address) && !/^(data|blob|about):/.test(url));
   assert.deepEqual(foreign, []);

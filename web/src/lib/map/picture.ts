@@ -35,7 +35,8 @@ export const settled = (map: MapLibre): Promise<void> =>
   });
 
 async function compose(left: MapLibre, right: MapLibre | null, share: number, caption: Caption, onto?: HTMLCanvasElement): Promise<HTMLCanvasElement> {
-  const first = await frame(left);
+  // Nothing is drawn before everything is there: a film takes what it finds.
+  const [first, second] = [await frame(left), right && (await frame(right))];
   const canvas = onto ?? document.createElement('canvas');
   const scale = first.width / left.getContainer().clientWidth;
   const head = Math.round(46 * scale);
@@ -48,8 +49,7 @@ async function compose(left: MapLibre, right: MapLibre | null, share: number, ca
   pen.fillStyle = ink.land;
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(first, 0, head);
-  if (right) {
-    const second = await frame(right);
+  if (second) {
     const x = Math.round((first.width * share) / 100);
     pen.drawImage(second, x, 0, second.width - x, second.height, x, head, second.width - x, second.height);
     pen.fillStyle = ink.ink;
@@ -192,27 +192,53 @@ async function places(map: MapLibre, ink: Ink, caption: Caption): Promise<string
     .join('');
 }
 
+/** Milliseconds that a day is shown in a film. */
+const SHOWN = 260;
+/** How often it is drawn meanwhile. */
+const DRAWN = 6;
+/** How often this is done at most, where a machine is too slow to take a frame. */
+const TRIES = 8;
+
 /** Films the map: `show` draws a day and gives its caption; frames come one by one, so slow machines make whole films too. */
 export async function film(maps: { left: MapLibre; right: MapLibre | null; share: number }, days: string[], show: (day: string) => Promise<Caption>, told: (share: number) => void, stop: () => boolean): Promise<Blob> {
   const type = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm'].find((t) => MediaRecorder.isTypeSupported(t));
   if (!type) throw new Error('this browser makes no films');
   const { left, right, share } = maps;
-  const canvas = await compose(left, right, share, await show(days[0]!));
-  const stream = canvas.captureStream(0);
-  const track = stream.getVideoTracks()[0] as CanvasCaptureMediaStreamTrack;
-  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: 6_000_000 });
+  const first = await show(days[0]!);
+  await Promise.all([settled(left), right && settled(right)]);
+  const canvas = await compose(left, right, share, first);
+  const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: type, videoBitsPerSecond: 6_000_000 });
   const chunks: Blob[] = [];
-  recorder.ondataavailable = (event): void => void (event.data.size && chunks.push(event.data));
+  let size = 0;
+  recorder.ondataavailable = ({ data }): void => {
+    if (data.size) chunks.push(data);
+    size += data.size;
+  };
   const ended = new Promise<void>((resolve) => (recorder.onstop = () => resolve()));
   recorder.start();
+  const pen = canvas.getContext('2d')!;
+  /** Shows what is on the canvas for a while, and sees that it has come into the film: drawn again and again, as a browser takes a frame only of what changes, and some time after it. */
+  const keep = async (): Promise<void> => {
+    const before = size;
+    for (let tries = 0; tries < TRIES && size === before; tries++) {
+      for (let nth = 0; nth < DRAWN; nth++) {
+        pen.drawImage(canvas, 0, 0);
+        await new Promise((resolve) => setTimeout(resolve, SHOWN / DRAWN));
+      }
+      const told = new Promise((resolve) => recorder.addEventListener('dataavailable', resolve, { once: true }));
+      recorder.requestData();
+      await told;
+    }
+  };
   for (const [i, day] of days.entries()) {
     if (stop()) break;
     const caption = await show(day);
     await Promise.all([settled(left), right && settled(right)]);
-    recorder.resume();
     await compose(left, right, share, caption, canvas);
-    track.requestFrame();
-    await new Promise((resolve) => setTimeout(resolve, 260));
+    recorder.resume();
+    await keep();
+    // The last day is not gone as soon as it is there.
+    if (i === days.length - 1) await keep();
     recorder.pause();
     told((i + 1) / days.length);
   }
