@@ -40,18 +40,34 @@ await page.goto(`${address}#day=${shown ?? (large ? project.first_day : day(1000
 await page.locator('.map[data-drawn]').first().waitFor({ timeout: 120_000 });
 await page.waitForTimeout(3000);
 
-// What a day costs in this page's own thread: the drawing itself is the graphics card's, which this machine lacks.
+// What a day costs in this page's own thread: the drawing itself is the graphics card's, which this machine lacks. Besides
+// the time on the clock, which other programs lengthen, a trace tells the processor time of each task.
+const client = await page.context().newCDPSession(page);
+const traced = [];
+client.on('Tracing.dataCollected', ({ value }) => traced.push(...value));
+await client.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', ...(process.env.TRACE ? ['v8', 'disabled-by-default-v8.cpu_profiler'] : [])] } });
 const cost = await page.evaluate(async () => {
   const blocked = [];
   const watch = new PerformanceObserver((list) => blocked.push(...list.getEntries().map((e) => e.duration)));
   watch.observe({ type: 'longtask' });
   const started = performance.now();
   for (let i = 0; i < 20; i++) {
+    performance.mark(`day ${i}`);
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }));
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
   await new Promise((resolve) => setTimeout(resolve, 500));
   return { wall: performance.now() - started, long: blocked.length, longest: Math.max(0, ...blocked), blocked: blocked.reduce((a, b) => a + b, 0) };
 });
+const complete = new Promise((resolve) => client.once('Tracing.tracingComplete', resolve));
+await client.send('Tracing.end');
+await complete;
+const mains = new Set(traced.filter((e) => e.name === 'thread_name' && e.args?.name === 'CrRendererMain').map((e) => `${e.pid} ${e.tid}`));
+const tasks = traced.filter((e) => e.ph === 'X' && e.tdur && mains.has(`${e.pid} ${e.tid}`) && /RunTask/.test(e.name)).map((e) => e.tdur / 1000).toSorted((a, b) => b - a);
 console.log(`20 days: ${cost.long} tasks over 50 ms, the longest ${cost.longest.toFixed(0)} ms, ${(cost.blocked / 20).toFixed(0)} ms a day in such tasks`);
+console.log(`in processor time: ${tasks.filter((t) => t > 50).length} tasks over 50 ms, the longest ${tasks.slice(0, 5).map((t) => t.toFixed(0)).join(', ')} ms`);
+if (process.env.TRACE) {
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(process.env.TRACE, JSON.stringify(traced));
+}
 await browser.close();

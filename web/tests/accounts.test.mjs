@@ -18,6 +18,7 @@ before(async () => {
   server = await demo([ADA, BOB]);
   browser = await start();
   context = await browser.newContext({ viewport: { width: 1360, height: 850 } });
+  context.setDefaultTimeout(60_000);
   page = await context.newPage();
   // Who is not logged in, or whose session ended, is told so by the server.
   wrong = watch(page, /status of (401|403)|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/);

@@ -91,6 +91,15 @@ export const browser = () =>
     ],
   });
 
+/** Asks until there is an answer: what one request leaves behind another may find a moment later. */
+export async function until(ask, seconds = 60) {
+  for (const end = Date.now() + 1000 * seconds; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 200))) {
+    const found = await ask();
+    if (found) return found;
+  }
+  throw new Error(`no answer within ${seconds} s: ${ask}`);
+}
+
 /** Notes what a page says is wrong; `expected` is what a test brings about itself. */
 export function watch(page, expected = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/) {
   const wrong = [];

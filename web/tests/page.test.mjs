@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 
 import { scales } from '../scripts/scales.mjs';
-import { axe, browser as start, demo, picture, watch } from './lib.mjs';
+import { axe, browser as start, demo, picture, until, watch } from './lib.mjs';
 
 let server;
 let browser;
@@ -17,6 +17,8 @@ before(async () => {
   server = await demo();
   browser = await start();
   page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+  // A busy machine may take its time.
+  page.setDefaultTimeout(60_000);
   page.on('request', (request) => requested.push(request.url()));
   wrong = watch(page);
 });
@@ -192,7 +194,10 @@ test('a decision is made by keyboard and stays when the page is loaded again', a
   await page.getByTestId('notice').waitFor();
   await page.reload();
   await page.getByTestId('queue').locator('li').first().waitFor({ timeout: 60_000 });
-  const decisions = await get(`decisions?claim=${rejected}`);
+  const decisions = await until(async () => {
+    const found = await get(`decisions?claim=${rejected}`);
+    return found.length > 0 && found;
+  });
   assert.equal(decisions[0]?.act.act, 'reject');
   assert.equal(decisions[0]?.author, 'A. Reviewer');
   assert.equal(await page.locator(`.queue [data-claim="${rejected}"]`).count(), 0);
@@ -267,6 +272,27 @@ test('the settings, the choice of sources and what can be saved break none', asy
   assert.deepEqual(await axe(page), []);
   await picture(page, 'export');
   await page.keyboard.press('Escape');
+});
+
+test('a button that is on keeps its ground under the pointer and its sign readable, in light and dark', async () => {
+  for (const scheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open('#tab=figures&day=2017-04-01');
+    const ground = (of) => of.evaluate((e) => getComputedStyle(e).backgroundColor);
+    const on = page.locator('#panel .button[aria-pressed=true]').first();
+    await on.waitFor();
+    await page.mouse.move(5, 5);
+    const before = await ground(on);
+    await on.hover();
+    assert.equal(await ground(on), before);
+    // The player once took the pale ground of other buttons while it ran, under its own pale sign.
+    const player = page.getByTestId('play');
+    const still = await ground(player);
+    await player.evaluate((e) => e.setAttribute('aria-pressed', 'true'));
+    assert.equal(await ground(player), still);
+    await player.evaluate((e) => e.setAttribute('aria-pressed', 'false'));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
 });
 
 test('a picture of the places stands before the map that moves, and makes way for it', async () => {

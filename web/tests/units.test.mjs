@@ -129,6 +129,8 @@ test('the first look holds the places, and a far one does not shrink it', async 
     const [x, y] = at(p);
     assert.ok(x > 0 && x < 800 && y > 0 && y < 600);
   }
+  const beside = onto(fit(points, 800, 600, 220), 800, 600);
+  for (const p of points.slice(4, -4)) assert.ok(beside(p)[0] > 220 && beside(p)[0] < 800, 'nothing lies under what covers the left');
   assert.deepEqual(parse('35,37,8'), { lat: 35, lon: 37, zoom: 8 });
   assert.equal(parse('here'), null);
 });

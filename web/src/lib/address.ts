@@ -76,6 +76,9 @@ const STEPS: (keyof View)[] = ['tab', 'account', 'place', 'claim', 'event', 'dis
 
 let written: View | null = null;
 
+/** Whether a view is the one of the address on another day: days pass quickly. */
+export const isOtherDay = (view: View): boolean => written !== null && (Object.keys(EMPTY) as (keyof View)[]).every((key) => key === 'day' || written![key] === view[key]);
+
 export function write(view: View): void {
   const next = text(view);
   if (next === location.hash || (next === '#' && location.hash === '')) {

@@ -24,6 +24,8 @@ class App {
   notice = $state.raw<Notice | null>(null);
   playing = $state(false);
   filming = $state(false);
+  /** Whether the first list has come. */
+  listed = $state(false);
   needsLogin = $state(false);
   online = $state(true);
 

@@ -30,6 +30,7 @@ export class List<T> {
           this.rows = page.rows;
           this.total = page.total;
           this.loading = false;
+          app.listed = true;
         },
         (error: unknown) => {
           if (mine === this.asked) this.loading = false;

@@ -108,11 +108,26 @@ fn bounds(view: &View) -> Option<[f64; 4]> {
     ])
 }
 
-/// A side's id as a name for people.
+/// A side's id as a name for people. A few letters that nobody could speak as a word are an abbreviation.
 pub(crate) fn label(side: &str) -> String {
+    if (2..=5).contains(&side.len()) && side.bytes().all(|b| b.is_ascii_lowercase() && !b"aeiou".contains(&b))
+    {
+        return side.to_ascii_uppercase();
+    }
     let mut letters: Vec<char> = side.replace(['-', '_'], " ").chars().collect();
     if let Some(first) = letters.first_mut() {
         *first = first.to_uppercase().next().unwrap_or(*first);
     }
     letters.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::label;
+
+    #[test]
+    fn sides_are_named_as_people_write_them() {
+        let names = ["government", "sdf", "northern-front", "reds", "tro"].map(label);
+        assert_eq!(names, ["Government", "SDF", "Northern front", "Reds", "Tro"]);
+    }
 }

@@ -151,16 +151,28 @@ impl Effects {
         let id = shown.claim.id.as_str();
         let mut why: Vec<String> = shown.claim.flags.clone();
         for (map, what) in [
-            (&self.days, "days of holdings begin with it"),
-            (&self.disputes, "weight of disputes in which it stands"),
+            (&self.days, "days of holding begin with it"),
+            (&self.disputes, "days or people hang on disputes about it"),
             (&self.people, "people counted by it"),
         ] {
             if let Some(n) = map.get(id).filter(|n| **n >= 0.5) {
-                why.push(format!("{n:.0} {what}"));
+                why.push(format!("{} {what}", grouped(*n)));
             }
         }
         why
     }
+}
+
+/// A number for people, whole, its thousands apart.
+fn grouped(n: f64) -> String {
+    let digits = format!("{n:.0}");
+    let first = digits.len() % 3;
+    let parts = (first..digits.len()).step_by(3).map(|at| &digits[at..at + 3]);
+    std::iter::once(&digits[..first])
+        .chain(parts)
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(",")
 }
 
 /// A slot that may be corrected.
@@ -202,4 +214,15 @@ pub(crate) async fn slots(Now(view): Now) -> Json<Vec<SlotRow>> {
         SlotRow { slot: "figures.0.max", label: "Greatest figure", values: None },
         SlotRow { slot: "scope", label: "Part of the story", values: words("event summary infobox") },
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let told = [7.0, 12.4, 115_000.0, 1_000_000.0, 999.0].map(grouped);
+        assert_eq!(told, ["7", "12", "115,000", "1,000,000", "999"]);
+    }
 }

@@ -29,8 +29,8 @@ export function parse(at: string | null): Look | null {
   return Number.isFinite(lat) && Number.isFinite(lon) && Number.isFinite(zoom) ? { lat: lat!, lon: lon!, zoom: zoom! } : null;
 }
 
-/** The middle nine tenths of some places, so that one far place does not shrink the rest. */
-export function fit(points: Point[], width: number, height: number): Look {
+/** The middle nine tenths of some places, so that one far place does not shrink the rest; beside `left` pixels that something covers. */
+export function fit(points: Point[], width: number, height: number, left = 0): Look {
   if (points.length === 0) return ANYWHERE;
   const inner = (values: number[]): [number, number] => {
     const sorted = values.toSorted((a, b) => a - b);
@@ -41,8 +41,9 @@ export function fit(points: Point[], width: number, height: number): Look {
   const [west, east] = inner(places.map(([x]) => x));
   const [north, south] = inner(places.map(([, y]) => y));
   const rim = Math.min(RIM, 0.15 * Math.min(width, height));
-  const room = Math.min((width - 2 * rim) / Math.max(1e-9, east - west), (height - 2 * rim) / Math.max(1e-9, south - north));
-  return { lat: latitude((north + south) / 2), lon: ((west + east) / 2) * 360 - 180, zoom: Math.max(0, Math.min(CLOSEST, Math.log2(room / EARTH))) };
+  const room = Math.min((width - left - 2 * rim) / Math.max(1e-9, east - west), (height - 2 * rim) / Math.max(1e-9, south - north));
+  const zoom = Math.max(0, Math.min(CLOSEST, Math.log2(room / EARTH)));
+  return { lat: latitude((north + south) / 2), lon: ((west + east) / 2 - left / 2 / (EARTH * 2 ** zoom)) * 360 - 180, zoom };
 }
 
 /** Where a point lies on a picture of some size. */
