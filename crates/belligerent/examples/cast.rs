@@ -1,8 +1,9 @@
 //! Prints the cast of documents: sides, members, and how each phrase was read.
 //!
-//! `cargo run -p annalist-belligerent --example cast -- [--pointing] FILE…`
+//! `cargo run -p annalist-belligerent --example cast -- [--pointing] [--bare] FILE…`
 //!
-//! With `--pointing`, each phrase that points back is printed in its sentence, with its antecedent.
+//! With `--pointing`, each phrase that points back is printed in its sentence, with its antecedent; with `--bare`, no
+//! war has a pack.
 #![allow(clippy::print_stdout, reason = "an example that prints")]
 
 use std::collections::BTreeMap;
@@ -11,12 +12,14 @@ use annalist_belligerent::{Cast, Packs};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pointing = std::env::args().any(|a| a == "--pointing");
+    let bare = Packs::bare()?;
+    let packs = if std::env::args().any(|a| a == "--bare") { &bare } else { Packs::embedded() };
     for path in std::env::args().skip(1).filter(|a| !a.starts_with("--")) {
         let bytes = std::fs::read(&path)?;
         for document in annalist_document::read(&path, &bytes)? {
             let pipeline = annalist_language::Pipeline::embedded();
             let analyses: Vec<_> = document.passages.iter().map(|p| pipeline.analyse(&p.text)).collect();
-            let cast = Cast::read(&document, &analyses, Packs::embedded());
+            let cast = Cast::read(&document, &analyses, packs);
             println!("== {path}");
             if pointing {
                 for (passage, mentions) in document.passages.iter().zip(&cast.mentions) {

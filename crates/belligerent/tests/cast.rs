@@ -451,6 +451,31 @@ fn a_flag_and_a_name_are_one_name_and_a_surname_is_its_only_bearers() {
 }
 
 #[test]
+fn a_value_of_a_state_and_rebels_is_two_parties() {
+    let d = document(
+        &[
+            (FieldKind::Combatant, 1, 0, "Turkey Syrian rebels"),
+            (FieldKind::Combatant, 2, 0, "Islamic State"),
+        ],
+        &["In 2016 Syrian rebels took Dorn near Hama and Idlib from the Islamic State. The rebels left."],
+    );
+    let cast = Cast::read(&d, &[], Packs::embedded());
+    let ids: Vec<&str> = cast.order.sides.iter().map(|s| s.id.as_str()).collect();
+    assert!(ids.contains(&"opposition") && ids.len() == 2, "{ids:?}");
+    assert_eq!(side(&cast, &d, "The rebels").as_deref(), Some("opposition"));
+}
+
+#[test]
+fn the_paramilitaries_are_the_force_that_the_text_calls_so() {
+    let (d, cast) = read(&[
+        "The Tarfur Armed Forces (TAF) fought the paramilitary Quick Response Corps (QRC). The QRC attacked the TAF. The \
+         TAF shelled the QRC. The paramilitaries had overrun the army's camp.",
+    ]);
+    assert_eq!(side(&cast, &d, "The paramilitaries"), side(&cast, &d, "The QRC"));
+    assert_ne!(side(&cast, &d, "The paramilitaries"), side(&cast, &d, "The TAF"));
+}
+
+#[test]
 fn a_village_with_a_title_and_barracks_are_no_persons() {
     let (_, cast) = read(&[
         "In 2031 the Dornian army fought the rebels in Sheikh Maskel and captured the village of Haj Velm. The rebels \

@@ -51,7 +51,7 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             stack.pop();
         }
         let above = stack.last().map(|(.., member)| *member);
-        let known = roster.find(&entry.name);
+        let known = roster.find(&entry.name).or_else(|| collective(&entry.name, roster));
         let member = known.unwrap_or_else(|| {
             let kind = if entry.kind == FieldKind::Unit || entry.depth > 0 {
                 BelligerentKind::Unit
@@ -119,6 +119,18 @@ pub(crate) fn read(document: &Document, roster: &mut Roster) {
             roster.alias(*member, surname);
         }
     }
+}
+
+/// A member for the common noun of a side that a value consists of ("Utopian rebels").
+fn collective(name: &str, roster: &mut Roster) -> Option<usize> {
+    let all = words(name);
+    let side = match roster.longest(&all, 0)? {
+        (len, Anchor::Side(side)) if len == all.len() => side,
+        _ => return None,
+    };
+    let member = roster.define_silent(Belligerent::named(slug(name), name, BelligerentKind::Force));
+    roster.assign(member, Some(side));
+    Some(member)
 }
 
 /// The name alone of a state that is told with its form ("Republic of Tarsk").
@@ -275,7 +287,8 @@ fn is_common(name: &str, roster: &Roster) -> bool {
 fn parted(entry: Entry, roster: &Roster) -> Vec<Entry> {
     let all = words(&entry.name);
     let hits = roster.hits(&all);
-    let named = hits.iter().all(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_)));
+    let named =
+        hits.iter().all(|h| matches!(h.anchor, Anchor::Actor(_) | Anchor::State(_) | Anchor::Side(_)));
     let covered: usize = hits.iter().map(|h| h.len).sum();
     let quoted = entry.name.len() != entry.span.len() as usize;
     if quoted || entry.kind == FieldKind::Commander || hits.len() < 2 || !named || covered != all.len() {

@@ -42,9 +42,29 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
             aliases::read(text, all, roster);
         }
     }
+    paramilitary(&texts, roster);
     for (passage, text, all) in &texts {
         titled(*passage, text, all, roster);
         outlets(text, all, roster);
+    }
+}
+
+/// "The paramilitary Elm Corps": the paramilitaries are its, where no other force is called so.
+fn paramilitary(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
+    let mut called = BTreeSet::new();
+    for (_, _, all) in texts {
+        for at in (0..all.len()).filter(|&i| all[i].fold == "paramilitary") {
+            if let Some((_, Anchor::Actor(member))) = roster.longest(all, at + 1)
+                && all[at + 1].mark.is_none()
+            {
+                called.insert(member);
+            }
+        }
+    }
+    if let (Some(&only), 1) = (called.first(), called.len()) {
+        for noun in ["paramilitaries", "paramilitary group", "paramilitary force", "paramilitary forces"] {
+            roster.own.insert(noun, Anchor::Actor(only));
+        }
     }
 }
 

@@ -239,9 +239,8 @@ impl Cast {
         let vocabulary = &self.roster.vocabulary;
         let acts = |w: &Word| vocabulary.harming.contains(&w.fold) || vocabulary.assaults.contains(&w.fold);
         let verb = (0..end).find(|&i| acts(&clause[i]))?;
-        let passive = |w: &Word| {
-            matches!(w.fold.as_str(), "was" | "were" | "been" | "be" | "being" | "is" | "are" | "had")
-        };
+        let passive =
+            |w: &Word| matches!(w.fold.as_str(), "was" | "were" | "been" | "be" | "being" | "is" | "are");
         if clause[..verb].iter().any(passive) || clause.get(verb + 1).is_none_or(|w| w.fold == "by") {
             return None;
         }

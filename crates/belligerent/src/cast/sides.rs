@@ -191,10 +191,11 @@ fn count(
         checked = hit.at;
         let member = match hit.anchor {
             // "Tarskan lines" are the Tarskan Army's.
-            Anchor::Actor(m) | Anchor::State(m) if roster.members[m].kind == BelligerentKind::Force => {
-                roster.leader(m)
+            Anchor::Actor(m) | Anchor::State(m) => {
+                let leader = roster.leader(m);
+                let forces = [m, leader].iter().all(|&i| roster.members[i].kind == BelligerentKind::Force);
+                if forces { leader } else { m }
             }
-            Anchor::Actor(m) | Anchor::State(m) => m,
             // "Utopian government": the state's own name is the better one.
             Anchor::Noun(noun) if sentence.last().is_none_or(|(_, end)| *end != hit.at) => {
                 let Some(member) = collectives.of(noun) else { continue };
