@@ -132,11 +132,11 @@ fn place(a: &Feature, b: &Feature) -> u8 {
     if namesake(a, b) || namesake(b, a) {
         return at::NAMESAKE;
     }
-    // Some places here and some there are the same when it is one ground and one day.
     let one_day = a
         .window
         .zip(b.window)
         .is_some_and(|(x, y)| x.gap(y) == 0 && [x, y].iter().all(|w| w.width().is_some_and(|n| n <= NARROW)));
+    // Some places here and some there are the same when it is one ground and one day.
     if unnamed && a.several && b.several && !unlike && one_day && apart.is_some_and(|km| km <= THEATRE) {
         return at::SEVERAL;
     }
@@ -159,10 +159,11 @@ fn place(a: &Feature, b: &Feature) -> u8 {
             false => at::ABSENT,
         };
     }
-    // An operation goes over many places: its parts are told with one or another, and wide areas may lie in
-    // one another.
-    let at_once = a.window.zip(b.window).is_some_and(|(x, y)| x.gap(y) == 0);
-    let wide = a.is_placeless() && b.is_placeless() && at_once && apart.is_none_or(|km| km <= ELSEWHERE);
+    // An operation goes over many places: its parts are told with one or another. Wide areas may lie in one
+    // another, when one side begins an operation on one day.
+    let own = self::shared(&a.actors.sides, &b.actors.sides) > 0;
+    let wide =
+        a.is_placeless() && b.is_placeless() && own && one_day && apart.is_none_or(|km| km <= ELSEWHERE);
     if a.operation && b.operation && (wide || apart.is_some_and(|km| km <= THEATRE)) {
         at::THEATRE
     } else {

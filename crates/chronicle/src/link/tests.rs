@@ -84,6 +84,20 @@ fn three_places_in_common_outdo_a_day_that_was_not_told() {
 }
 
 #[test]
+fn one_offensive_may_be_told_of_an_area_and_of_a_wider_one() {
+    let area = |side: &str, name: &str, when: &str| {
+        let mut t = told(Attack, side, name, when).quote(&format!("{side} launched an offensive in {name}"));
+        t.0.places[0].place.precision = annalist_gazetteer::Precision::Area;
+        t.0.places[0].place.geometry = None;
+        t
+    };
+    let first = || vec![area("reds", "Westland", "2031-05-04")];
+    assert_eq!(two(first(), vec![area("reds", "Upper Province", "2031-05-04")]).events.len(), 1);
+    assert_eq!(two(first(), vec![area("blues", "Upper Province", "2031-05-04")]).events.len(), 2);
+    assert_eq!(two(first(), vec![area("reds", "Upper Province", "2031-05")]).events.len(), 2);
+}
+
+#[test]
 fn a_part_of_a_place_is_not_the_place() {
     let day = "2031-05-04";
     let part = || told(Enter, "reds", "Brenno", day).extent(Extent::Part);
