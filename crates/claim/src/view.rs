@@ -12,6 +12,8 @@ pub(crate) trait Knowledge {
     fn is_place(&self, passage: u32, span: Span) -> bool;
     /// Whether a phrase of the passage names somebody of a side.
     fn is_actor(&self, passage: u32, span: Span) -> bool;
+    /// Whether a phrase of the passage names a person, of whatever side.
+    fn is_person(&self, passage: u32, span: Span) -> bool;
     /// Whether a span lies inside a time expression.
     fn is_time(&self, passage: u32, span: Span) -> bool;
     /// The whole name of a place that a span is a piece of ("Zor" of "Nahr ez-Zor").
@@ -213,6 +215,11 @@ impl<'a> View<'a> {
             && world.is_actor(self.passage, span)
         {
             classes = classes.with(Classes::ARMED);
+        }
+        // "Commander X was captured": a person of whom no side is known is no place.
+        let free = classes.is_empty();
+        if named && free && world.is_person(self.passage, span) {
+            classes = classes.with(Classes::PERSON).with(Classes::NAME);
         }
         if matches!(self.word(head), "%" | "percent") {
             return (Classes::GROUND.with(Classes::VAGUE), noun);

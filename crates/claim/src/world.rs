@@ -239,6 +239,15 @@ impl Knowledge for World<'_> {
         self.with_actor(passage, span, |actor| actor.side.is_some())
     }
 
+    fn is_person(&self, passage: u32, span: Span) -> bool {
+        self.with_actor(passage, span, |actor| {
+            let member =
+                actor.id.as_ref().and_then(|id| self.cast.order.members.iter().find(|m| m.id == *id));
+            actor.antecedent.is_none()
+                && member.is_some_and(|m| m.kind == annalist_belligerent::BelligerentKind::Person)
+        })
+    }
+
     fn place_name(&self, passage: u32, span: Span) -> Option<Span> {
         let list = self.places.mentions.get(passage as usize)?;
         list.iter().map(|m| m.span).find(|name| *name != span && name.contains(span))
@@ -261,5 +270,19 @@ fn timed(mention: &annalist_time::TimeMention) -> Span {
     match end.filter(|_| same_day) {
         Some(end) => Span::new(mention.span.start, mention.span.start + end as u32),
         None => mention.span,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_captured_commander_of_no_known_side_is_no_place() {
+        let text = "On 4 May 2019, the rebels fought the army near Belvar. Brigade commander Josip Tell was captured.";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let taken: Vec<_> =
+            claims.iter().filter(|c| c.targets.iter().any(|t| t.text.contains("Tell"))).collect();
+        assert_eq!(taken.iter().map(|c| c.kind).collect::<Vec<_>>(), [crate::Kind::Detain]);
+        assert!(claims.iter().flat_map(|c| &c.places).all(|p| !p.text.contains("Tell")));
     }
 }
