@@ -360,7 +360,8 @@ fn time_is_no_agent(
 /// "60 people, including 20 soldiers, 30 rebels and ten villagers were killed": the sum, when a parser took
 /// the end of the list for the subject.
 fn total(view: &View<'_>, clause: &Clause, bound: &Bound) -> Option<u32> {
-    let first = bound.patients.first().filter(|p| p.head < clause.predicate)?;
+    let passive = clause.voice == Voice::Passive;
+    let first = bound.patients.first().filter(|p| passive && p.head < clause.predicate)?;
     let above = view.token(clause.predicate).head;
     (0..first.head).rev().find(|&i| {
         let token = view.token(i);
@@ -461,5 +462,38 @@ mod tests {
             "On 7 May 2022, the army withdrew from Dorin, hours after its retreat from Belvar as rebels closed in.",
         );
         assert_eq!(places(&claims, Kind::Withdraw), ["Dorin", "Belvar"]);
+    }
+
+    #[test]
+    fn a_list_that_a_sum_includes_is_counted_with_it() {
+        let text = "On 4 May 2019, more than 80 people including 28 soldiers, at least 40 rebels and 14 villagers were \
+                    reported killed in Belvar.";
+        let claims = read(text);
+        let counts: Vec<_> = claims[0].figures.iter().map(|f| (f.min, f.max)).collect();
+        assert_eq!(counts, [(Some(80), None), (Some(28), Some(28)), (Some(40), None), (Some(14), Some(14))]);
+    }
+
+    #[test]
+    fn who_fought_on_holds_at_the_end_of_the_day() {
+        let text = "On 4 May 2019, the rebels continued clashing with the army over the mill, at the end of the day \
+                    controlling two-thirds of the area.";
+        let claims = read(text);
+        let hold = claims.iter().find(|c| c.kind == Kind::Hold).unwrap();
+        assert_eq!(hold.actors[0].text, "rebels");
+    }
+
+    #[test]
+    fn whoever_states_that_there_was_shelling_did_not_shell() {
+        let claims = read(
+            "On 4 May 2019, city officials stated shelling put the town of Belvar on the verge of ruin.",
+        );
+        assert!(claims.iter().flat_map(|c| &c.actors).all(|a| !a.text.contains("officials")), "{claims:?}");
+    }
+
+    #[test]
+    fn a_ministry_of_defence_is_no_place() {
+        let claims =
+            read("On 4 May 2019, Belvar was declared free of rebels by the Northern Ministry of Defence.");
+        assert!(claims.iter().flat_map(|c| &c.places).all(|p| p.text != "Defence"), "{claims:?}");
     }
 }

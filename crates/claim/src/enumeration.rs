@@ -32,7 +32,13 @@ pub(crate) fn members(view: &View<'_>, world: &World<'_>, from: u32) -> Vec<Span
 /// The names that stand for the members of a group: "six places, including A and B", "the villages
 /// of A and B", "three villages: A, B and C".
 pub(crate) fn listed(view: &View<'_>, world: &World<'_>, head: u32) -> Vec<Span> {
-    if !matches!(view.token(head).tag, Tag::Nns | Tag::Nnps) {
+    // "most of the province, including A and B"
+    let area = matches!(view.token(head).tag, Tag::Nnp | Tag::Nn | Tag::Jjs)
+        && view.tokens_in(view.phrase(head)).last().is_some_and(|last| {
+            let word = |n: u32| if last + n < view.len() { view.word(last + n) } else { "" };
+            word(1) == "," && word(2) == "including"
+        });
+    if !matches!(view.token(head).tag, Tag::Nns | Tag::Nnps) && !area {
         return Vec::new();
     }
     opening(view, head).map(|from| members(view, world, from)).unwrap_or_default()

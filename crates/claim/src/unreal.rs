@@ -78,6 +78,13 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
     }
     let noun = clause.predicate;
     let token = view.token(noun);
+    // "losses at X" are of people, "the loss of X" is of ground.
+    if &*token.lemma == "loss"
+        && token.tag == Tag::Nns
+        && view.prepositional(noun).iter().all(|(p, _)| p != "of")
+    {
+        return true;
+    }
     if matches!(token.label, Label::Pobj | Label::Pcomp) {
         let preposition = view.word(token.head).to_lowercase();
         let over = view.token(token.head).head;
@@ -148,4 +155,38 @@ pub(crate) fn is_definite(view: &View<'_>, noun: u32) -> bool {
                     | "both"
             )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor, Kind};
+
+    fn told(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    fn kinds(text: &str) -> Vec<Kind> {
+        told(text).iter().map(|c| c.kind).collect()
+    }
+
+    #[test]
+    fn an_attack_that_was_not_carried_out_is_none() {
+        assert_eq!(kinds("On 4 May 2019, the rebels did not carry out any attacks on Belvar."), []);
+        assert_eq!(kinds("On 4 May 2019, the rebels carried out attacks on Belvar."), [Kind::Attack]);
+    }
+
+    #[test]
+    fn losses_at_a_place_are_not_the_loss_of_it() {
+        assert_eq!(kinds("On 4 May 2019, rebel losses at Belvar led to talks."), []);
+    }
+
+    #[test]
+    fn whose_posts_were_shelled_is_no_claim_of_its_own() {
+        assert_eq!(
+            kinds("On 4 May 2019, rebels shelled posts held by the army near Belvar."),
+            [Kind::Shelling]
+        );
+        assert_eq!(kinds("On 4 May 2019, the town of Belvar was still held by the army."), [Kind::Hold]);
+    }
 }

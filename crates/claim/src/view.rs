@@ -298,8 +298,8 @@ impl<'a> View<'a> {
     fn is_day(&self, i: u32) -> bool {
         let number = |i: u32| i < self.len() && self.token(i).tag == Tag::Cd;
         self.token(i).tag == Tag::Nnp
-            && self.lexicon.listed("month", self.word(i))
             && (number(i + 1) || i > 0 && number(i - 1))
+            && self.lexicon.listed("month", self.word(i))
     }
 
     /// "T-72s", "BTR-80", "BMDs": the name of a make rather than of a place or a party.

@@ -37,7 +37,7 @@ impl<'a> World<'a> {
         packs: &Packs,
     ) -> Self {
         let places = PlaceLayer::read(document, analyses, gazetteer, overrides);
-        let main = main(&places);
+        let main = main(document, &places);
         Self {
             document,
             times: TimeLayer::read(document, analyses, reference),
@@ -64,7 +64,7 @@ impl<'a> World<'a> {
                     let (text, value) = self
                         .mentions_before(p as u32 + 1, 0)
                         .chain(self.all())
-                        .find(|(t, v)| v.id.as_deref() == Some(main) && *t == words)?;
+                        .find(|(t, v)| *t == words && is_known_by(t, v, main))?;
                     return Some(PlaceSlot {
                         text: text.to_owned(),
                         span: None,
@@ -211,21 +211,43 @@ impl<'a> World<'a> {
     }
 }
 
-/// The settlement that a document names most; of several the first.
-fn main(places: &PlaceLayer) -> Option<String> {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for mention in places.mentions.iter().flatten() {
-        let settled = matches!(mention.value.precision, Precision::Settlement | Precision::Exact);
-        let Some(id) = mention.value.id.as_deref().filter(|_| settled && !mention.value.associative) else {
-            continue;
-        };
-        match counts.iter_mut().find(|(i, _)| *i == id) {
-            Some((_, n)) => *n += 1,
-            None => counts.push((id, 1)),
+/// By what the place that a document is about is known again: its id, or its words where no list has it.
+fn known_by(text: &str, value: &PlaceValue) -> String {
+    value.id.clone().unwrap_or_else(|| format!("name:{}", text.to_lowercase()))
+}
+
+/// Whether a place is known by a key of [`known_by`].
+pub(crate) fn is_known_by(text: &str, value: &PlaceValue, key: &str) -> bool {
+    match (&value.id, key.strip_prefix("name:")) {
+        (Some(id), _) => id == key,
+        (None, Some(name)) => text.len() == name.len() && text.to_lowercase() == name,
+        (None, None) => false,
+    }
+}
+
+/// The settlement that a document names most; of several the first. One that no list has counts where the
+/// document's title names it.
+fn main(document: &Document, places: &PlaceLayer) -> Option<String> {
+    let title =
+        document.title.and_then(|t| document.passages.get(t as usize)).map_or("", |p| p.text.as_str());
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (passage, list) in document.passages.iter().zip(&places.mentions) {
+        for mention in list.iter().filter(|m| !m.value.associative) {
+            let words = mention.span.of_text(&passage.text);
+            let settled = matches!(mention.value.precision, Precision::Settlement | Precision::Exact);
+            let titled = mention.value.id.is_none() && title.ends_with(words);
+            if !(settled && mention.value.id.is_some() || titled) {
+                continue;
+            }
+            let key = known_by(words, &mention.value);
+            match counts.iter_mut().find(|(i, _)| *i == key) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((key, 1)),
+            }
         }
     }
     let most = counts.iter().map(|(_, n)| *n).max().filter(|n| *n > 1)?;
-    counts.iter().find(|(_, n)| *n == most).map(|(id, _)| (*id).to_owned())
+    counts.into_iter().find(|(_, n)| *n == most).map(|(key, _)| key)
 }
 
 impl Knowledge for World<'_> {

@@ -204,6 +204,8 @@ fn kinds(names: &[&Name]) -> FxHashMap<String, PlaceKind> {
 /// no list has and nothing tells to be places.
 fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> FxHashMap<String, usize> {
     let mut others: FxHashMap<String, usize> = FxHashMap::default();
+    let told: rustc_hash::FxHashSet<&str> =
+        names.iter().filter(|n| n.strength >= 2 && n.words == 1).map(|n| n.folded.as_str()).collect();
     for name in names {
         let known = || {
             lookups.hits(&name.folded).iter().any(|h| {
@@ -214,9 +216,7 @@ fn others(names: &[&Name], lookups: &Lookups<'_>, focus: &Focus) -> FxHashMap<St
         let other = name.against || (name.words > 1 && name.strength < 2 && !name.associative && !known());
         if other {
             // "Governor of Belvar Oblast Ivan Doe" does not make a person of Belvar, where people are "in Belvar".
-            let place = |w: &str| {
-                names.iter().any(|n| n.folded == w && n.strength >= 3) && !lookups.hits(w).is_empty()
-            };
+            let place = |w: &str| told.contains(w) && !lookups.hits(w).is_empty();
             for word in name.folded.split(' ').filter(|w| w.len() > 2 && !place(w)) {
                 *others.entry(word.to_owned()).or_default() += 1;
             }

@@ -265,3 +265,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_governor_of_a_province_makes_no_person_of_its_town() {
+    let text = "The army attacked Orlava and fought in Orlava. Governor of Orlava Oblast Ivan Dovan stated that the army had \
+                left. Two men were killed in Orlava near Mirna.";
+    let (document, layer) = read(text, &Overrides::default());
+    let last = layer.mentions.iter().zip(&document.passages).flat_map(|(list, p)| {
+        list.iter().filter(|m| p.text[m.span.end as usize..].starts_with(" near")).map(|m| m.value.status)
+    });
+    assert_eq!(last.collect::<Vec<_>>(), [PlaceStatus::Resolved]);
+}

@@ -318,4 +318,33 @@ mod tests {
         let text = "On 3 June 1931, the siege began. Two weeks later, on 18 June, the fort was taken.";
         assert_eq!(time(text, "taken").as_deref(), Some("1931-06-18"));
     }
+
+    #[test]
+    fn a_cause_of_a_state_since_then_is_of_its_beginning() {
+        let text = "The town was held by the rebels since January 1931 when they cut the road.";
+        assert_eq!(time(text, "cut the road").as_deref(), Some("1931-01"));
+    }
+
+    #[test]
+    fn what_had_ended_before_is_told_by_then() {
+        let text = "On 9 June 1931, the town was declared safe after the army had left the area.";
+        assert_eq!(time(text, "left the area").as_deref(), Some("../1931-06-09"));
+        let text = "On 9 June 1931, the town was declared safe after the army left the area.";
+        assert_ne!(time(text, "left the area").as_deref(), Some("../1931-06-09"));
+    }
+
+    #[test]
+    fn a_day_later_dates_what_came_then_and_not_what_came_before() {
+        let text =
+            "The siege began on 9 June 1931. The army failed to take the fort, and left the following day.";
+        assert_eq!(time(text, "take the fort").as_deref(), Some("1931-06-09"));
+        assert_eq!(time(text, "left").as_deref(), Some("1931-06-10"));
+    }
+
+    #[test]
+    fn a_day_counted_back_by_the_way_leaves_the_story_where_it_is() {
+        let text = "On 14 March 1931 the mayor claimed that he was safe. The general doubted the claim due to word of the \
+                    mayor being seen in Girton the day before his speech. Two families left the town.";
+        assert_eq!(time(text, "families left").as_deref(), Some("1931-03-14"));
+    }
 }

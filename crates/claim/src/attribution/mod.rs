@@ -219,7 +219,7 @@ pub(crate) fn told(
             && view.lexicon.listed("halting", &c.lemma)
             && b.patients.iter().any(|p| p.head == predicate)
     };
-    if View::is_nominal(own) && told.negated && view.clauses.iter().zip(bounds).any(halted) {
+    if told.negated && view.clauses.iter().zip(bounds).any(halted) {
         told.negated = false;
     }
     told.refuted = false_report(view, predicate);
@@ -401,5 +401,14 @@ mod tests {
         }
         let told = captures("On 4 May 2019 fighting went on until the army captured the town of Belvar.");
         assert!(told.iter().any(|(_, m)| *m == Modality::Asserted), "{told:?}");
+    }
+
+    #[test]
+    fn an_advance_that_nobody_halted_went_on() {
+        let text = "On 4 May 2019, the army blew up a bridge, but this did not halt the advance of rebel troops on Belvar.";
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        let claims = Extractor::embedded().extract(&document, None).claims;
+        let advance = claims.iter().find(|c| c.kind == Kind::Advance).unwrap();
+        assert_eq!(advance.modality, Modality::Asserted);
     }
 }

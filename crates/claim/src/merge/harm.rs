@@ -17,7 +17,7 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
             continue;
         }
         let Some(e) = event_of(view, matched, drafts, h) else {
-            if let Some(kind) = by_means(matched, &drafts[h]) {
+            if let Some(kind) = by_means(view, matched, &drafts[h]) {
                 drafts[h].kind = kind;
             }
             continue;
@@ -45,23 +45,37 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
     remove(drafts, gone);
 }
 
-/// "a suicide bomber killed ten", "two drones killed three": the means says what happened.
-fn by_means(matched: &Matched, harm: &Draft) -> Option<Kind> {
+/// "a suicide bomber killed ten", "two drones killed three", "the missiles killed five": the means says what happened.
+fn by_means(view: &View<'_>, matched: &Matched, harm: &Draft) -> Option<Kind> {
     let bound = &matched.bounds[harm.clause];
     // "ten were killed, mostly due to mines"
     let cause = |o: &&Arg| {
         matches!(o.preposition.as_deref(), Some("due to" | "because of" | "from" | "as a result of"))
     };
-    let means: Vec<&Arg> = bound.agents.iter().chain(bound.obliques.iter().filter(cause)).collect();
+    let due = due_to(view, harm);
+    let means: Vec<&Arg> =
+        bound.agents.iter().chain(bound.obliques.iter().filter(cause)).chain(&due).collect();
     let any =
         |classes: Classes| means.iter().any(|a| a.classes.has(classes) && !a.classes.has(Classes::EVENT));
     if any(Classes::DRONE) {
         Some(Kind::Drone)
     } else if any(Classes::EXPLOSIVE) {
         Some(Kind::Bombing)
+    } else if bound.agents.iter().any(|a| a.classes.has(Classes::MUNITION) && !a.classes.has(Classes::EVENT))
+    {
+        Some(Kind::Shelling)
     } else {
         None
     }
+}
+
+/// What a harm is told to be "due to", where a parser hangs it on "due".
+fn due_to(view: &View<'_>, harm: &Draft) -> Option<Arg> {
+    let due =
+        view.children(harm.predicate).iter().copied().find(|&c| view.word(c).eq_ignore_ascii_case("due"))?;
+    let (_, head) = view.prepositional(due).into_iter().next()?;
+    let noun = view.noun_key(head, |k| !view.lexicon.noun(k).is_empty());
+    Some(Arg::of(head, view.phrase(head), view.lexicon.noun(&noun)))
 }
 
 /// The event that carries a harm draft's figures.
@@ -212,4 +226,49 @@ fn bare(view: &View<'_>, matched: &Matched, clause: usize) -> bool {
                     "others" | "more" | "dozens" | "hundreds"
                 )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor, Kind};
+
+    fn told(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    #[test]
+    fn the_dead_of_a_shelling_are_told_with_it() {
+        let claims =
+            told("On 4 May 2019, eight villagers were killed when the army shelled the town of Belvar.");
+        assert_eq!(claims.len(), 1, "{claims:?}");
+        assert_eq!((claims[0].kind, claims[0].figures[0].min), (Kind::Shelling, Some(8)));
+    }
+
+    #[test]
+    fn those_of_another_telling_are_counted_apart() {
+        let text = "The rebels attacked Belvar on 4 May 2019. Twelve soldiers were killed in the attack, while 20 rebels \
+                    were killed in airstrikes.";
+        let claims = told(text);
+        let counts: Vec<_> = claims.iter().map(|c| (c.kind, c.figures.first().and_then(|f| f.min))).collect();
+        assert_eq!(counts, [(Kind::Attack, None), (Kind::Harm, Some(12)), (Kind::Airstrike, Some(20))]);
+    }
+
+    #[test]
+    fn what_killed_says_what_happened() {
+        let kind = |text: &str| told(text)[0].kind;
+        assert_eq!(
+            kind("On 4 May 2019, nine rebels were killed in Belvar, mostly due to mines."),
+            Kind::Bombing
+        );
+        assert_eq!(kind("On 4 May 2019, the missiles killed a child in Belvar."), Kind::Shelling);
+        assert_eq!(kind("On 4 May 2019, a sniper killed a child in Belvar."), Kind::Harm);
+    }
+
+    #[test]
+    fn strikes_are_of_the_jets_that_killed_in_them() {
+        let claims = told("On 4 May 2019, army jets killed a rebel commander in airstrikes near Belvar.");
+        assert_eq!(claims[0].kind, Kind::Airstrike);
+        assert_eq!(claims[0].actors[0].text, "army jets");
+    }
 }

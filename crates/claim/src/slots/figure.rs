@@ -259,3 +259,57 @@ fn noun_text(view: &View<'_>, arg: &Arg) -> String {
     }
     words.join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor, Kind};
+
+    fn told(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    fn counts(text: &str) -> Vec<(Option<u64>, Option<u64>)> {
+        told(text).iter().flat_map(|c| &c.figures).map(|f| (f.min, f.max)).collect()
+    }
+
+    #[test]
+    fn a_share_counts_nothing() {
+        assert_eq!(counts("On 4 May 2019, 90% of the houses in Belvar were destroyed."), []);
+        assert_eq!(counts("On 4 May 2019, 90 houses in Belvar were destroyed."), [(Some(90), Some(90))]);
+    }
+
+    #[test]
+    fn no_fewer_and_no_more_bound_a_number() {
+        assert_eq!(
+            counts("On 4 May 2019, no fewer than 40 rebels were killed in Belvar."),
+            [(Some(40), None)]
+        );
+        assert_eq!(
+            counts("On 4 May 2019, no more than 40 rebels were killed in Belvar."),
+            [(None, Some(40))]
+        );
+    }
+
+    #[test]
+    fn a_plan_to_kill_somebody_has_no_dead() {
+        let claims = told("On 4 May 2019, the rebels planned to assassinate President Ivan Doe in Belvar.");
+        assert!(claims.iter().all(|c| c.figures.is_empty()), "{claims:?}");
+        assert_eq!(
+            counts("On 4 May 2019, the rebels killed Colonel Ivan Doe in Belvar."),
+            [(Some(1), Some(1))]
+        );
+    }
+
+    #[test]
+    fn who_was_arrested_is_not_counted_without_a_number() {
+        let claims = told("On 4 May 2019, soldiers arrested the mayor in Belvar.");
+        assert!(claims[0].kind == Kind::Detain && claims[0].figures.is_empty(), "{claims:?}");
+    }
+
+    #[test]
+    fn an_aircraft_by_its_make_is_one() {
+        assert_eq!(counts("On 4 May 2019, the rebels shot down an Su-25 near Belvar."), [(Some(1), Some(1))]);
+        assert_eq!(counts("On 4 May 2019, the rebels shot down Su-25s near Belvar."), []);
+    }
+}

@@ -255,6 +255,8 @@ fn inside(view: &View<'_>, world: &World<'_>, arg: &Arg, held: bool) -> Vec<u32>
         .filter(|(p, _)| {
             matches!(p.as_str(), "at" | "in" | "inside" | "within")
                 || !held && matches!(p.as_str(), "around" | "near")
+                // "the defence of X was held": X was.
+                || p == "of" && matches!(&*view.token(arg.head).lemma, "defense" | "defence")
         })
         .flat_map(|(_, o)| named_inside(view, o))
         .filter(ground)

@@ -202,3 +202,29 @@ fn leader(view: &View<'_>, head: u32) -> Option<u32> {
     let by = view.children(led).iter().copied().find(|&c| view.word(c) == "by")?;
     view.children(by).iter().copied().find(|&c| view.token(c).label == Label::Pobj)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor};
+
+    fn told(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    #[test]
+    fn clashes_between_two_that_one_word_names_are_of_both() {
+        let text = "In March 2022, Russian-Ukrainian clashes began in Belvar.";
+        let claims = told(text);
+        let sides: Vec<_> = claims[0].actors.iter().filter_map(|a| a.side.as_deref()).collect();
+        assert_eq!(sides, ["russia", "ukraine"]);
+    }
+
+    #[test]
+    fn unknown_gunmen_are_of_no_side() {
+        let text = "The rebels attacked the army on 3 May 2019. On 4 May 2019, a doctor was killed by unknown gunmen in \
+                    Belvar.";
+        let claims = told(text);
+        assert_eq!(claims.last().unwrap().actors[0].side, None);
+    }
+}

@@ -71,7 +71,7 @@ pub(super) fn recent(
 ) -> Option<PlaceSlot> {
     let told = |n: usize| story.claims.iter().rev().take(n).flat_map(|c| c.places.iter().rev());
     told(6)
-        .find(|p| main.is_some() && p.place.id.as_deref() == main && fits(p))
+        .find(|p| main.is_some_and(|m| crate::world::is_known_by(&p.text, &p.place, m)) && fits(p))
         .or_else(|| told(40).find(|p| fits(p)))
         .cloned()
 }
@@ -99,7 +99,7 @@ pub(super) fn mentioned(view: &View<'_>, world: &World<'_>, noun: &str, arg: &Ar
     let mut before = before.map(slot);
     if settlement {
         let main = world.main()?;
-        return before.find(|p| p.place.id.as_deref() == Some(main) && kindred(view, noun, p));
+        return before.find(|p| crate::world::is_known_by(&p.text, &p.place, main) && kindred(view, noun, p));
     }
     before.find(|p| p.text.to_lowercase().split(' ').any(|w| w == noun))
 }
@@ -145,4 +145,39 @@ pub(super) fn arg_word(view: &View<'_>, arg: &Arg, word: &str) -> bool {
 
 pub(super) fn unspanned(place: &PlaceSlot) -> PlaceSlot {
     PlaceSlot { span: None, ..place.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Claim, Extractor};
+
+    fn told(text: &str) -> Vec<Claim> {
+        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
+        Extractor::embedded().extract(&document, None).claims
+    }
+
+    fn place(text: &str, words: &str) -> Vec<String> {
+        let claim = told(text).into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
+        claim.places.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn the_city_is_more_than_its_streets() {
+        let text = "On 4 May 2019, fighting broke out on the streets of Belvar. Rebels captured the city.";
+        assert_eq!(place(text, "captured"), ["Belvar"]);
+    }
+
+    #[test]
+    fn the_town_is_the_one_that_was_called_a_town() {
+        let text = "The Battle of Dorin was fought in Dorin. The rebels attacked Dorin on 3 May 2019. The town of Belvar \
+                    was captured by the rebels on 4 May 2019. The army recaptured the town two days later.";
+        assert_eq!(place(text, "recaptured"), ["town of Belvar"]);
+    }
+
+    #[test]
+    fn all_that_somebody_held_is_not_what_was_told_before() {
+        let text = "On 3 May 2019, rebels captured the buildings of Ravan and Tolmek. On 4 May 2019, the army captured all \
+                    buildings held by the rebels in Belvar.";
+        assert!(!place(text, "all buildings").contains(&"Ravan".to_owned()));
+    }
 }

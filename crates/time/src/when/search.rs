@@ -190,6 +190,12 @@ fn below(sentence: &Sentence, text: &str, clause: usize, own: &[Option<ClauseTim
         }
         // "captured it, but lost it by the 9th": the bound is the later clause's alone.
         let time = own[i].clone().or_else(|| event_time(sentence, text, i, own));
+        // "they failed, and left the following day": they failed on the day before.
+        let later = |t: &ClauseTime| {
+            let words = t.mention.map_or("", |(_, s)| s.of_text(text)).to_lowercase();
+            ["following", "next", "later", "after"].iter().any(|w| words.split(' ').any(|o| o == *w))
+        };
+        let time = time.filter(|t| governor.relation != Relation::Coordination || !later(t));
         time.filter(|t| t.when.as_ref().is_none_or(|w| w.end().is_some() && w.begin().is_some()))
     })
 }
