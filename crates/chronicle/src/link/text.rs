@@ -31,15 +31,23 @@ pub(super) fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The content words that are written with a capital, the clause's first word left out.
+/// The content words that are written with a capital, the clause's first word left out, and the name of the whole
+/// war, which all of its reports share ("the Northern Civil War").
 pub(super) fn capitals(quote: &str) -> Vec<String> {
-    quote
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .skip(1)
-        .filter(|w| w.chars().next().is_some_and(char::is_uppercase))
-        .flat_map(content_words)
-        .collect()
+    let is_capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
+    let mut run: Vec<&str> = Vec::new();
+    let mut kept: Vec<&str> = Vec::new();
+    for word in quote.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).skip(1) {
+        if !is_capital(&word) {
+            kept.append(&mut run);
+        } else if word == "War" {
+            run.clear();
+        } else {
+            run.push(word);
+        }
+    }
+    kept.append(&mut run);
+    kept.into_iter().flat_map(content_words).collect()
 }
 
 /// The words of a clause that carry content: at least four letters, three capitals or any digit,
@@ -72,6 +80,10 @@ mod tests {
             ["12", "brenno", "days", "mill", "seized"]
         );
         assert_eq!(capitals("Guards of the Second Column seized Brenno"), ["second", "column", "brenno"]);
+        assert_eq!(
+            capitals("The raid on Tarsk during the Northern Civil War was of the Guard"),
+            ["tarsk", "guard"]
+        );
         assert_eq!(whole("the mill fell"), None);
     }
 }
