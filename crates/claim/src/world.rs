@@ -281,15 +281,15 @@ impl Knowledge for World<'_> {
 }
 
 /// The words of a time that tell no event: of "hours after their retreat from X" the first two. What was told in
-/// hours was the same day's news, and who reads it reads the retreat as well.
+/// hours was the same day's news, and who reads it reads the retreat as well; "days after they had left X" tells it.
 fn timed(mention: &annalist_time::TimeMention) -> Span {
     let hours = ["hour", "minute", "moment", "shortly", "immediately"];
-    let same_day = mention.rule.0.ends_with("from-event")
-        && hours.iter().any(|w| mention.text.to_lowercase().contains(w))
+    let told = mention.rule.0.ends_with("from-event")
+        && (mention.text.contains(" had ") || hours.iter().any(|w| mention.text.to_lowercase().contains(w)))
         && !mention.text.contains(|c: char| c.is_ascii_digit());
     let link = [" after ", " before ", " following "];
     let end = link.iter().filter_map(|w| mention.text.find(w).map(|at| at + w.len() - 1)).min();
-    match end.filter(|_| same_day) {
+    match end.filter(|_| told) {
         Some(end) => Span::new(mention.span.start, mention.span.start + end as u32),
         None => mention.span,
     }
