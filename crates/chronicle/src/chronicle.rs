@@ -166,7 +166,9 @@ impl Chronicle {
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
         let from = self.rows.len();
         let sources: Vec<&Source> = sources.collect();
-        self.rows.reserve(sources.iter().map(|s| s.claims.len()).sum());
+        let coming: usize = sources.iter().map(|s| s.claims.len()).sum();
+        // Some room is left, so that the next document does not move them all.
+        self.rows.reserve(coming + coming / 16);
         for source in sources {
             let document = source.without_claims();
             self.documents.insert(source.document, Document { source: document });

@@ -94,9 +94,10 @@ impl Linker {
             let place = row.spots.iter().find_map(Spot::key).map(text::hash);
             (place, row.window.map(Window::surely))
         });
-        self.features.reserve(rows.len());
-        self.links.reserve(rows.len());
-        self.slots.reserve(rows.len());
+        let coming = rows.len() + rows.len() / 16;
+        self.features.reserve(coming);
+        self.links.reserve(coming);
+        self.slots.reserve(coming);
         for row in rows {
             let slot = self.features.len() as u32;
             row.slot = slot;
