@@ -2,7 +2,7 @@
 
 use annalist_claim::Kind;
 
-use super::feature::{Feature, Parties, Told};
+use super::feature::{BIT, Feature, Parties, Told};
 use crate::place::kilometres;
 
 /// The level that each comparison comes to, in the order of [`COMPARISONS`].
@@ -369,16 +369,17 @@ fn figures(a: &Feature, b: &Feature) -> u8 {
 /// Share of words, of both texts together, from which on a text is copied.
 const COPIED: f64 = 0.7;
 /// Bits of the words in common from which on they are many, and some.
-const TELLING: [f64; 2] = [24.0, 10.0];
-/// Share of the lesser text's bits that they must be besides.
-const PORTION: f64 = 0.2;
+const TELLING: [u64; 2] = [24 * BIT as u64, 10 * BIT as u64];
+/// The part of the lesser text's bits that they must be besides: a fifth.
+const PORTION: u64 = 5;
 
 fn words(a: &Feature, b: &Feature) -> u8 {
     let (n, bits) = shared_words(a, b);
     let all = a.words.len() + b.words.len() - n;
     let share = if all == 0 { 0.0 } else { n as f64 / all as f64 };
-    let lesser = a.bits.iter().sum::<f64>().min(b.bits.iter().sum());
-    let portion = bits >= PORTION * lesser;
+    let whole = |text: &Feature| text.bits.iter().copied().map(u64::from).sum::<u64>();
+    let lesser = whole(a).min(whole(b));
+    let portion = bits * PORTION >= lesser;
     // A few words can be the same by chance.
     if share >= COPIED && n >= 5 || a.text.is_some() && a.text == b.text {
         0
@@ -396,15 +397,15 @@ fn words(a: &Feature, b: &Feature) -> u8 {
     }
 }
 
-/// How many words two texts share, and how much those tell, in bits.
-fn shared_words(left: &Feature, right: &Feature) -> (usize, f64) {
-    let (mut i, mut j, mut shared, mut bits) = (0, 0, 0, 0.0);
+/// How many words two texts share, and how much those tell.
+fn shared_words(left: &Feature, right: &Feature) -> (usize, u64) {
+    let (mut i, mut j, mut shared, mut bits) = (0, 0, 0, 0);
     while i < left.words.len() && j < right.words.len() {
         match left.words[i].cmp(&right.words[j]) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                bits += left.bits[i];
+                bits += u64::from(left.bits[i]);
                 (i, j, shared) = (i + 1, j + 1, shared + 1);
             }
         }

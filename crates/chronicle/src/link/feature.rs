@@ -13,6 +13,9 @@ use crate::place::{Spot, area_key, is_part, name_key, phrase_key, point_of};
 use crate::row::Row;
 use crate::words::words;
 
+/// Parts of a bit that are counted.
+pub(crate) const BIT: u32 = 1024;
+
 /// Strings as numbers. Equal strings have equal numbers; nothing else is told by them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner(HashMap<String, u32>);
@@ -84,8 +87,8 @@ pub(crate) struct Feature {
     pub(crate) side_hash: u64,
     pub(crate) figures: Vec<Told>,
     pub(crate) words: Vec<u32>,
-    /// How much each of the words tells, in bits.
-    pub(crate) bits: Vec<f64>,
+    /// How much each of the words tells, in parts of a bit ([`BIT`]): their sum is the same in any order.
+    pub(crate) bits: Vec<u32>,
     /// The whole text, folded, of a clause of at least four words, as a hash.
     pub(crate) text: Option<u64>,
     /// What the words come to where there are enough of them: texts alike share one of these.
@@ -173,8 +176,10 @@ impl Feature {
         let several = places.len() > 2
             || claim.places.iter().zip(&row.spots).any(|(slot, spot)| is_several(slot, spot));
         let own = own_words(claim);
-        let mut told: Vec<(u32, f64)> =
-            own.iter().map(|w| (interner.number(w), crate::words::bits(w))).collect();
+        let mut told: Vec<(u32, u32)> = own
+            .iter()
+            .map(|w| (interner.number(w), (crate::words::bits(w) * f64::from(BIT)).round() as u32))
+            .collect();
         told.sort_by_key(|(word, _)| *word);
         let capitals = capitals(&claim.evidence.quote);
         let place_words: Vec<String> = claim
