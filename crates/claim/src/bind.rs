@@ -330,7 +330,7 @@ fn whole_names(view: &View<'_>, world: &dyn Knowledge, list: &mut Vec<Arg>) {
     }
 }
 
-/// "they fought on, by the end of the day holding half of X": a time does nothing; whoever acted before does.
+/// "they fought on, by nightfall holding half of X": a time does nothing; whoever acted before does.
 fn time_is_no_agent(
     view: &View<'_>,
     clause: &Clause,
@@ -450,9 +450,8 @@ mod tests {
 
     #[test]
     fn there_is_the_place_named_before_it() {
-        let claims = read(
-            "One of the clinics was in Girton, which had treated victims of the chemical attack there in April 2022.",
-        );
+        let claims =
+            read("Nurses in Girton remembered those who had died in the gas attack there in April 2022.");
         assert_eq!(places(&claims, Kind::Chemical), ["Girton"]);
     }
 
@@ -466,17 +465,17 @@ mod tests {
 
     #[test]
     fn a_list_that_a_sum_includes_is_counted_with_it() {
-        let text = "On 4 May 2019, more than 80 people including 28 soldiers, at least 40 rebels and 14 villagers were \
-                    reported killed in Belvar.";
+        let text = "On 4 May 2019, over 90 people including 31 guards, at least 40 rebels and nine villagers were \
+                    killed in Belvar.";
         let claims = read(text);
         let counts: Vec<_> = claims[0].figures.iter().map(|f| (f.min, f.max)).collect();
-        assert_eq!(counts, [(Some(80), None), (Some(28), Some(28)), (Some(40), None), (Some(14), Some(14))]);
+        assert_eq!(counts, [(Some(90), None), (Some(31), Some(31)), (Some(40), None), (Some(9), Some(9))]);
     }
 
     #[test]
-    fn who_fought_on_holds_at_the_end_of_the_day() {
-        let text = "On 4 May 2019, the rebels continued clashing with the army over the mill, at the end of the day \
-                    controlling two-thirds of the area.";
+    fn who_fought_on_holds_by_nightfall() {
+        let text = "On 4 May 2019, the rebels kept fighting the army over the mill, by nightfall holding half of \
+                    Belvar.";
         let claims = read(text);
         let hold = claims.iter().find(|c| c.kind == Kind::Hold).unwrap();
         assert_eq!(hold.actors[0].text, "rebels");
@@ -484,9 +483,7 @@ mod tests {
 
     #[test]
     fn whoever_states_that_there_was_shelling_did_not_shell() {
-        let claims = read(
-            "On 4 May 2019, city officials stated shelling put the town of Belvar on the verge of ruin.",
-        );
+        let claims = read("On 4 May 2019, teachers stated shelling had left the town of Belvar in ruins.");
         assert!(claims.iter().flat_map(|c| &c.actors).all(|a| !a.text.contains("officials")), "{claims:?}");
     }
 

@@ -454,8 +454,8 @@ mod tests {
     #[test]
     fn an_offensive_that_was_announced_is_one() {
         let claims = read(
-            "On 4 May 2022, the Northern Army announced that it had launched an offensive dubbed \"North Wind\" in the \
-             Brenno Province. This marked the first offensive by any faction since the truce.",
+            "On 4 May 2022, the Northern Army declared that it had begun an offensive named \"North Wind\" in the \
+             Brenno Province. This was the first offensive by any faction since the truce.",
         );
         let told = of(&claims, Kind::Attack);
         assert_eq!(told.len(), 2);
@@ -466,8 +466,7 @@ mod tests {
     #[test]
     fn strikes_told_with_a_fight_fell_where_it_was() {
         let claims = read(
-            "On 9 May 2022, heavy clashes took place in the town of Girton, with jets carrying out more than 30 \
-             airstrikes.",
+            "On 9 May 2022, rebels fought the army in the town of Girton, with jets flying twelve airstrikes.",
         );
         assert_eq!(of(&claims, Kind::Airstrike).first().map(|a| a.1), Some("town of Girton"));
     }

@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn an_advance_that_nobody_halted_went_on() {
-        let text = "On 4 May 2019, the army blew up a bridge, but this did not halt the advance of rebel troops on Belvar.";
+        let text = "On 4 May 2019, the army mined the road, but the mines did not stop the advance of the rebels on Belvar.";
         let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
         let claims = Extractor::embedded().extract(&document, None).claims;
         let advance = claims.iter().find(|c| c.kind == Kind::Advance).unwrap();

@@ -211,7 +211,7 @@ mod tests {
         // 4 May 2022 was a Wednesday.
         let text = "On 4 May 2022, rebel forces launched an offensive on the town of Belvar. On 9 May 2022, the army \
                     left the town of Dorin. The rebels had launched the offensive to break the siege.\n\n\
-                    They captured Dorin after launching their offensive on Wednesday. On 12 May 2022, the army shelled them. \
+                    They captured Dorin after they began their offensive on Wednesday. On 12 May 2022, the army shelled them. \
                     The offensive started anew.\n";
         let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
         let claims = crate::Extractor::embedded().extract(&document, None).claims;

@@ -130,12 +130,15 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     {
         return Some(e);
     }
-    // "ten were killed in the attack, while five were killed in airstrikes": those of another telling.
-    let others: Vec<Span> = drafts
-        .iter()
-        .filter(|d| d.kind == Kind::Harm && !d.nominal && d.predicate > harm.predicate)
-        .filter(|d| view.token(d.predicate).label == Label::Advcl)
-        .map(|d| view.subtree(d.predicate))
+    // "ten died in the attack, while airstrikes killed five": those of another telling.
+    let contrasted = |i: u32| {
+        let beside = |&c: &u32| matches!(view.word(c).to_lowercase().as_str(), "while" | "whereas");
+        view.token(i).head == harm.predicate && view.children(i).iter().any(beside)
+    };
+    let harms = |i: u32| drafts.iter().any(|d| d.kind == Kind::Harm && !d.nominal && d.predicate == i);
+    let others: Vec<Span> = (harm.predicate + 1..view.len())
+        .filter(|&i| view.token(i).label == Label::Advcl && (harms(i) || contrasted(i)))
+        .map(|i| view.subtree(i))
         .filter(|s| !s.contains(view.token(harm.predicate).span))
         .collect();
     // "were killed in airstrikes on X", "during an attack on Y".
@@ -247,8 +250,8 @@ mod tests {
 
     #[test]
     fn those_of_another_telling_are_counted_apart() {
-        let text = "The rebels attacked Belvar on 4 May 2019. Twelve soldiers were killed in the attack, while 20 rebels \
-                    were killed in airstrikes.";
+        let text = "The rebels attacked Belvar on 4 May 2019. Twelve guards died in the attack, while airstrikes \
+                    killed 20 rebels.";
         let claims = told(text);
         let counts: Vec<_> = claims.iter().map(|c| (c.kind, c.figures.first().and_then(|f| f.min))).collect();
         assert_eq!(counts, [(Kind::Attack, None), (Kind::Harm, Some(12)), (Kind::Airstrike, Some(20))]);
