@@ -85,8 +85,8 @@ squares.lines(linesOf(feature(provinces, provinces.objects.borders).geometry), (
 for (const [name, lon, lat, rank] of provinces.labels) squares.point('labels', [lon, lat], Math.max(0, Math.round(rank ?? 9)), name);
 const small = new Squares(0, side);
 for (const [name, lon, lat, size] of JSON.parse(readFileSync(join(here, '..', 'towns.json'), 'utf8'))) {
-  // The number of people as a power, so that it is one byte.
-  (size >= LARGE ? squares : small).point('towns', [lon, lat], Math.round(12 * Math.log(size + 1)), name);
+  // The number of people as a power, so that it is one byte or two; never fewer than there are.
+  (size >= LARGE ? squares : small).point('towns', [lon, lat], Math.ceil(12 * Math.log(size + 1)), name);
 }
 
 let index = '';
@@ -96,7 +96,7 @@ for (let j = 0; j < 180 / SQUARE; j++) {
     const name = `${i * SQUARE - 180}_${j * SQUARE - 90}`;
     const square = squares.all.get(`${i} ${j}`);
     const bytes = square && packed(square, corner, side);
-    const isBare = !bytes || bytes.slice(1).every((b) => b === 0);
+    const isBare = !bytes || (bytes[0] < 2 && bytes.slice(1).every((b) => b === 0));
     if (!isBare) write(`${name}.bin`, bytes);
     const towns = small.all.get(`${i} ${j}`);
     if (towns) write(`${name}.towns.bin`, packed(towns, corner, side));

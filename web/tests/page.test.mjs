@@ -319,12 +319,19 @@ test('the page weighs no more than 700 kB, with every tab opened', async () => {
   const fresh = await context.newPage();
   await fresh.goto(`${weighed.address}#day=2017-04-04`);
   await fresh.locator('.map[data-drawn]').waitFor({ timeout: 60_000 });
+  const bodies = { claims: '[data-testid=claims]', events: '[data-testid=events]', disputes: '[data-testid=disputes]', figures: 'figure svg', belligerents: '[role=tree]', review: '[data-testid=author]', sources: '[data-testid=sources]', ingest: '.drop' };
   for (const tab of await fresh.locator('[role=tab]').all()) {
     await tab.click();
-    await fresh.locator('#panel').locator('h2, h3, li, p').first().waitFor();
+    await fresh.locator('#panel').locator(bodies[(await tab.getAttribute('id')).replace('tab-', '')]).first().waitFor();
   }
   await fresh.waitForLoadState('load');
-  await fresh.waitForTimeout(1500);
+  let [last, same] = [0, 0];
+  await until(() => {
+    const { page: now } = weighed.weight();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    return same > 15;
+  });
   const told = weighed.files().map(([path, bytes]) => `${bytes} ${path}`);
   for (const part of [/maplibre-gl-worker/, /geometry\.worker/, /base\/-?\d+_-?\d+\.bin/, /assets\/plot/]) assert.ok(told.some((line) => part.test(line)), `${part} is among what is weighed`);
   const { page: bytes } = weighed.weight();

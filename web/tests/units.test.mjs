@@ -282,3 +282,173 @@ test('lines, names and numbers of inhabitants come out of a square as they went 
   near(towns[0].at, [1.25, 1.5]);
   assert.ok(Math.abs(towns[0].size / 120_000 - 1) < 0.05);
 });
+
+test('what is done at once is not drawn over by what waited before it', async () => {
+  const { Soon } = await load('lib/soon.ts');
+  const done = [];
+  await new Promise((resolve) => {
+    const soon = new Soon(resolve);
+    soon.do('places', () => done.push('old places'));
+    soon.do('cells', () => done.push('cells'));
+    soon.now('places', () => done.push('places'));
+    assert.deepEqual(done, ['places']);
+  });
+  assert.deepEqual(done, ['places', 'cells']);
+  await new Promise((resolve) => {
+    const soon = new Soon(resolve);
+    soon.do('places', () => done.push('old places'));
+    soon.now('places', () => undefined);
+    assert.ok(!soon.busy);
+  });
+  assert.deepEqual(done, ['places', 'cells'], 'nothing waits any more, which is told too');
+});
+
+const ISLAND = [[[[1, 1], [4, 1], [4, 4], [1, 4], [1, 1]]]];
+
+/** A module as it is on a page just opened. */
+const fresh = (path) => (vite.moduleGraph.invalidateAll(), load(path));
+
+/** A server of base map files; `asked` counts, `broken` are answered by their status. */
+function baseServer(files) {
+  const asked = new Map();
+  const broken = new Map();
+  globalThis.fetch = async (path) => {
+    const name = path.replace('/base/', '');
+    asked.set(name, (asked.get(name) ?? 0) + 1);
+    if (broken.get(name) === 'away') throw new TypeError('failed to fetch');
+    const bytes = broken.has(name) ? undefined : files(name);
+    return new Response(bytes ?? 'no', { status: bytes ? 200 : (broken.get(name) ?? 404) });
+  };
+  return { asked, broken };
+}
+
+/** An index of squares that all have a file. */
+const INDEX = new TextEncoder().encode('1'.repeat(72 * 36));
+
+function islandSquare() {
+  const squares = new Squares(0, SIDE);
+  squares.areas(ISLAND, 'coast');
+  const [i, j] = [180 / DEGREES, 90 / DEGREES];
+  return packed(squares.of([i, j]), [i * SIDE, j * SIDE], SIDE);
+}
+
+function wholeEarth() {
+  const [largest, shift] = [45, 4];
+  const side = (2 * largest * STEPS) / 2 ** shift;
+  const squares = new Squares(shift, side);
+  squares.areas(ISLAND, 'coast');
+  const parts = [];
+  for (let j = 0; j < 180 / largest; j++) {
+    for (let i = 0; i < 360 / largest; i++) {
+      const bytes = packed(squares.of([i, j]), [i * side, j * side], side);
+      parts.push(new Uint8Array(new Uint32Array([bytes.length]).buffer), bytes);
+    }
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+const landOf = (ground) => ground.land.features.reduce((sum, f) => sum + areaOf(f.geometry.coordinates), 0);
+
+test('a look at more squares than are worth fetching shows the whole earth', async () => {
+  const earth = wholeEarth();
+  const { asked } = baseServer((name) => ({ 'squares.txt': INDEX, 'world.bin': earth })[name]);
+  const { ground } = await fresh('lib/map/ground.ts');
+  const found = await ground([-30, -20, 40, 20]);
+  assert.ok(Math.abs(landOf(found) - 9) < 0.2, `${landOf(found)} square degrees of land`);
+  assert.deepEqual([...asked.keys()], ['squares.txt', 'world.bin']);
+});
+
+test('a square that did not come is not drawn as sea, and is asked for again', async () => {
+  const island = islandSquare();
+  const { asked, broken } = baseServer((name) => (name === 'squares.txt' ? INDEX : island));
+  const { ground } = await fresh('lib/map/ground.ts');
+  for (const state of [503, 'away']) {
+    broken.set('0_0.bin', state);
+    assert.equal(await ground([1, 1, 9, 4]), null);
+  }
+  broken.clear();
+  assert.ok(Math.abs(landOf(await ground([1, 1, 9, 4])) - 18) < 0.2);
+  assert.equal(asked.get('0_0.bin'), 3);
+  assert.equal(asked.get('5_0.bin'), 1, 'what came is kept');
+});
+
+test('a build without a base map is asked for it once, and one whose index did not come again', async () => {
+  const { asked, broken } = baseServer(() => undefined);
+  const { ground } = await fresh('lib/map/ground.ts');
+  for (let i = 0; i < 2; i++) assert.equal(await ground('world'), null);
+  assert.equal(asked.get('world.bin'), 1);
+  broken.set('squares.txt', 500);
+  for (let i = 0; i < 2; i++) assert.equal(await ground([1, 1, 4, 4]), null);
+  assert.equal(asked.get('squares.txt'), 2);
+});
+
+test('squares seen long ago are let go', async () => {
+  const island = islandSquare();
+  const { asked } = baseServer((name) => (name === 'squares.txt' ? INDEX : island));
+  const { ground } = await fresh('lib/map/ground.ts');
+  for (let i = 0; i < 2; i++) await ground([0, 0, 5, 5]);
+  assert.equal(asked.get('0_0.bin'), 1);
+  for (const west of [20, 70, 120]) await ground([west, 0, west + 50, 35]);
+  await ground([0, 0, 5, 5]);
+  assert.equal(asked.get('0_0.bin'), 2);
+});
+
+/** A map that keeps its base map and what listens to it. */
+function baseMap(zoom) {
+  const [data, heard, layers] = [{}, {}, {}];
+  const listen = (event, act) => (heard[event] = act);
+  return {
+    data,
+    heard,
+    layers,
+    addSource: () => undefined,
+    addLayer: (layer) => (layers[layer.id] = layer),
+    getStyle: () => ({}),
+    getCenter: () => ({ lat: 2, lng: 2 }),
+    getZoom: () => zoom,
+    getContainer: () => ({ clientWidth: 300, clientHeight: 200 }),
+    getSource: (name) => ({ setData: (d) => (data[name] = d) }),
+    on: listen,
+    once: listen,
+  };
+}
+
+test('a base map that failed is asked for again at the next move, and the one before stays', async () => {
+  const answers = [{ found: null }, { error: 'broken' }, { found: { land: 'the land', towns: { features: [] } } }];
+  const asks = [];
+  globalThis.Worker = class {
+    postMessage({ nth, ask }) {
+      asks.push(String(ask.part));
+      queueMicrotask(() => this.onmessage({ data: { nth, ...answers.shift() } }));
+    }
+  };
+  const { fillBase } = await fresh('lib/map/base.ts');
+  const { app } = await load('lib/app.svelte.ts');
+  const map = baseMap(7);
+  await fillBase(map);
+  assert.deepEqual(map.data, {});
+  const rest = () => new Promise((resolve) => setTimeout(resolve));
+  map.heard.idle();
+  await rest();
+  assert.match(app.notice.text, /broken/);
+  assert.deepEqual(map.data, {});
+  for (let i = 0; i < 2; i++) {
+    map.heard.moveend();
+    await rest();
+  }
+  assert.equal(map.data.land, 'the land');
+  assert.deepEqual(asks, Array(3).fill(asks[0]), 'what came is not asked for again');
+});
+
+test('a drawing has the rivers that the map shows', async () => {
+  const { addBase, riversAt } = await load('lib/map/base.ts');
+  const map = baseMap(7);
+  addBase(map);
+  const [, , [, , least, ...steps]] = map.layers.rivers.filter;
+  for (let zoom = 0; zoom < 16; zoom += 0.5) {
+    let shown = least;
+    for (let i = 0; i < steps.length; i += 2) if (zoom >= steps[i]) shown = steps[i + 1];
+    assert.equal(riversAt(zoom), shown);
+  }
+  assert.ok(riversAt(5) < riversAt(8) && riversAt(8) < riversAt(12));
+});

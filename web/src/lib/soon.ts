@@ -15,6 +15,12 @@ export class Soon {
     this.waiting.set(kind, work);
   }
 
+  /** Does it at once; what waits of its kind is older and is dropped. */
+  now(kind: string, work: () => void): void {
+    this.waiting.delete(kind);
+    work();
+  }
+
   private readonly next = (): void => {
     const [first] = this.waiting;
     try {

@@ -1,4 +1,4 @@
-/** The base map: Natural Earth's coasts, borders, provinces, rivers and lakes, and towns; all from this server. */
+/** The base map: Natural Earth's coasts, borders, provinces and lakes, GSHHG's rivers, and towns; all from this server. */
 
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
@@ -39,6 +39,13 @@ const source = (map: MapLibre, name: string): GeoJSONSource => map.getSource(nam
 /** Widths of great, of middling and of small rivers. */
 const byRank = (great: number, middling: number, small: number): ExpressionSpecification => ['step', ['get', 'rank'], great, 3, middling, 4, small];
 
+/** The smallest rank of rivers that is drawn from a zoom on, and before the first of them. */
+const RIVERS: readonly [number, number][] = [[6, 2], [7, 3], [9, 5], [10, 7]];
+const GREAT = 1;
+
+/** The smallest rank of rivers that is drawn at a zoom. */
+export const riversAt = (zoom: number): number => RIVERS.findLast(([from]) => zoom >= from)?.[1] ?? GREAT;
+
 export function addBase(map: MapLibre): void {
   for (const name of ['land', 'sea', 'coast', 'borders', 'provinces', 'rivers', 'lakes', 'towns', 'labels']) {
     map.addSource(name, { type: 'geojson', data: EMPTY, ...(name === 'sea' || name === 'land' || name === 'coast' ? { tolerance: 0.1 } : {}) });
@@ -50,7 +57,7 @@ export function addBase(map: MapLibre): void {
     id: 'rivers',
     type: 'line',
     source: 'rivers',
-    filter: ['<=', ['get', 'rank'], ['step', ['zoom'], 1, 6, 2, 7, 3, 9, 5, 10, 7]],
+    filter: ['<=', ['get', 'rank'], ['step', ['zoom'], GREAT, ...RIVERS.flat()]],
     paint: { 'line-color': ink.river, 'line-width': ['interpolate', ['linear'], ['zoom'], 3, 0.4, 7, byRank(1.3, 0.9, 0.5), 11, byRank(2.4, 1.8, 1)] },
   });
   const own = settings.tiles;
@@ -96,8 +103,13 @@ export async function fillBase(map: MapLibre): Promise<void> {
   let towns: { large: FeatureCollection; small: Window | null } = { large: EMPTY, small: null };
   const show = async (part: Window | 'coarse' | 'world'): Promise<void> => {
     now = part;
-    const found = await groundOf(part);
-    if (!found || !map.getStyle() || now !== part) return;
+    const found = await groundOf(part).catch((error: unknown) => (app.fail(error), null));
+    if (now !== part || !map.getStyle()) return;
+    if (!found) {
+      // The next move asks again.
+      now = null;
+      return;
+    }
     const set = (...names: (keyof Ground)[]): void => names.forEach((name) => source(map, name).setData(found[name]));
     set('land', 'sea', 'coast', 'borders', 'lakes', 'rivers');
     if (part === 'coarse') return;
@@ -122,6 +134,7 @@ export async function fillBase(map: MapLibre): Promise<void> {
   };
   const [look, width, height] = lookOf(map);
   await show(look.zoom < FINE ? 'coarse' : windowOf(look, width, height));
-  map.on('moveend', () => void refine());
-  map.once('idle', () => void refine());
+  const again = (): void => void refine().catch((error: unknown) => app.fail(error));
+  map.on('moveend', again);
+  map.once('idle', again);
 }

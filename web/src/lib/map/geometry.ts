@@ -33,13 +33,15 @@ export const cellsOf = (spots: Spot[]): Promise<Feature<Polygon>[]> => ask({ wha
 const grounds = new Map<string, Promise<Ground | null>>();
 const KEPT = 3;
 
-/** The base map of a part of the earth; `null` when this build has none. */
+/** The base map of a part of the earth; `null` when this build has none, or it did not come: then the next one asks again. */
 export function groundOf(part: Part): Promise<Ground | null> {
   const key = String(part);
-  const found = grounds.get(key) ?? (ask({ what: 'ground', part }) as Promise<Ground | null>);
+  const before = grounds.get(key);
+  const found = before ?? (ask({ what: 'ground', part }) as Promise<Ground | null>);
   grounds.delete(key);
   grounds.set(key, found);
   if (grounds.size > KEPT) grounds.delete(grounds.keys().next().value!);
+  if (!before) void found.then((g) => g ?? grounds.delete(key), () => grounds.delete(key));
   return found;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Feature, FeatureCollection, Geometry, MultiLineString, Position } from 'geojson';
 
-import { file } from './file';
+import { file, forget } from './file';
 import { type Box, type Named, type Square, unpack } from './squares';
 
 /** West, south, east, north. */
@@ -26,7 +26,7 @@ export interface Ground {
 }
 
 /** Degrees of a square's side. */
-export const SQUARE = 5;
+const SQUARE = 5;
 /** Squares that a look is worth at most. */
 const MOST = 90;
 /** Degrees of a side of the whole earth's squares. */
@@ -49,9 +49,7 @@ interface Asked {
   digit: number;
 }
 
-async function squaresOf(window: Window): Promise<Asked[] | null> {
-  const index = await file('squares.txt');
-  if (!index) return null;
+function squaresOf(window: Window, index: Uint8Array): Asked[] {
   const [w, s, e, n] = whole(window);
   const out: Asked[] = [];
   for (let y = s; y < n; y += SQUARE) {
@@ -60,17 +58,21 @@ async function squaresOf(window: Window): Promise<Asked[] | null> {
       out.push({ name: `${x}_${y}`, box: [x, y, SQUARE, SQUARE], digit: index[((y + 90) * 360) / SQUARE / SQUARE + (x + 180) / SQUARE]! - ZERO });
     }
   }
-  return out.length > MOST ? null : out;
+  return out;
 }
 
+/** Squares that were unpacked last. */
 const known = new Map<string, Promise<Square | null>>();
+const KEPT = 200;
 
 function square(name: string, box: Box): Promise<Square | null> {
-  let found = known.get(name);
-  if (!found) {
-    found = file(name).then((bytes) => (bytes ? unpack(bytes, box) : (known.delete(name), null)));
-    known.set(name, found);
-  }
+  const before = known.get(name);
+  const found = before ?? file(name).then((bytes) => bytes && unpack(bytes, box)).finally(() => forget(name));
+  known.delete(name);
+  known.set(name, found);
+  if (known.size > KEPT) known.delete(known.keys().next().value!);
+  // What did not come is asked for again.
+  if (!before) void found.then((s) => s ?? known.delete(name), () => known.delete(name));
   return found;
 }
 
@@ -94,21 +96,26 @@ function earth(bytes: Uint8Array, shift: number): Square[] {
   return out;
 }
 
-/** Everything of a part of the earth but its small towns; `null` when this build has none. */
+/** Everything of a part of the earth but its small towns; of a part of many squares the whole earth; `null` when this build has none, or a file did not come. */
 export async function ground(part: Part): Promise<Ground | null> {
   if (typeof part === 'string') {
     const bytes = await file(`${part}.bin`);
-    // From afar no area of control reaches over a coast.
+    // From afar an area of control reaches over a coast by few pixels.
     return bytes && { ...shapes(earth(bytes, SHIFTS[part])), sea: all([]) };
   }
-  const asked = await squaresOf(part);
-  if (!asked) return null;
-  return shapes(await Promise.all(asked.map(async ({ name, box, digit }) => (digit & HAS_FILE && (await square(`${name}.bin`, box))) || bare(box, (digit & IS_LAND) > 0))));
+  const index = await file('squares.txt');
+  if (!index) return null;
+  const asked = squaresOf(part, index);
+  if (asked.length > MOST) return ground('world');
+  const squares = await Promise.all(asked.map(({ name, box, digit }) => (digit & HAS_FILE ? square(`${name}.bin`, box) : bare(box, (digit & IS_LAND) > 0))));
+  // Without one of them the others would show land as sea.
+  return squares.every((s) => s !== null) ? shapes(squares) : null;
 }
 
 /** The small towns of a window. */
 export async function smallTowns(window: Window): Promise<Feature[]> {
-  const asked = (await squaresOf(window)) ?? [];
+  const index = await file('squares.txt');
+  const asked = index ? squaresOf(window, index) : [];
   const found = await Promise.all(asked.filter(({ digit }) => digit & HAS_TOWNS).map(({ name, box }) => square(`${name}.towns.bin`, box)));
   return found.flatMap((s) => s?.towns.map(named) ?? []);
 }

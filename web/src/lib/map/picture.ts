@@ -4,6 +4,7 @@ import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibre } from 'maplibre-gl';
 
 import { outline, signOf } from '../palette';
+import { riversAt } from './base';
 import { clip } from './cells';
 import { drawnCells } from './control';
 import { inkOf, type Ink } from './ink';
@@ -167,7 +168,8 @@ async function features(map: MapLibre, name: string): Promise<Feature[]> {
 /** The base map below or above the areas of control. */
 async function ground(map: MapLibre, ink: Ink, width: number, height: number, part: 'under' | 'over'): Promise<string> {
   const path = pathsOn(map);
-  const all = async (name: string, close: boolean): Promise<string> => (await features(map, name)).map((f) => path(f.geometry, close)).join('');
+  const smallest = riversAt(map.getZoom());
+  const all = async (name: string, close: boolean): Promise<string> => (await features(map, name)).filter((f) => name !== 'rivers' || f.properties!['rank'] <= smallest).map((f) => path(f.geometry, close)).join('');
   return part === 'under'
     ? `<rect width="${width}" height="${height}" fill="${ink.sea}"/><path d="${await all('land', true)}" fill="${ink.land}" fill-rule="evenodd"/><path d="${await all('rivers', false)}" fill="none" stroke="${ink.river}"/><path d="${await all('provinces', false)}" fill="none" stroke="${ink.province}" stroke-dasharray="3 2"/>`
     : `<path d="${await all('sea', true)}" fill="${ink.sea}" fill-rule="evenodd"/><path d="${await all('borders', false)}" fill="none" stroke="${ink.border}" stroke-dasharray="5 3"/>`;
@@ -225,9 +227,13 @@ export async function film(maps: { left: MapLibre; right: MapLibre | null; share
         pen.drawImage(canvas, 0, 0);
         await new Promise((resolve) => setTimeout(resolve, SHOWN / DRAWN));
       }
-      const told = new Promise((resolve) => recorder.addEventListener('dataavailable', resolve, { once: true }));
+      const more = new Promise((resolve) => recorder.addEventListener('dataavailable', resolve, { once: true }));
       recorder.requestData();
-      await told;
+      await more;
+    }
+    if (size === before) {
+      recorder.stop();
+      throw new Error('this machine is too busy to film every day');
     }
   };
   for (const [i, day] of days.entries()) {
