@@ -17,7 +17,7 @@ pub(crate) fn write() -> Result<(), String> {
         let size = place.population.unwrap_or(0);
         let round = |degrees: f64| (degrees * 1000.0).round() / 1000.0;
         let row = json!([place.name, round(place.point.lon), round(place.point.lat), size]);
-        let corner = |degrees: f64| (degrees / 10.0).floor() as i32;
+        let corner = |degrees: f64| degrees.floor() as i32;
         towns.entry((corner(place.point.lon), corner(place.point.lat), size, place.name)).or_insert(row);
     }
     let file = root().join("web/towns.json");

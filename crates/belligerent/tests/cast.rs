@@ -453,10 +453,7 @@ fn a_flag_and_a_name_are_one_name_and_a_surname_is_its_only_bearers() {
 #[test]
 fn a_value_of_a_state_and_rebels_is_two_parties() {
     let d = document(
-        &[
-            (FieldKind::Combatant, 1, 0, "Turkey Syrian rebels"),
-            (FieldKind::Combatant, 2, 0, "Islamic State"),
-        ],
+        &[(FieldKind::Combatant, 1, 0, "Qatar Syrian rebels"), (FieldKind::Combatant, 2, 0, "Islamic State")],
         &["In 2016 Syrian rebels took Dorn near Hama and Idlib from the Islamic State. The rebels left."],
     );
     let cast = Cast::read(&d, &[], Packs::embedded());

@@ -15,6 +15,7 @@ use crate::row::Row;
 use crate::state::Chronicle;
 
 /// All disputes, the weightiest first.
+///
 /// `clusters` are the slots of the events' claims, in the order of the events.
 pub(crate) fn disputes(chronicle: &Chronicle, clusters: &[Vec<u32>]) -> Vec<Dispute> {
     let mut found = Vec::new();

@@ -323,7 +323,10 @@ fn unverified(view: &View<'_>, verb: u32) -> bool {
     };
     let up = std::iter::successors(Some(verb), |&i| {
         let token = view.token(i);
-        let bound = matches!(token.label, Label::Xcomp | Label::Acl | Label::Dobj | Label::Advcl);
+        // "saw nothing to confirm it", not "did not leave, confirming it".
+        let to = || view.children(i).iter().any(|&c| view.word(c).eq_ignore_ascii_case("to"));
+        let bound = matches!(token.label, Label::Xcomp | Label::Acl | Label::Dobj)
+            || token.label == Label::Advcl && to();
         (bound && token.head != i).then_some(token.head)
     });
     up.take(STEPS).any(|i| not(i) || view.lexicon.listed("unable", &view.token(i).lemma))

@@ -309,7 +309,7 @@ fn run(view: &View<'_>, at: u32) -> Option<u32> {
         let article = i + 1 < view.len()
             && view.word(i).chars().count() <= 3
             && matches!(view.token(i).tag, Tag::Nnp | Tag::Dt | Tag::Fw)
-            && !view.word(i).eq_ignore_ascii_case("the")
+            && !matches!(view.word(i).to_lowercase().as_str(), "the" | "a" | "an" | "all" | "any" | "no")
             && capital(view, i + 1);
         if capital(view, i) {
             capitals += 1;

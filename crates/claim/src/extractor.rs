@@ -116,7 +116,7 @@ impl Extractor {
     /// A sentence with the clauses and subjects that its tree lacks.
     pub(crate) fn complete<'a>(&self, mut view: View<'a>, heading: Option<&Heading>) -> View<'a> {
         crate::nominal::complete(&mut view, &self.rules);
-        if let Some(heading) = heading {
+        if let Some(heading) = heading.filter(|h| !h.section) {
             crate::heading::subject(&mut view, heading);
         }
         view
@@ -323,7 +323,9 @@ fn alongside(view: &View<'_>, people: &[Arg], actors: &mut [Party]) {
                 && view.token(a.head).label == annalist_language::Label::Conj
         })
     };
-    for party in rest.iter_mut().filter(|p| nameless(p) && thing(p) && first.side.is_some()) {
+    for party in
+        rest.iter_mut().filter(|p| p.side.is_none() && nameless(p) && thing(p) && first.side.is_some())
+    {
         party.side.clone_from(&first.side);
         party.belligerent.clone_from(&first.belligerent);
     }

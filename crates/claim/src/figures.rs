@@ -198,7 +198,8 @@ fn run(view: &View<'_>, at: u32) -> (u32, u32) {
                 | "close"
         );
         // "no fewer than 40"
-        let no = word == "no" && matches!(view.word(first), "fewer" | "less" | "more");
+        let no =
+            matches!(word.as_str(), "no" | "not") && matches!(view.word(first), "fewer" | "less" | "more");
         if joins || numeric(p) || leads || no {
             first = p;
         } else {
@@ -277,25 +278,28 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
                 "over ",
                 "no fewer than",
                 "no less than",
+                "not fewer than",
+                "not less than",
                 "above ",
                 "upwards of",
                 "exceed",
             ])
     {
         (Some(low), None)
-    } else if has(&[
-        "up to",
-        "at most",
-        "nearly",
-        "almost",
-        "fewer than",
-        "less than",
-        "under ",
-        "as many as",
-        "below ",
-        "no more than",
-        "close to",
-    ]) {
+    } else if most
+        || has(&[
+            "up to",
+            "at most",
+            "nearly",
+            "almost",
+            "fewer than",
+            "less than",
+            "under ",
+            "as many as",
+            "below ",
+            "close to",
+        ])
+    {
         (None, Some(high))
     } else {
         (Some(low), Some(high))

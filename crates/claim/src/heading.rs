@@ -158,13 +158,25 @@ pub(crate) fn subject(view: &mut View<'_>, heading: &Heading) {
 
 /// Gives the heading's place to a claim whose own words name none.
 pub(crate) fn place(view: &View<'_>, heading: &Heading, draft: &Draft, claim: &mut Claim) {
-    // "Suran. The town was shelled": the town is Suran.
+    // "Suran. The town was shelled": the town is Suran; "a village" and "the nearby village" are not.
+    let back = |p: &PlaceSlot| {
+        let Some(head) = p.span.and_then(|s| view.tokens_in(s).last()) else { return true };
+        let words: Vec<String> = view
+            .tokens_in(view.phrase(head))
+            .take_while(|&i| i <= head)
+            .map(|i| view.word(i).to_lowercase())
+            .collect();
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+        has(&["the", "this"])
+            && !has(&["nearby", "neighbouring", "neighboring", "other", "another", "next", "adjacent"])
+    };
     let generic = |p: &PlaceSlot| {
         let last = p.text.rsplit(' ').next().unwrap_or("");
         p.place.id.is_none()
             && p.place.count.is_none()
             && !p.text.chars().any(char::is_uppercase)
             && (view.lexicon.listed("settlement", last) || matches!(last, "capital" | "islet" | "district"))
+            && back(p)
     };
     let own = |p: &PlaceSlot| {
         view.source.text.contains(p.text.as_str()) && p.text != heading.place.text && !generic(p)

@@ -103,7 +103,9 @@ fn test(view: &View<'_>, rule: &Rule, clause: &Clause, bound: &Bound) -> Result<
     // "No fewer than ten were killed" denies nobody.
     let nothing = |a: &Arg| {
         view.children(a.head).iter().any(|&c| {
-            let bound = c + 1 < view.len() && matches!(view.word(c + 1), "fewer" | "less" | "more");
+            let bound = c + 2 < view.len()
+                && matches!(view.word(c + 1), "fewer" | "less" | "more")
+                && view.word(c + 2) == "than";
             view.word(c).eq_ignore_ascii_case("no") && !bound
         })
     };

@@ -38,9 +38,14 @@ fn began(view: &View<'_>, world: &World<'_>, draft: &Draft) -> Option<ClauseTime
         && verb + 2 < view.len()
         && view.word(verb).ends_with("ing")
         && view.lexicon.listed("beginning", &view.word(verb).to_lowercase());
-    let list = world.times.mentions.get(view.passage as usize).filter(|_| behind)?;
+    if !behind {
+        return None;
+    }
     let (from, to) = (view.token(verb).span.end, view.token(verb + 2).span.end);
-    let told = list.iter().find(|m| m.span.start >= from && m.span.start < to)?;
+    let told = world
+        .times_along(view.passage, annalist_span::Span::new(from, to))
+        .iter()
+        .find(|m| m.span.start >= from && m.span.start < to)?;
     Some(ClauseTime {
         when: Some(told.value.edtf.clone()?),
         part: told.value.part,
@@ -88,7 +93,7 @@ fn before(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -
 /// "The Belvar offensive (2019) was launched on 4 May 2019": the day that the sentence tells rather than
 /// the years that the title has.
 fn on_its_day(view: &View<'_>, world: &World<'_>, draft: &Draft, own: ClauseTime) -> ClauseTime {
-    let list = world.times.mentions.get(view.passage as usize).map_or(&[][..], Vec::as_slice);
+    let list = world.times_along(view.passage, view.sentence.span);
     let title = |span: annalist_span::Span| {
         view.source.text.get(..span.start as usize).is_some_and(|t| t.trim_end().ends_with('('))
     };

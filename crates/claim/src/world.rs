@@ -271,8 +271,8 @@ impl Knowledge for World<'_> {
     }
 
     fn place_name(&self, passage: u32, span: Span) -> Option<Span> {
-        let list = self.places.mentions.get(passage as usize)?;
-        list.iter().map(|m| m.span).find(|name| *name != span && name.contains(span))
+        let told = self.places_along(passage, span).iter();
+        told.map(|m| m.span).find(|name| *name != span && name.contains(span))
     }
 
     fn is_time(&self, passage: u32, span: Span) -> bool {

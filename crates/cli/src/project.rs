@@ -25,7 +25,7 @@ pub(crate) fn open(path: &Path) -> Result<Project, Failure> {
 
 /// The chronicle of a project, computed from its claims and decisions.
 pub(crate) fn chronicle(path: &Path) -> Result<Chronicle, Failure> {
-    Ok(Project::open_to_read(path)?.chronicle()?)
+    Ok(open(path)?.chronicle()?)
 }
 
 /// The names of a project's places.

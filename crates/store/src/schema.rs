@@ -5,7 +5,7 @@ use rusqlite::{Connection, Result};
 use crate::gpkg::{self, Layer};
 
 /// The newest schema that this version writes.
-pub(crate) const SCHEMA: u32 = 5;
+pub(crate) const SCHEMA: u32 = 6;
 
 pub(crate) const PLACES: Layer = Layer {
     table: "places",
@@ -42,8 +42,13 @@ const VIEWS: [(&str, &str); 4] = [
 pub(crate) type Migration = fn(&Connection) -> Result<()>;
 
 /// `MIGRATIONS[n]` brings schema `n + 1` to `n + 2`.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[decisions_know_their_words, views_are_read_back, shingles_are_kept, links_compare_origins];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    decisions_know_their_words,
+    views_are_read_back,
+    shingles_are_kept,
+    views_are_written_anew,
+    views_are_written_anew,
+];
 
 /// Schema 2: a decision keeps the words of the claims that it names.
 fn decisions_know_their_words(connection: &Connection) -> Result<()> {
@@ -80,8 +85,8 @@ fn shingles_are_kept(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Schema 5: a link has one comparison more; the views are written anew.
-fn links_compare_origins(connection: &Connection) -> Result<()> {
+/// Schemas 5 and 6: links are compared otherwise and keep their levels as numbers; the views are written anew.
+fn views_are_written_anew(connection: &Connection) -> Result<()> {
     connection.execute("DELETE FROM annalist_project WHERE key = 'views'", []).map(|_| ())
 }
 
@@ -156,15 +161,17 @@ mod tests {
     }
 
     #[test]
-    fn links_of_a_project_of_schema_4_are_written_anew() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        create(&connection).unwrap();
-        let note = "INSERT INTO annalist_project VALUES ('views', 'as of then'), ('title', 'kept')";
-        connection.execute_batch(note).unwrap();
-        migrate(&mut connection, 4, MIGRATIONS).unwrap();
-        let keys = "SELECT group_concat(key) FROM annalist_project WHERE key IN ('views', 'title')";
-        let kept: String = connection.query_row(keys, [], |row| row.get(0)).unwrap();
-        assert_eq!((kept.as_str(), version(&connection).unwrap()), ("title", Some(SCHEMA)));
+    fn links_that_were_compared_otherwise_are_written_anew() {
+        for from in [4, 5] {
+            let mut connection = Connection::open_in_memory().unwrap();
+            create(&connection).unwrap();
+            let note = "INSERT INTO annalist_project VALUES ('views', 'as of then'), ('title', 'kept')";
+            connection.execute_batch(note).unwrap();
+            migrate(&mut connection, from, MIGRATIONS).unwrap();
+            let keys = "SELECT group_concat(key) FROM annalist_project WHERE key IN ('views', 'title')";
+            let kept: String = connection.query_row(keys, [], |row| row.get(0)).unwrap();
+            assert_eq!((kept.as_str(), version(&connection).unwrap()), ("title", Some(SCHEMA)));
+        }
     }
 
     #[test]

@@ -101,3 +101,11 @@ fn a_weekday_is_of_the_week_of_publication_where_the_only_year_told_is_long_ago(
     let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
     assert_eq!(value(&told, "Thursday"), "1931-06-11");
 }
+
+#[test]
+fn what_began_before_new_year_began_the_year_before() {
+    let text = "The siege began on 28 December and ended on 7 January 1932.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "28 December"), "1931-12-28");
+}

@@ -38,11 +38,10 @@ fn lead_in(all: &[Word], at: usize) -> Option<usize> {
         "also" | "better" | "commonly" | "formerly" | "previously" | "locally" | "originally" | "widely"
     ));
     match (fold(at + adverb), fold(at + adverb + 1)) {
-        ("known", "as") => Some(adverb + 2),
+        ("known", "as") | ("abbreviated", "as" | "to") => Some(adverb + 2),
         ("called" | "named" | "dubbed", _) if adverb > 0 => Some(adverb + 1),
-        ("abbreviated", "as" | "to") => Some(2),
-        ("nom", "de") if fold(at + 2) == "guerre" => Some(3),
-        ("nicknamed" | "codenamed", _) => Some(1),
+        ("nom", "de") if fold(at + adverb + 2) == "guerre" => Some(adverb + 3),
+        ("nicknamed" | "codenamed", _) => Some(adverb + 1),
         _ => None,
     }
 }
@@ -52,8 +51,9 @@ fn bracket(text: &str, all: &[Word], at: usize, member: usize, roster: &mut Rost
     let start = all[at].span.start as usize;
     let Some(close) = text.get(start..).and_then(|rest| rest.find(')')).map(|n| start + n) else { return };
     let end = at + all[at..].iter().take_while(|w| (w.span.end as usize) <= close).count();
-    let (mut from, mut lead) = (at, false);
+    let mut from = at;
     while from < end {
+        let mut lead = false;
         // "(Utopian: …": what follows is the name in its language.
         if all.get(from + 1).is_some_and(|w| w.mark == Some(':')) {
             (from, lead) = (from + 1, true);

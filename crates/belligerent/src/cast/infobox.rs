@@ -249,7 +249,8 @@ fn entries(document: &Document) -> Vec<Entry> {
                 deeper = stars as u8;
             }
             let name = name.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '\''));
-            let name = once(name);
+            let whole = name;
+            let name = once(whole);
             if name.is_empty() {
                 continue;
             }
@@ -257,7 +258,7 @@ fn entries(document: &Document) -> Vec<Entry> {
                 group = Some(name.to_owned());
                 continue;
             }
-            let at = start + piece.rfind(name).unwrap_or(0);
+            let at = start + piece.find(whole).unwrap_or(0) + (whole.len() - name.len());
             out.push(Entry {
                 kind: field.kind,
                 column,

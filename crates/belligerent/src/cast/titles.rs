@@ -176,7 +176,12 @@ fn led_by(all: &[Word], at: usize, roster: &Roster) -> Option<Anchor> {
         Anchor::Noun(noun) => among && matches!(noun, Noun::Regular | Noun::State | Noun::Irregular),
         _ => false,
     };
-    roster.hits(&all[from..verb]).into_iter().rev().find(whose).map(|h| h.anchor)
+    // "killed by the X, among them Colonel Y": not of those who killed him.
+    let by = |h: &crate::phrase::Hit| {
+        let at = from + h.at;
+        all[at.saturating_sub(3).max(from)..at].iter().any(|w| w.fold == "by")
+    };
+    roster.hits(&all[from..verb]).into_iter().rev().find(|h| whose(h) && !(among && by(h))).map(|h| h.anchor)
 }
 
 /// The party of "…, commander of the X" after a name.

@@ -371,7 +371,7 @@ const COPIED: f64 = 0.7;
 /// Bits of the words in common from which on they are many, and some.
 const TELLING: [u64; 2] = [24 * BIT as u64, 10 * BIT as u64];
 /// The part of the lesser text's bits that they must be besides: a fifth.
-const PORTION: u64 = 5;
+const A_FIFTH: u64 = 5;
 
 fn words(a: &Feature, b: &Feature) -> u8 {
     let (n, bits) = shared_words(a, b);
@@ -379,7 +379,7 @@ fn words(a: &Feature, b: &Feature) -> u8 {
     let share = if all == 0 { 0.0 } else { n as f64 / all as f64 };
     let whole = |text: &Feature| text.bits.iter().copied().map(u64::from).sum::<u64>();
     let lesser = whole(a).min(whole(b));
-    let portion = bits * PORTION >= lesser;
+    let portion = bits * A_FIFTH >= lesser;
     // A few words can be the same by chance.
     if share >= COPIED && n >= 5 || a.text.is_some() && a.text == b.text {
         0

@@ -37,16 +37,23 @@ pub(super) fn capitals(quote: &str) -> Vec<String> {
     let is_capital = |w: &&str| w.chars().next().is_some_and(char::is_uppercase);
     let mut run: Vec<&str> = Vec::new();
     let mut kept: Vec<&str> = Vec::new();
-    for word in quote.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).skip(1) {
-        if !is_capital(&word) {
-            kept.append(&mut run);
-        } else if word == "War" {
-            run.clear();
-        } else {
-            run.push(word);
+    let mut first = true;
+    // A name ends at a comma or a full stop.
+    for piece in quote.split(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-'))) {
+        for word in piece.split([' ', '-']).filter(|w| !w.is_empty()) {
+            if std::mem::take(&mut first) {
+                continue;
+            }
+            if !is_capital(&word) {
+                kept.append(&mut run);
+            } else if word == "War" {
+                run.clear();
+            } else {
+                run.push(word);
+            }
         }
+        kept.append(&mut run);
     }
-    kept.append(&mut run);
     kept.into_iter().flat_map(content_words).collect()
 }
 
@@ -83,6 +90,10 @@ mod tests {
         assert_eq!(
             capitals("The raid on Tarsk during the Northern Civil War was of the Guard"),
             ["tarsk", "guard"]
+        );
+        assert_eq!(
+            capitals("The guard left Brenno, Second World War mines and all. War Minister Lorn stayed"),
+            ["brenno", "minist", "lorn"]
         );
         assert_eq!(whole("the mill fell"), None);
     }

@@ -134,12 +134,13 @@ impl Weights {
 
     /// Each comparison's level and weight, the prior first.
     pub fn explain(&self, levels: Levels) -> Vec<(String, f64)> {
+        // A level that these weights do not know stands in a damaged project.
         let part = |(c, l): (&Comparison, u8)| {
-            let level = &c.levels[l as usize];
-            (format!("{}: {}", c.name, level.name), level.weight())
+            let level = c.levels.get(usize::from(l))?;
+            Some((format!("{}: {}", c.name, level.name), level.weight()))
         };
         std::iter::once(("prior".to_owned(), self.prior))
-            .chain(self.comparison.iter().zip(levels).map(part))
+            .chain(self.comparison.iter().zip(levels).filter_map(part))
             .collect()
     }
 

@@ -217,6 +217,9 @@ pub(crate) fn told(
         c.negated
             && !View::is_nominal(c)
             && view.lexicon.listed("halting", &c.lemma)
+            // "did not face an attack", "did not push the offensive"
+            && !view.lexicon.listed("support", &c.lemma)
+            && c.lemma != "push"
             && b.patients.iter().any(|p| p.head == predicate)
     };
     if told.negated && view.clauses.iter().zip(bounds).any(halted) {

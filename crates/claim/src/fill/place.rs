@@ -211,9 +211,13 @@ pub(super) fn places(
             (governs.unwrap_or(99), *j > i, j.abs_diff(i))
         })
         .map(|(_, (_, c))| c.places.clone());
-    let related = related.or_else(|| fronted(view, world, &told[i].1).map(|slot| vec![slot]));
+    let here = if related.is_none() { fronted(view, world, &told[i].1) } else { None };
     // Who is meant to be killed is not where the story stands.
     if told[i].1.modality == Modality::Intended && told[i].1.kind == Kind::Harm {
+        return;
+    }
+    if let Some(slot) = here {
+        told[i].1.places = vec![slot];
         return;
     }
     let found = related.or_else(|| {

@@ -209,7 +209,9 @@ fn bearing(view: &View<'_>, place: Span, arg: &Arg) -> Option<Span> {
         && view.lexicon.listed("compass", &view.word(comma + 1).to_lowercase())
         && (comma + 2..arg.head)
             .all(|i| matches!(view.token(i).tag, Tag::In | Tag::Dt | Tag::Jj | Tag::Nnp | Tag::Hyph))
-        && arg.head > comma + 1;
+        && arg.head > comma + 1
+        // "A, East B and C" are three.
+        && (comma + 2..arg.head).any(|i| view.token(i).tag == Tag::In);
     turned.then(|| place.cover(arg.span))
 }
 

@@ -9,10 +9,10 @@ use annalist_store::{BelligerentRow, Project};
 
 use crate::args::{Export, ExportForm};
 use crate::failure::{Exit, Failure};
-use crate::out;
+use crate::{out, project};
 
 pub(crate) fn run(arguments: &Export) -> Result<(), Failure> {
-    let stored = Project::open_to_read(&arguments.project)?;
+    let stored = project::open(&arguments.project)?;
     let sources = stored.sources()?;
     let chronicle = Chronicle::build(&sources, &stored.decisions()?);
     let mask = if arguments.mask { mask(arguments, &stored, &sources)? } else { Mask::default() };

@@ -123,9 +123,14 @@ impl<'d> Reader<'d> {
                     && hit.meaning.get(Key::Month).is_some()
                     && hit.meaning.own_year(false).is_none()
                     && let Some(end) = found.get(at + 1).filter(|f| f.span.start < span.end)
+                    && end.meaning.op == Op::Date
+                    && end.meaning.get(Key::Day).is_some()
                     && let Some(year) = end.meaning.own_year(true)
                 {
-                    hit.meaning.set(Key::Year, year);
+                    // "… on 28 December and ended on 7 January 1932" began in the year before.
+                    let month = |m: &crate::meaning::Meaning| m.get(Key::Month);
+                    let before = month(&hit.meaning) > month(&end.meaning) && month(&end.meaning).is_some();
+                    hit.meaning.set(Key::Year, if before { year - 1 } else { year });
                 }
                 let hit = &hit;
                 let mut resolved = self.mention(index, text, hit, found.get(at + 1), &setting);
