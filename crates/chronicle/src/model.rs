@@ -204,6 +204,18 @@ pub struct LedgerEntry {
     pub warning: String,
 }
 
+impl LedgerEntry {
+    /// The order in which a ledger is told: by what is counted, of whom, when.
+    pub fn in_order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.what, &self.victims, &self.when, &self.id).cmp(&(
+            other.what,
+            &other.victims,
+            &other.when,
+            &other.id,
+        ))
+    }
+}
+
 /// Who gives a figure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claimant {

@@ -37,12 +37,9 @@ fn held(view: &View<'_>, world: &World<'_>, slot: &PlaceSlot) -> Option<Aside> {
 
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
-
     /// Place, side and rule of every aside of a text.
     fn read(text: &str) -> Vec<(String, String, String)> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let asides = claims.into_iter().flat_map(|c| c.asides);
         asides.map(|a| (a.place.text, a.side, a.rule.to_string())).collect()
     }

@@ -109,12 +109,7 @@ pub(crate) fn modifier(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor};
-
-    fn read(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::testing::claims as read;
 
     #[test]
     fn whose_missile_it_was_is_told_before_it() {

@@ -426,12 +426,8 @@ fn where_of(view: &View<'_>, predicate: u32) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor, Kind};
-
-    fn read(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::testing::claims as read;
+    use crate::{Claim, Kind};
 
     fn places(claims: &[Claim], kind: Kind) -> Vec<&str> {
         let told = claims.iter().filter(|c| c.kind == kind);
@@ -484,14 +480,8 @@ mod tests {
     #[test]
     fn whoever_states_that_there_was_shelling_did_not_shell() {
         let claims = read("On 4 May 2019, teachers stated shelling had left the town of Belvar in ruins.");
-        assert!(
-            claims
-                .iter()
-                .filter(|c| c.kind == Kind::Shelling)
-                .flat_map(|c| &c.actors)
-                .all(|a| !a.text.contains("teachers")),
-            "{claims:?}"
-        );
+        assert!(claims.iter().any(|c| c.kind == Kind::Shelling), "{claims:?}");
+        assert!(claims.iter().flat_map(|c| &c.actors).all(|a| !a.text.contains("teachers")), "{claims:?}");
     }
 
     #[test]

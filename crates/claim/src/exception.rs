@@ -81,14 +81,13 @@ fn excepted(view: &View<'_>, world: &World<'_>, from: u32, to: u32) -> Option<(u
 
 #[cfg(test)]
 mod tests {
-    use crate::{Extractor, Kind};
+    use crate::Kind;
 
     #[test]
     fn who_leaves_all_but_a_place_keeps_it() {
         let text = "The rebels captured Belvar from the government forces on 1 May 2019. On 4 May 2019, government \
                     forces withdrew from the whole valley, with the exception of Dorin.";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let held = claims.iter().find(|c| c.kind == crate::Kind::Hold).unwrap();
         assert_eq!(
             (held.places[0].text.as_str(), held.actors[0].side.as_deref()),
@@ -100,8 +99,7 @@ mod tests {
     fn what_is_excepted_is_still_held() {
         let text = "On 4 May 2019, government forces attacked rebel forces at Zelan. The next day, the government forces \
                     captured all of the villages except Jorvan and Tarn Hill.";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let held = claims.iter().find(|c| c.kind == Kind::Hold).unwrap();
         assert_eq!(held.places.iter().map(|p| p.text.as_str()).collect::<Vec<_>>(), ["Jorvan", "Tarn Hill"]);
         assert_eq!(held.actors[0].side.as_deref(), Some("opposition"));

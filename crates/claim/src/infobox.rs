@@ -211,8 +211,7 @@ mod tests {
     #[test]
     fn what_an_infobox_counts_is_of_its_days() {
         let text = "= Battle of Belvar =\n\nInfobox\n- Conflict: Battle of Belvar\n- Date: 3 May – 9 June 1931\n- Place: Belvar\n- Combatant1: Northern Army\n- Combatant2: Southern League\n- Casualties1: 40 killed\n- Casualties2: 90 killed\n\nThe Northern Army captured Belvar on 9 June 1931.\n";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let counted: Vec<_> = claims.iter().filter(|c| c.scope == crate::Scope::Infobox).collect();
         assert_eq!(counted.len(), 2, "{counted:?}");
         assert!(counted.iter().all(|c| c.when.as_ref().unwrap().as_str() == "1931-05-03/1931-06-09"));

@@ -43,6 +43,8 @@ mod shown;
 mod slots;
 mod speaker;
 mod story;
+#[cfg(test)]
+mod testing;
 mod unreal;
 mod view;
 mod when;

@@ -412,12 +412,8 @@ fn token_is_name(view: &View<'_>, token: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor, Kind};
-
-    fn read(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::testing::claims as read;
+    use crate::{Claim, Kind};
 
     fn of(claims: &[Claim], kind: Kind) -> Vec<(Option<&str>, &str)> {
         let told = claims.iter().filter(|c| c.kind == kind);

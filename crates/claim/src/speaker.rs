@@ -77,13 +77,12 @@ fn folded(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::{is_end_of, is_initials_of};
-    use crate::{AttributionKind, Extractor};
+    use crate::AttributionKind;
 
     #[test]
     fn a_source_has_one_name_through_a_document() {
         let text = "On 3 April 2019, Governor Ada Lorn said that rebels captured Maardis. Lorn added that soldiers recaptured Suran on 5 April. According to the Open Ledger Forum, rebels captured Khattab on 6 April. The OLF said that soldiers recaptured it on 7 April. Local sources said that rebels captured Halfaya on 8 April.\n";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let mut names: Vec<(AttributionKind, String)> =
             claims.iter().flat_map(|c| &c.attribution).map(|a| (a.kind, a.name().to_owned())).collect();
         names.dedup();

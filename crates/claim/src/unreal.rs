@@ -159,12 +159,8 @@ pub(crate) fn is_definite(view: &View<'_>, noun: u32) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor, Kind};
-
-    fn told(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::Kind;
+    use crate::testing::claims as told;
 
     fn kinds(text: &str) -> Vec<Kind> {
         told(text).iter().map(|c| c.kind).collect()

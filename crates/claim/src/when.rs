@@ -188,11 +188,8 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
 
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
-
     fn when(text: &str, words: &str) -> Option<String> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
         claim.when.map(|w| w.as_str().to_owned())
     }
@@ -225,8 +222,7 @@ mod tests {
     #[test]
     fn a_night_attack_is_at_night() {
         let text = "On 4 May 2019, the garrison repelled a rebel night attack on Belvar.";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         assert!(claims.iter().all(|c| c.part == Some(annalist_time::PartOfDay::Night)), "{claims:?}");
     }
 

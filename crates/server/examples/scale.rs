@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use annalist_belligerent::OrderOfBattle;
-use annalist_claim::{Alignment, Claim, Extent, Factuality, Kind, Modality, Party, PlaceSlot, Scope};
+use annalist_claim::{Claim, Extent, Factuality, Kind, Modality, Party, PlaceSlot, Scope};
 use annalist_gazetteer::{Geometry, PlaceStatus, PlaceValue, Point, Precision};
 use annalist_server::{App, Gate, Settings, UploadLimits};
 use annalist_span::{Evidence, RuleId, Span, content_id};
@@ -67,14 +67,8 @@ fn war(events: usize, file: &Path) {
                 Some(claim(&document, found, KINDS[k as usize], SIDES[s as usize], t, d))
             })
             .collect();
-        let source = StoredSource {
-            bytes: Some(text.as_bytes()),
-            ordinal: 0,
-            document: &document,
-            claims: &claims,
-            order: &order,
-            alignment: Alignment::Unknown,
-        };
+        let source =
+            StoredSource { bytes: Some(text.as_bytes()), ..StoredSource::new(&document, &claims, &order) };
         project.add(&[source], &Default::default(), "scale", &clock()).expect("stored");
     }
     project.close().expect("closed");

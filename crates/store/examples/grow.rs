@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use annalist_belligerent::OrderOfBattle;
 use annalist_chronicle::Source;
-use annalist_claim::{Alignment, Claim};
+use annalist_claim::Claim;
 use annalist_document::{Document, Form, Origin, Passage, Role, Section, SectionKind};
 use annalist_span::{Digest, OffsetMap};
 use annalist_store::{Clock, Project, StoredSource};
@@ -80,17 +80,8 @@ fn document(source: &Source) -> (Document, Vec<Claim>) {
 
 fn add(project: &mut Project, documents: &[(Document, Vec<Claim>)], clock: &Clock) -> Result<(), Failure> {
     let order = OrderOfBattle::default();
-    let sources: Vec<StoredSource<'_>> = documents
-        .iter()
-        .map(|(document, claims)| StoredSource {
-            bytes: None,
-            ordinal: 0,
-            document,
-            claims,
-            order: &order,
-            alignment: Alignment::Unknown,
-        })
-        .collect();
+    let sources: Vec<StoredSource<'_>> =
+        documents.iter().map(|(document, claims)| StoredSource::new(document, claims, &order)).collect();
     Ok(project.add(&sources, &BTreeMap::new(), "grow", clock)?)
 }
 

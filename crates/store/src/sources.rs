@@ -30,6 +30,13 @@ pub struct StoredSource<'a> {
     pub alignment: Alignment,
 }
 
+impl<'a> StoredSource<'a> {
+    /// The only document of a file whose bytes are not kept and of which nobody knows to whom it leans.
+    pub fn new(document: &'a Document, claims: &'a [Claim], order: &'a OrderOfBattle) -> Self {
+        Self { bytes: None, ordinal: 0, document, claims, order, alignment: Alignment::Unknown }
+    }
+}
+
 /// A stored document, without its text.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct DocumentRow {

@@ -114,11 +114,7 @@ fn fill(path: &Path, documents: &[Document]) {
         .zip(&claims)
         .map(|(document, claims)| StoredSource {
             bytes: Some(document.passages[0].text.as_bytes()),
-            ordinal: 0,
-            document,
-            claims,
-            order: &order,
-            alignment: annalist_claim::Alignment::Unknown,
+            ..StoredSource::new(document, claims, &order)
         })
         .collect();
     let mut project = Project::open_or_create(path).unwrap();
@@ -274,11 +270,7 @@ fn a_full_disk_takes_back_what_was_being_written() {
     let order = OrderOfBattle::default();
     let source = StoredSource {
         bytes: Some(large.passages[0].text.as_bytes()),
-        ordinal: 0,
-        document: &large,
-        claims: &[],
-        order: &order,
-        alignment: annalist_claim::Alignment::Unknown,
+        ..StoredSource::new(&large, &[], &order)
     };
     let error = project.add(&[source], &BTreeMap::new(), "test", &clock()).err().unwrap();
     assert!(matches!(error, StoreError::Full { .. }), "{error}");
@@ -478,17 +470,8 @@ fn grow(path: &Path, batches: &[&[&(Document, Vec<Claim>)]]) {
     let order = OrderOfBattle::default();
     let mut project = Project::open_or_create(path).unwrap();
     for batch in batches {
-        let sources: Vec<StoredSource<'_>> = batch
-            .iter()
-            .map(|(document, claims)| StoredSource {
-                bytes: None,
-                ordinal: 0,
-                document,
-                claims,
-                order: &order,
-                alignment: annalist_claim::Alignment::Unknown,
-            })
-            .collect();
+        let sources: Vec<StoredSource<'_>> =
+            batch.iter().map(|(document, claims)| StoredSource::new(document, claims, &order)).collect();
         project.add(&sources, &BTreeMap::new(), "test", &clock()).unwrap();
         let chronicle = project.chronicle().unwrap();
         project.write_views(&chronicle, &clock()).unwrap();

@@ -230,6 +230,7 @@ impl Trail {
                 })
                 .unwrap_or_else(unknown)
         };
+        let victim = (setting == Setting::Harming).then(|| self.victim(roster, passage, span)).flatten();
         match noun {
             Noun::Civilian | Noun::CivilThing => {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
@@ -245,12 +246,8 @@ impl Trail {
                     rule: "belligerent/opponent",
                     ..Resolution::default()
                 }),
-            Noun::Any if setting == Setting::Harming && self.victim(roster, passage, span).is_some() => {
-                Resolution {
-                    side: self.victim(roster, passage, span),
-                    rule: "belligerent/opponent",
-                    ..Resolution::default()
-                }
+            Noun::Any if victim.is_some() => {
+                Resolution { side: victim, rule: "belligerent/opponent", ..Resolution::default() }
             }
             Noun::Regular | Noun::State => of_kind(true),
             Noun::Irregular => of_kind(false),

@@ -194,25 +194,27 @@ impl Roster {
         })
     }
 
+    /// The sides that the document itself tells: those of states, or those that fight them.
+    pub(crate) fn own_sides(&self, regular: bool) -> Vec<usize> {
+        (0..self.sides.len())
+            .filter(|&s| self.sides[s].own && self.sides[s].regular == Some(regular))
+            .collect()
+    }
+
     /// Without a pack, the only state side of an internal war is the state's on whose ground it is;
     /// officials without a named state serve it.
     pub(crate) fn find_home(&mut self) {
-        if self.home.is_none() {
-            let regular: Vec<usize> = (0..self.sides.len())
-                .filter(|&s| self.sides[s].own && self.sides[s].regular == Some(true))
-                .collect();
-            if let [only] = regular.as_slice() {
-                self.home = Some(*only);
-            }
+        if self.home.is_none()
+            && let [only] = self.own_sides(true).as_slice()
+        {
+            self.home = Some(*only);
         }
         for member in std::mem::take(&mut self.officials) {
             if self.side_of(member).is_none() {
                 self.assigned.insert(member, self.home);
             }
         }
-        let rebels: Vec<usize> = (0..self.sides.len())
-            .filter(|&s| self.sides[s].own && self.sides[s].regular == Some(false))
-            .collect();
+        let rebels = self.own_sides(false);
         for member in std::mem::take(&mut self.outlaws) {
             if let ([only], None) = (rebels.as_slice(), self.side_of(member)) {
                 self.assigned.insert(member, Some(*only));

@@ -51,9 +51,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     }
     // The government is the one state's that fights, the rebels those who fight it.
     for (member, regular) in [(collectives.government, true), (collectives.rebels, false)] {
-        let own: Vec<usize> = (0..roster.sides.len())
-            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
-            .collect();
+        let own = roster.own_sides(regular);
         if let (Some(member), [only]) = (member, own.as_slice())
             && roster.side_of(member).is_none()
         {
@@ -90,12 +88,7 @@ fn number(roster: &mut Roster) {
     if roster.has_pack() {
         return;
     }
-    let own = |regular: bool, roster: &Roster| -> Vec<usize> {
-        (0..roster.sides.len())
-            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
-            .collect()
-    };
-    let (states, rebels) = (own(true, roster), own(false, roster));
+    let (states, rebels) = (roster.own_sides(true), roster.own_sides(false));
     let ([state], false) = (states.as_slice(), rebels.is_empty()) else { return };
     for member in roster.order.clone() {
         let numbered = roster.members[member].kind == BelligerentKind::Unit
@@ -151,9 +144,7 @@ fn collectives(texts: &[&[Word]], roster: &mut Roster) -> Collectives {
             return None;
         }
         let member = roster.define_silent(Belligerent::named(name, name, BelligerentKind::Force));
-        let sides: Vec<usize> = (0..roster.sides.len())
-            .filter(|&s| roster.sides[s].own && roster.sides[s].regular == Some(regular))
-            .collect();
+        let sides = roster.own_sides(regular);
         if roster.columns {
             let [only] = sides.as_slice() else { return None };
             roster.assign(member, Some(*only));

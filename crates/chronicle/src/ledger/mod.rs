@@ -62,7 +62,7 @@ pub(crate) fn ledger(chronicle: &Chronicle, event_of: &[Option<u32>]) -> Vec<Led
         }
     }
     let mut entries: Vec<LedgerEntry> = group(items).into_iter().map(|g| entry(chronicle, &g)).collect();
-    entries.sort_by(|a, b| (a.what, &a.victims, &a.when, &a.id).cmp(&(b.what, &b.victims, &b.when, &b.id)));
+    entries.sort_by(LedgerEntry::in_order);
     mark_parts(&mut entries);
     entries
 }

@@ -15,7 +15,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::compare::family;
 use super::feature::Feature;
-use super::key::{Key, Sort, keys, mix};
+use super::key::{Key, Sort, keys};
+use super::text::mix;
 use crate::day::{DayNumber, Window};
 
 /// Days between two claims' days up to which they are compared.

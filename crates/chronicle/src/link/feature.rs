@@ -6,8 +6,7 @@ use annalist_claim::{Extent, FigureKind, Kind, Modality, Party, Scope};
 use annalist_gazetteer::{PlaceKind, Point};
 use annalist_time::{PartOfDay, TimeReason};
 
-use super::key::bands;
-use super::text::{capitals, content_words, hash, own_words, whole};
+use super::text::{bands, capitals, content_words, hash, own_words, whole};
 use crate::day::Window;
 use crate::place::{Spot, area_key, is_part, name_key, phrase_key, point_of};
 use crate::row::Row;

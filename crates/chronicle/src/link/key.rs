@@ -2,7 +2,7 @@
 
 use super::compare::family;
 use super::feature::Feature;
-use super::text::hash;
+use super::text::mix;
 
 /// Figures from which on the same number is no chance.
 const TELLING: u64 = 10;
@@ -10,8 +10,6 @@ const TELLING: u64 = 10;
 const PATCH: f64 = 0.04;
 /// Degrees of the ground over which one operation goes.
 const THEATRE: f64 = 0.5;
-/// Words of which a claim must have as many to be met by their likeness.
-const WORDS: usize = 6;
 
 /// What a key is made of. It says how many claims may share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,14 +66,6 @@ pub(super) struct Key {
     pub(super) sort: Sort,
 }
 
-/// One hash of two.
-pub(super) const fn mix(a: u64, b: u64) -> u64 {
-    let mut h = a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
-    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    h ^ (h >> 31)
-}
-
 /// The keys of a claim, each once.
 pub(super) fn keys(feature: &Feature) -> Vec<Key> {
     let mut keys = Vec::with_capacity(16);
@@ -126,17 +116,4 @@ pub(super) fn keys(feature: &Feature) -> Vec<Key> {
     keys.sort_unstable_by_key(|k| k.hash);
     keys.dedup_by_key(|k| k.hash);
     keys
-}
-
-/// `MinHash`: bands of two least hashes of words, so that like texts meet wherever they are told to have
-/// happened.
-pub(super) fn bands(words: &[String]) -> Option<[u64; 3]> {
-    let hashes: Vec<u64> = words.iter().map(|w| hash(w)).collect();
-    (hashes.len() >= WORDS).then(|| {
-        std::array::from_fn(|band| {
-            let band = band as u64;
-            let least = |nth: u64| hashes.iter().map(|w| mix(band * 2 + nth + 1, *w)).min().unwrap_or(0);
-            [band, least(0), least(1)].iter().fold(7, |h, part| mix(h, *part))
-        })
-    })
 }

@@ -2,6 +2,9 @@
 
 use annalist_claim::Claim;
 
+/// Words of which a claim must have as many to be met by their likeness.
+const WORDS: usize = 6;
+
 /// The content words of a claim without those of its places and parties, which are compared as such.
 pub(super) fn own_words(claim: &Claim) -> Vec<String> {
     let named: Vec<String> = claim
@@ -29,6 +32,27 @@ pub(super) fn whole(quote: &str) -> Option<String> {
 /// FNV-1a.
 pub(super) fn hash(word: &str) -> u64 {
     word.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// One hash of two.
+pub(super) const fn mix(a: u64, b: u64) -> u64 {
+    let mut h = a ^ b.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    h = (h ^ (h >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    h = (h ^ (h >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    h ^ (h >> 31)
+}
+
+/// `MinHash`: bands of two least hashes of words, so that like texts meet wherever they are told to have
+/// happened.
+pub(super) fn bands(words: &[String]) -> Option<[u64; 3]> {
+    let hashes: Vec<u64> = words.iter().map(|w| hash(w)).collect();
+    (hashes.len() >= WORDS).then(|| {
+        std::array::from_fn(|band| {
+            let band = band as u64;
+            let least = |nth: u64| hashes.iter().map(|w| mix(band * 2 + nth + 1, *w)).min().unwrap_or(0);
+            [band, least(0), least(1)].iter().fold(7, |h, part| mix(h, *part))
+        })
+    })
 }
 
 /// The content words that are written with a capital, the clause's first word left out, and the name of the whole

@@ -383,11 +383,10 @@ fn path_parent(view: &View<'_>, clause: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Extractor, Kind, Modality};
+    use crate::{Kind, Modality};
 
     fn captures(text: &str) -> Vec<(String, Modality)> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims.into_iter();
+        let claims = crate::testing::claims(text).into_iter();
         let taken = claims.filter(|c| c.kind == Kind::Capture);
         taken.map(|c| (c.places.first().map_or(String::new(), |p| p.text.clone()), c.modality)).collect()
     }
@@ -409,8 +408,7 @@ mod tests {
     #[test]
     fn an_advance_that_nobody_halted_went_on() {
         let text = "On 4 May 2019, the army mined the road, but the mines did not stop the advance of the rebels on Belvar.";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let advance = claims.iter().find(|c| c.kind == Kind::Advance).unwrap();
         assert_eq!(advance.modality, Modality::Asserted);
     }

@@ -213,8 +213,7 @@ mod tests {
                     left the town of Dorin. The rebels had launched the offensive to break the siege.\n\n\
                     They captured Dorin after they began their offensive on Wednesday. On 12 May 2022, the army shelled them. \
                     The offensive started anew.\n";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let begun: Vec<_> = claims
             .iter()
             .filter(|c| c.kind == crate::Kind::Attack)
@@ -228,8 +227,7 @@ mod tests {
     fn who_was_repelled_in_another_passage_has_no_words_in_this_one() {
         let text = "On 4 May 2019, in the early hours of the morning, rebel forces attacked the town of Belvar.\n\n\
                     Government forces repelled the attack.\n";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let held = claims.iter().find(|c| c.kind == crate::Kind::Hold).unwrap();
         let attack = claims.iter().find(|c| c.kind == crate::Kind::Attack).unwrap();
         assert_ne!(held.passage, attack.passage);

@@ -289,8 +289,7 @@ mod tests {
     fn the_dead_of_a_massacre_are_those_who_were_attacked() {
         let text = "The rebels captured Belvar from the army on 1 May 2019. On 4 May 2019, the rebels carried out a \
                     massacre of civilians in Dorin, killing at least 30 of them.";
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let dead = claims.iter().flat_map(|c| &c.figures).find(|f| f.min == Some(30)).unwrap();
         assert_eq!(dead.side.as_deref(), Some("civilian"));
     }

@@ -277,8 +277,7 @@ pub(super) fn places(
 #[cfg(test)]
 mod tests {
     fn place(text: &str, words: &str) -> Vec<String> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = crate::Extractor::embedded().extract(&document, None).claims;
+        let claims = crate::testing::claims(text);
         let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
         claim.places.into_iter().map(|p| p.text).collect()
     }

@@ -233,12 +233,8 @@ fn bare(view: &View<'_>, matched: &Matched, clause: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor, Kind};
-
-    fn told(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::Kind;
+    use crate::testing::claims as told;
 
     #[test]
     fn the_dead_of_a_shelling_are_told_with_it() {

@@ -3,15 +3,13 @@
 use annalist_language::Tag;
 use annalist_span::Span;
 
-use super::place::slot_at;
 use crate::PlaceSlot;
 use crate::view::View;
-use crate::world::World;
 
-/// The name that follows a place without one, behind "known as", "called" or "named".
-pub(super) fn named(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> PlaceSlot {
-    let Some(span) = slot.span.filter(|_| !slot.text.contains(char::is_uppercase)) else { return slot };
-    let Some(last) = view.tokens_in(span).last() else { return slot };
+/// The name that follows a place without one, behind "known as", "called" or "named": its words and their head.
+pub(super) fn named(view: &View<'_>, slot: &PlaceSlot) -> Option<(Span, u32)> {
+    let span = slot.span.filter(|_| !slot.text.contains(char::is_uppercase))?;
+    let last = view.tokens_in(span).last()?;
     let word = |i: u32| if i < view.len() { view.word(i) } else { "" };
     let mut at = last + 1;
     if word(at) == "," {
@@ -24,30 +22,20 @@ pub(super) fn named(view: &View<'_>, world: &World<'_>, slot: PlaceSlot) -> Plac
         at += 1;
     }
     if !(calls || known && word(at) == "as") {
-        return slot;
+        return None;
     }
     if word(at) == "as" {
         at += 1;
     }
-    let Some(name) = crate::phrase::chunk(view, at) else { return slot };
+    let name = crate::phrase::chunk(view, at)?;
     let whole = super::trim(view, name.span(view));
     let capital = view.text(whole).starts_with(char::is_uppercase);
-    if capital && !whole.is_empty() {
-        slot_at(view, world, Span::new(whole.start, whole.end), name.head)
-    } else {
-        slot
-    }
+    capital.then_some((whole, name.head))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
-
-    fn places(text: &str) -> Vec<String> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
-        claims[0].places.iter().map(|p| p.text.clone()).collect()
-    }
+    use crate::testing::places;
 
     #[test]
     fn a_place_goes_by_the_name_that_it_is_known_by() {

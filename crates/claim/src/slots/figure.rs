@@ -262,12 +262,8 @@ fn noun_text(view: &View<'_>, arg: &Arg) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor, Kind};
-
-    fn told(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::Kind;
+    use crate::testing::claims as told;
 
     fn counts(text: &str) -> Vec<(Option<u64>, Option<u64>)> {
         told(text).iter().flat_map(|c| &c.figures).map(|f| (f.min, f.max)).collect()

@@ -205,12 +205,7 @@ fn leader(view: &View<'_>, head: u32) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor};
-
-    fn told(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::testing::claims as told;
 
     #[test]
     fn clashes_between_two_that_one_word_names_are_of_both() {

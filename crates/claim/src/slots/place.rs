@@ -228,7 +228,10 @@ pub(super) fn place(
             return place(view, world, story, &Arg::of(owner, short, Classes::GROUND), sentence);
         }
     }
-    let mut slot = super::alias::named(view, world, slot_at(view, world, span, arg.head));
+    let mut slot = slot_at(view, world, span, arg.head);
+    if let Some((name, head)) = super::alias::named(view, &slot) {
+        slot = slot_at(view, world, name, head);
+    }
     if slot.extent == Extent::Whole && enumeration::excepted(view, arg) {
         slot.extent = Extent::Most;
     }

@@ -149,12 +149,7 @@ pub(super) fn unspanned(place: &PlaceSlot) -> PlaceSlot {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Claim, Extractor};
-
-    fn told(text: &str) -> Vec<Claim> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        Extractor::embedded().extract(&document, None).claims
-    }
+    use crate::testing::claims as told;
 
     fn place(text: &str, words: &str) -> Vec<String> {
         let claim = told(text).into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();

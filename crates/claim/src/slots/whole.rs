@@ -89,13 +89,7 @@ fn one(view: &View<'_>, last: &PlaceSlot, slot: &PlaceSlot) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::Extractor;
-
-    fn places(text: &str) -> Vec<String> {
-        let document = annalist_document::read("t.txt", text.as_bytes()).unwrap().remove(0);
-        let claims = Extractor::embedded().extract(&document, None).claims;
-        claims[0].places.iter().map(|p| p.text.clone()).collect()
-    }
+    use crate::testing::places;
 
     #[test]
     fn what_lies_between_two_places_is_one() {

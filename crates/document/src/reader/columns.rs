@@ -6,16 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::glued;
+use super::glued::{self, Field};
 use crate::infobox::Item;
 use crate::{FieldKind, lexicon};
-
-/// One field of the infobox with its lines.
-pub(crate) struct Field {
-    pub(crate) kind: FieldKind,
-    pub(crate) key: String,
-    pub(crate) items: Vec<Item>,
-}
 
 /// Blank lines of a field that are looked at as ends of a column.
 const MOST: usize = 12;

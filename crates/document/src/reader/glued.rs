@@ -6,9 +6,15 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::columns::Field;
 use crate::FieldKind;
 use crate::infobox::Item;
+
+/// One field of the infobox with its lines.
+pub(crate) struct Field {
+    pub(crate) kind: FieldKind,
+    pub(crate) key: String,
+    pub(crate) items: Vec<Item>,
+}
 
 #[derive(Deserialize)]
 struct States {

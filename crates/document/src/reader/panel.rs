@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::columns::{self, Field};
+use super::columns;
 use super::glued;
+use super::glued::Field;
 use crate::infobox::{self, Item};
 use crate::tree::Tree;
 use crate::{FieldKind, Role, lexicon, marks};

@@ -67,8 +67,7 @@ impl Project {
     pub fn figures(&self) -> Result<Vec<LedgerEntry>, StoreError> {
         let query = "SELECT model FROM figures ORDER BY fid";
         let mut figures: Vec<LedgerEntry> = self.models(query, params![], "figures")?;
-        figures
-            .sort_by(|a, b| (a.what, &a.victims, &a.when, &a.id).cmp(&(b.what, &b.victims, &b.when, &b.id)));
+        figures.sort_by(LedgerEntry::in_order);
         Ok(figures)
     }
 
