@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { axe, browser as start, demo, picture, watch } from './lib.mjs';
+import { GONE, axe, browser as start, demo, picture, watch } from './lib.mjs';
 
 const ADA = { name: 'ada', password: 'ada has a secret', role: 'admin' };
 const BOB = { name: 'bob', password: 'bob has a secret', role: 'coder' };
@@ -21,7 +21,7 @@ before(async () => {
   context.setDefaultTimeout(60_000);
   page = await context.newPage();
   // Who is not logged in, or whose session ended, is told so by the server.
-  wrong = watch(page, /status of (401|403)|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/);
+  wrong = watch(page, [/status of (401|403)/, GONE]);
 });
 
 after(async () => {

@@ -100,11 +100,14 @@ export async function until(ask, seconds = 60) {
   throw new Error(`no answer within ${seconds} s: ${ask}`);
 }
 
+/** What Chromium says when the server is not there, which a test that stops it brings about itself: it has a word for each moment of a connection. */
+export const GONE = /net::ERR_(CONNECTION|SOCKET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED)/;
+
 /** Notes what a page says is wrong; `expected` is what a test brings about itself. */
-export function watch(page, expected = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET/) {
+export function watch(page, expected = [GONE]) {
   const wrong = [];
   page.on('pageerror', (error) => wrong.push(`thrown: ${error.message}`));
-  page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && wrong.push(`${message.text()} (${message.location().url})`));
+  page.on('console', (message) => message.type() === 'error' && !expected.some((known) => known.test(message.text())) && wrong.push(`${message.text()} (${message.location().url})`));
   return wrong;
 }
 

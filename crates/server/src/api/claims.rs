@@ -59,7 +59,7 @@ pub(crate) struct OfClaims {
     q: Option<String>,
     /// From 0 to 1.
     #[param(minimum = 0, maximum = 1)]
-    min_confidence: Option<f32>,
+    min_confidence: Option<f64>,
     #[param(minimum = 1, maximum = 5000)]
     limit: Option<u32>,
     offset: Option<u32>,
@@ -93,7 +93,7 @@ pub(crate) async fn claims(
             && modalities.as_ref().is_none_or(|m| m.contains(&claim.modality))
             && document.is_none_or(|d| d == Some(shown.document))
             && event.is_none_or(|e| e.is_some() && shown.event == e)
-            && asked.min_confidence.is_none_or(|least| claim.confidence >= least)
+            && asked.min_confidence.is_none_or(|least| thousandths(f64::from(claim.confidence)) >= thousandths(least))
             && asked.place.as_ref().is_none_or(|p| shown.places.iter().any(|id| p.0.contains(id)))
             && asked
                 .side
@@ -104,6 +104,11 @@ pub(crate) async fn claims(
             && text.as_deref().is_none_or(|t| folded(&claim.evidence.quote).contains(t))
     });
     Ok(window.answer(&uri, window.page(rows, |shown| ClaimRow::of(&view, shown))))
+}
+
+/// A confidence as it is kept, in thousandths: the two widths of a number agree there.
+fn thousandths(confidence: f64) -> f64 {
+    (1000.0 * confidence).round()
 }
 
 /// Whether somebody of a folded name says it.

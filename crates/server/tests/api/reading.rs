@@ -79,6 +79,18 @@ async fn claims_are_filtered_and_paged() {
 }
 
 #[tokio::test]
+async fn a_claim_is_at_least_as_sure_as_it_says() {
+    let site = Site::local();
+    let all = site.json("/api/v1/claims?limit=5000").await;
+    let sure = |c: &serde_json::Value| c["confidence"].as_f64().unwrap();
+    let middle = sure(&rows(&all)[rows(&all).len() / 2]);
+    let told = site.json(&format!("/api/v1/claims?limit=5000&min_confidence={middle:.3}")).await;
+    let wanted: Vec<_> = rows(&all).iter().filter(|c| sure(c) > middle - 0.0005).cloned().collect();
+    assert!(!wanted.is_empty());
+    assert_eq!(rows(&told), &wanted);
+}
+
+#[tokio::test]
 async fn what_is_asked_wrongly_is_a_problem() {
     let site = Site::local();
     for (path, word) in [
@@ -87,6 +99,9 @@ async fn what_is_asked_wrongly_is_a_problem() {
         ("/api/v1/claims?from=yesterday", "from"),
         ("/api/v1/claims?limit=0", "limit"),
         ("/api/v1/claims?min_confidence=-1", "min_confidence"),
+        // Read in half the width it was 1.
+        ("/api/v1/claims?min_confidence=1.0000000000000002", "min_confidence"),
+        ("/api/v1/claims?min_confidence=NaN", "min_confidence"),
         ("/api/v1/claims?limit=6000", "limit"),
         ("/api/v1/holdings?account=everyone", "account"),
         ("/api/v1/events?bbox=1,2,3", "bounds"),
