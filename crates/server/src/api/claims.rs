@@ -93,7 +93,9 @@ pub(crate) async fn claims(
             && modalities.as_ref().is_none_or(|m| m.contains(&claim.modality))
             && document.is_none_or(|d| d == Some(shown.document))
             && event.is_none_or(|e| e.is_some() && shown.event == e)
-            && asked.min_confidence.is_none_or(|least| thousandths(f64::from(claim.confidence)) >= thousandths(least))
+            && asked
+                .min_confidence
+                .is_none_or(|least| thousandths(f64::from(claim.confidence)) >= thousandths(least))
             && asked.place.as_ref().is_none_or(|p| shown.places.iter().any(|id| p.0.contains(id)))
             && asked
                 .side
