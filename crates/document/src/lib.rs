@@ -6,6 +6,7 @@
 //! what is not narrative is kept and marked, never thrown away.
 
 mod citing;
+mod dateline;
 mod dates;
 mod encoding;
 mod error;

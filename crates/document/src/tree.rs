@@ -8,7 +8,7 @@ use crate::prose::Prose;
 use crate::source::Source;
 use crate::{
     Citation, Document, EditorFlag, Fate, FieldKind, Form, InfoboxField, Origin, Passage, Problem, Reference,
-    Role, Section, SectionKind, lexicon,
+    Role, Section, SectionKind, dateline, lexicon,
 };
 
 /// Collects passages, sections, fields and references of one document.
@@ -125,7 +125,19 @@ impl<'a> Tree<'a> {
             _ if role.is_narrative() && lexicon::is_navigation(&prose.text) => Role::Navigation,
             _ => role,
         };
-        self.passage(role, prose)
+        let dateline = dateline::length(&prose.text).filter(|_| role == Role::Narrative);
+        let Some(end) = dateline else { return self.passage(role, prose) };
+        let (mut head, mut story) = (prose.clone(), prose);
+        head.truncate(end);
+        story.skip(end);
+        for marks in [&mut head.citations, &mut head.flags] {
+            marks.clear();
+        }
+        if let Some(date) = dateline::day(head.text.trim_end_matches([' ', '-', '–', '—'])) {
+            self.origin.published.get_or_insert(date);
+        }
+        self.passage(Role::Navigation, head);
+        self.passage(role, story)
     }
 
     /// An infobox value.

@@ -6,10 +6,12 @@ use super::{Reader, is_told};
 use crate::Day;
 use crate::clock::{Clock, Told};
 use crate::meaning::Key;
-use crate::period::Period;
 use crate::recognise::Found;
 use crate::resolve::{Setting, resolve};
 use crate::zone::Zone;
+
+/// Most days between a dispatch's dateline and its publication.
+const DISPATCH: i32 = 3;
 
 impl Reader<'_> {
     /// Reads what the document says of its own span: infobox dates, then the title, then the lines
@@ -42,30 +44,16 @@ impl Reader<'_> {
                 }
             }
             if let (Some(first), Some(last)) = (first, last) {
+                // The day of publication, or of a dateline, is no span of the story.
+                let near = |p: Day| first == last && (p - first).get_days().abs() <= DISPATCH;
+                let field = self.document.infobox.iter().any(|f| f.passage == index);
+                if !field && self.document.title != Some(index) && self.clock.published.is_some_and(near) {
+                    continue;
+                }
                 self.clock.frame = Some((first, last));
                 return;
             }
         }
-    }
-
-    /// "BELVAR, March 21, 2025 (Agency) – …": the day on which a dispatch was sent.
-    pub(super) fn dateline(&mut self) {
-        /// Most bytes before the dash.
-        const LONGEST: usize = 100;
-        let mut told = self.document.passages.iter().enumerate().filter(|(_, p)| p.role.is_narrative());
-        let Some((index, passage)) = told.next().filter(|_| self.clock.published.is_none()) else { return };
-        let dash = [" – ", " — ", " - ", " -- "].iter().filter_map(|d| passage.text.find(d)).min();
-        let Some(dash) = dash.filter(|at| *at <= LONGEST) else { return };
-        let town = passage.text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-        if town.chars().count() < 3 || !town.chars().all(char::is_uppercase) {
-            return;
-        }
-        self.clock.published = self.found[index]
-            .iter()
-            .filter(|hit| hit.span.end as usize <= dash && hit.meaning.own_year(true).is_some())
-            .find_map(|hit| resolve(&hit.meaning, &Clock::default(), &Setting::default()).period)
-            .filter(Period::is_day)
-            .map(|day| day.first);
     }
 
     /// Lines below the title, before the first that is told.

@@ -44,7 +44,6 @@ impl<'d> Reader<'d> {
         let clock = Clock { published, ..Clock::default() };
         let mut reader =
             Self { document, rules, found, clock, standing: None, news: false, events: Events::default() };
-        reader.dateline();
         reader.frame();
         reader.years();
         // Before any time is told, a story of one year stands in that year.
