@@ -548,3 +548,26 @@ fn government_troops_are_not_on_the_side_of_whom_they_fight() {
         assert_eq!(side("government troops").as_deref(), Some("government"), "{text}");
     }
 }
+
+#[test]
+fn forces_that_the_text_calls_rebels_are_the_rebels() {
+    let (d, cast) = read(&[
+        "The rebel group, the VLA, had been in the hills of Bolivia since spring. In August the VLA raided a barracks of the army.",
+        "The army fought Amber Stag guerrillas on the river. Two soldiers and six rebels died.",
+        "The Revolutionary Armed Forces of Bolivia (RAFB) shelled the town, and Bolivian soldiers left it.",
+    ]);
+    assert_eq!(side(&cast, &d, "VLA"), side(&cast, &d, "rebels"));
+    assert_eq!(side(&cast, &d, "Amber Stag guerrillas"), side(&cast, &d, "rebels"));
+    assert_ne!(side(&cast, &d, "RAFB"), side(&cast, &d, "Bolivian soldiers"));
+    assert!(side(&cast, &d, "rebels").is_some() && side(&cast, &d, "Bolivian soldiers").is_some());
+}
+
+#[test]
+fn a_government_is_not_the_enemy_of_its_own_state() {
+    let (d, cast) = read(&[
+        "Bolivia said on Friday that its army had taken the town, and the government thanked its soldiers.",
+        "The Elm Front attacked the air force of Bolivia. The rebels had fought the army for years, and rebels held the port.",
+    ]);
+    assert_eq!(side(&cast, &d, "army"), side(&cast, &d, "Bolivia"));
+    assert_ne!(side(&cast, &d, "Elm Front"), side(&cast, &d, "army"));
+}

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use crate::cast::roster::Roster;
 use crate::cast::titles::titled;
-use crate::cast::{aliases, peoples};
+use crate::cast::{aliases, outlawed, peoples};
 use crate::phrase::Anchor;
 use crate::words::{Word, name_of, new_sentence, said, slug};
 use crate::{Belligerent, BelligerentKind, SourceAlignment};
@@ -43,6 +43,7 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
         }
     }
     paramilitary(&texts, roster);
+    outlawed::read(&texts, roster);
     for (passage, text, all) in &texts {
         titled(*passage, text, all, roster);
         outlets(text, all, roster);
@@ -82,7 +83,19 @@ fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
         let known = (1..=9.min(at))
             .rev()
             .find_map(|len| roster.whole(&all[at - len..at]).map(|member| (member, len)));
-        if let Some((member, _)) = known {
+        if let Some((member, len)) = known {
+            let longer = of_state(all, at, len, member, roster);
+            let member = longer.map_or(member, |from| {
+                let name = name_of(text, &all[from..at]);
+                let force = roster.define(Belligerent::named(slug(&name), name, BelligerentKind::Force));
+                roster.note(force, passage, all[from].span.cover(all[at - 1].span));
+                if outlawed::named_so(&all[from..at], false) {
+                    roster.rebels.insert(force);
+                } else {
+                    roster.follows(force, member);
+                }
+                force
+            });
             roster.alias(member, &abbreviation);
             continue;
         }
@@ -98,6 +111,29 @@ fn bracketed(passage: u32, text: &str, all: &[Word], roster: &mut Roster) {
             roster.note(member, passage, run[0].span.cover(run[run.len() - 1].span));
         }
     }
+}
+
+/// Where a force's name begins of which a state's is the end ("Armed Forces of Utopia"), the state's being `len`
+/// words that end at `end`.
+fn of_state(all: &[Word], end: usize, len: usize, member: usize, roster: &Roster) -> Option<usize> {
+    if roster.members[member].kind != BelligerentKind::State {
+        return None;
+    }
+    let mut from = end - len;
+    if from > 0 && all[from - 1].fold == "the" {
+        from -= 1;
+    }
+    from = from.checked_sub(1).filter(|&of| matches!(all[of].fold.as_str(), "of" | "for"))?;
+    let open = |at: usize| all[at].mark.is_none() && !new_sentence(all, at);
+    while from > 0 && open(from) && (all[from - 1].capital || linking(all, from - 1)) {
+        from -= 1;
+    }
+    let state = end - len;
+    while from < state && roster.vocabulary.names.small.contains(&all[from].fold) {
+        from += 1;
+    }
+    let name = all.get(from..state).filter(|name| name.len() > 1)?;
+    name.iter().any(|w| roster.vocabulary.force_words.contains(&w.fold)).then_some(from)
 }
 
 /// "the pro-X outlet Some Name": the outlet leans to X wherever it is named.
@@ -334,9 +370,15 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
             _ => None,
         }
     };
-    let parent = state_member.or(before).or_else(soldier);
+    // "Revolutionary Forces of Utopia" are not Utopia's.
+    let first = hits.first().is_some_and(|h| h.at == 0 && matches!(h.anchor, Anchor::State(_)));
+    let against = state_member.is_some() && outlawed::named_so(run, first);
+    let parent = state_member.or(before).or_else(soldier).filter(|_| !against);
     let member = roster.define(Belligerent::named(slug(&name), name, kind));
     roster.note(member, passage, span);
+    if against {
+        roster.rebels.insert(member);
+    }
     if let Some(parent) = parent {
         roster.follows(member, parent);
     }

@@ -7,6 +7,7 @@ mod derived;
 mod discourse;
 mod infobox;
 mod introduce;
+mod outlawed;
 mod part;
 mod people;
 mod peoples;

@@ -1,6 +1,6 @@
 //! Everybody whom a document may name: its own cast, the war's pack, states.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use annalist_document::Document;
@@ -48,6 +48,8 @@ pub(crate) struct Roster {
     pub(super) officials: Vec<usize>,
     /// Leaders of rebels, until their side is known.
     pub(super) outlaws: Vec<usize>,
+    /// Forces that the text calls rebels.
+    pub(super) rebels: BTreeSet<usize>,
     /// Members whose side follows from what is told of them, with the rule.
     pub(super) inferred: BTreeMap<usize, &'static str>,
     /// The infobox told the sides.
@@ -83,6 +85,7 @@ impl Roster {
             assigned: BTreeMap::new(),
             officials: Vec::new(),
             outlaws: Vec::new(),
+            rebels: BTreeSet::new(),
             inferred: BTreeMap::new(),
             columns: false,
             leaders: BTreeMap::new(),

@@ -45,6 +45,13 @@ pub(crate) fn read(document: &Document, texts: &[Vec<Word>], roster: &mut Roster
     for all in &texts {
         count(all, roster, collectives, &mut ties, &mut told);
     }
+    if let Some(rebels) = collectives.rebels {
+        for member in roster.rebels.clone() {
+            if roster.side_of(member).is_none() && member != rebels {
+                ties.entry((member.min(rebels), member.max(rebels))).or_default().together += CALLED;
+            }
+        }
+    }
     if !roster.has_pack() && !roster.columns {
         seed(roster, collectives, &ties, &told);
         roster.settle();
@@ -102,6 +109,9 @@ fn number(roster: &mut Roster) {
 
 /// Times that a common noun must be told to stand for a party.
 const TOLD: usize = 3;
+
+/// Weight of a name's being called that of rebels.
+const CALLED: u32 = 4;
 
 /// Words below which a report is short: it names each party once.
 const SHORT: usize = 300;
@@ -180,6 +190,17 @@ fn count(
             sentence.clear();
         }
         checked = hit.at;
+        // "Elm guerrillas": the name before is that of rebels.
+        if hit.anchor == Anchor::Noun(Noun::Irregular)
+            && let (Some(rebels), Some(&(before, end))) = (collectives.rebels, sentence.last())
+            && end == hit.at
+            && all[hit.at].mark.is_none()
+            && matches!(roster.members[before].kind, BelligerentKind::Force | BelligerentKind::Unit)
+            && before != rebels
+        {
+            ties.entry((before.min(rebels), before.max(rebels))).or_default().together += CALLED;
+            continue;
+        }
         let member = match hit.anchor {
             // "Tarskan lines" are the Tarskan Army's.
             Anchor::Actor(m) | Anchor::State(m) => {
@@ -265,9 +286,19 @@ fn seed(
         .map(|(m, n)| (*n, *m))
         .collect();
     often.sort_by_key(|(n, m)| (std::cmp::Reverse(*n), *m));
+    let states = told.keys().filter(|m| roster.members[**m].kind == BelligerentKind::State).count();
     let leading: Vec<usize> = often.iter().take(4).map(|(_, m)| *m).collect();
     let mut best: Option<(u32, (usize, usize))> = None;
     for (pair, tie) in ties {
+        // A government is no enemy of the one state that is told: it is that state's.
+        let own = |a: usize, b: usize| {
+            collectives.government == Some(a)
+                && roster.members[b].kind == BelligerentKind::State
+                && states == 1
+        };
+        if own(pair.0, pair.1) || own(pair.1, pair.0) {
+            continue;
+        }
         if 2 * tie.against <= tie.together || !leading.contains(&pair.0) || !leading.contains(&pair.1) {
             continue;
         }
