@@ -388,6 +388,14 @@ fn deictic<'a>(
     } else if has(&["enemy", "enemies", "occupier", "occupiers", "invader", "invaders"]) {
         party.side = story.opponent(speaker, &order);
         party.belligerent = None;
+    } else if party.side.as_deref() == Some(speaker)
+        && !party.text.contains(char::is_uppercase)
+        && matches!(text.rsplit(' ').next(), Some("militants" | "terrorists" | "extremists" | "bandits"))
+        && let Some(other) = story.opponent(speaker, &order)
+    {
+        // Nobody calls his own so.
+        party.side = Some(other);
+        party.belligerent = None;
     }
 }
 

@@ -38,6 +38,7 @@ mod nominal;
 pub mod ontology;
 mod outside;
 mod phrase;
+mod regained;
 pub mod rules;
 mod shown;
 mod slots;

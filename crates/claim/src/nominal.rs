@@ -27,6 +27,7 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         beside_main(view, index);
         routed(view, index, rules);
         tried(view, index);
+        crate::regained::regain(view, index);
     }
     let mut extra: Vec<Clause> = Vec::new();
     for index in 0..view.clauses.len() {
@@ -42,6 +43,10 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             made.voice = Voice::Passive;
             made.span = view.phrase(noun);
             made.patients = vec![argument(noun, made.span)];
+            extra.push(made);
+            continue;
+        }
+        if let Some(made) = crate::regained::last_held(view, i) {
             extra.push(made);
             continue;
         }
@@ -343,7 +348,8 @@ fn is_verbal_noun(view: &View<'_>, i: u32, rules: &RuleSet) -> bool {
     }
 }
 
-fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
+/// A clause of a noun, with the arguments that its tree gives.
+pub(crate) fn clause(view: &View<'_>, noun: u32, lemma: String) -> Clause {
     let phrase = |head: u32| argument(head, view.phrase(head));
     let mut agents: Vec<Argument> = Vec::new();
     for &child in view.children(noun) {

@@ -57,10 +57,15 @@ fn fights_for(view: &View<'_>, clause: &Clause, world: &dyn Knowledge) -> bool {
         view.lexicon.noun(&crate::lexicon::key(&view.token(o).lemma)).has(Classes::ARMED)
             || world.is_actor(view.passage, view.token(o).span)
     };
+    let behind = |i: u32| {
+        i < view.len() && !view.word(i).eq_ignore_ascii_case("for") && crate::regained::sided(view.word(i))
+    };
     view.word(clause.predicate).eq_ignore_ascii_case("fighting")
         && clause.predicate > 0
-        && matches!(view.token(clause.predicate - 1).tag, Tag::Nns | Tag::Nn)
-        && view.prepositional(clause.predicate).iter().any(|(p, o)| p == "for" && force(*o))
+        && (matches!(view.token(clause.predicate - 1).tag, Tag::Nns | Tag::Nn)
+            || matches!(view.word(clause.predicate - 1), "—" | "–" | ","))
+        && (behind(clause.predicate + 1)
+            || view.prepositional(clause.predicate).iter().any(|(p, o)| p == "for" && force(*o)))
 }
 
 /// "the enclave split in two", "the town surrounded": a participle right behind the noun says what it became.
@@ -99,9 +104,15 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
                 matches!(view.token(c).label, Label::Det | Label::Prep | Label::Poss | Label::Compound)
                     || matches!(&*view.token(c).lemma, "heavy" | "fierce" | "intense" | "close" | "urban")
             });
-        if preposition == "without" || part || general {
+        // "a lull in the fighting": none.
+        let lull = matches!(preposition.as_str(), "in" | "of" | "to")
+            && view.lexicon.listed("absence", &view.token(over).lemma);
+        if preposition == "without" || part || general || lull {
             return true;
         }
+    }
+    if since_begun(view, noun) {
+        return true;
     }
     let no = view
         .children(noun)
@@ -125,6 +136,25 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
                 && !view.lexicon.listed("support", &c.lemma)
     });
     no || undone
+}
+
+/// "its first loss since the battle began": a clause that only dates another one.
+fn since_begun(view: &View<'_>, noun: u32) -> bool {
+    let token = view.token(noun);
+    let verb = token.head;
+    let over = view.token(verb);
+    let word = |i: u32| view.word(i).to_lowercase();
+    let dates = |&c: &u32| matches!(word(c).as_str(), "since" | "until" | "before");
+    let bare = |&c: &u32| {
+        c <= noun
+            || !matches!(view.token(c).label, Label::Prep | Label::Npadvmod | Label::Advcl | Label::Ccomp)
+    };
+    token.label == Label::Nsubj
+        && is_definite(view, noun)
+        && matches!(over.label, Label::Advcl | Label::Pcomp | Label::Relcl)
+        && matches!(&*over.lemma, "begin" | "start" | "end" | "commence")
+        && (view.children(verb).iter().any(dates) || over.label == Label::Pcomp && dates(&over.head))
+        && view.children(verb).iter().all(bare)
 }
 
 fn bounds_key(view: &View<'_>, noun: u32) -> String {
@@ -170,6 +200,18 @@ mod tests {
     fn an_attack_that_was_not_carried_out_is_none() {
         assert_eq!(kinds("On 4 May 2019, the rebels did not carry out any attacks on Belvar."), []);
         assert_eq!(kinds("On 4 May 2019, the rebels carried out attacks on Belvar."), [Kind::Attack]);
+    }
+
+    #[test]
+    fn a_lull_in_the_fighting_is_no_clash() {
+        assert_eq!(kinds("On 4 May 2019, there was a lull in fighting around Belvar."), []);
+        assert_eq!(kinds("On 4 May 2019, there was fighting around Belvar."), [Kind::Clash]);
+    }
+
+    #[test]
+    fn since_the_battle_began_only_dates_the_rest() {
+        let text = "On 9 May 2019, the army withdrew from Dorin, its first loss since the battle began.";
+        assert_eq!(kinds(text), [Kind::Withdraw]);
     }
 
     #[test]

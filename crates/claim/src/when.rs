@@ -1,6 +1,6 @@
 //! When a claim's event was, from the time of its clause and how it is told.
 
-use annalist_language::Label;
+use annalist_language::{Label, Tag};
 use annalist_time::{ClauseTime, Edtf, PartOfDay, TimeReason, TimeWay};
 
 use crate::Kind;
@@ -14,7 +14,15 @@ pub(crate) fn of(view: &View<'_>, world: &World<'_>, draft: &Draft, told: bool) 
     if former(view, draft, &time) || agreed(view, draft, &time) {
         time.when = time.when.as_ref().and_then(Edtf::by);
     }
-    on_the_day(view, world, draft.kind, told, &mut time);
+    let begun = draft.kind == Kind::Clash
+        && draft.carrier.is_some_and(|c| {
+            matches!(
+                view.clauses[c].lemma.as_str(),
+                "begin" | "start" | "erupt" | "break" | "commence" | "resume"
+            )
+        });
+    let kind = if begun { Kind::Attack } else { draft.kind };
+    on_the_day(view, world, kind, told, &mut time);
     time.part = time.part.or_else(|| part(view, draft));
     time
 }
@@ -65,6 +73,9 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     } else {
         world.times.time_at(view.passage, draft.span)
     };
+    if let Some(time) = gapped(view, world, draft, &own) {
+        return time;
+    }
     if own.reason == TimeReason::Attached {
         let own = on_its_day(view, world, draft, own);
         return before(view, world, draft, &own).unwrap_or(own);
@@ -76,6 +87,31 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         }
     }
     own
+}
+
+/// "ten had been killed and two posts destroyed between the 2nd and the 4th": the time behind the verb that shares the first
+/// one's auxiliary is of both.
+fn gapped(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    if draft.nominal || own.way == TimeWay::Own || draft.clause >= view.sentence.clauses.len() {
+        return None;
+    }
+    let shares = |&c: &usize| {
+        let clause = &view.clauses[c];
+        let conjunct = view.token(clause.predicate);
+        let bare = !view
+            .children(clause.predicate)
+            .iter()
+            .any(|&a| matches!(view.token(a).label, Label::Aux | Label::Auxpass));
+        conjunct.label == Label::Conj
+            && conjunct.head == draft.predicate
+            && conjunct.tag == Tag::Vbn
+            && view.token(draft.predicate).tag == Tag::Vbn
+            && clause.predicate > draft.predicate
+            && bare
+    };
+    let second = (0..view.sentence.clauses.len()).find(shares)?;
+    let time = world.clause_time(view.passage, view.index, second);
+    (time.reason == TimeReason::Attached && time.way == TimeWay::Own).then_some(time)
 }
 
 /// "the strikes had killed ten": what a noun had done was before the day told, and so was it.
@@ -199,6 +235,19 @@ mod tests {
         let text =
             "Between 4 and 6 May 2019, local sources said that the rebels had captured the town of Belvar.";
         assert_eq!(when(text, "had captured").as_deref(), Some("2019-05-04/2019-05-06"));
+    }
+
+    #[test]
+    fn the_time_behind_the_second_of_two_verbs_that_share_their_auxiliary_is_of_both() {
+        let text = "On 6 May 2019, the ministry said that 60 fighters had been killed and 12 posts destroyed between 2 and 4 \
+                    May near Belvar.";
+        assert_eq!(when(text, "60 fighters").as_deref(), Some("2019-05-02/2019-05-04"));
+    }
+
+    #[test]
+    fn fighting_that_is_said_to_have_begun_is_the_news_of_the_day() {
+        let text = "On 4 May 2019, the rebels announced that fighting for Belvar had begun.";
+        assert_eq!(when(text, "fighting for").as_deref(), Some("2019-05-04"));
     }
 
     #[test]

@@ -206,10 +206,19 @@ pub(super) fn hung(view: &View<'_>, bounds: &[Bound], clause: usize) -> Option<T
             matches!(view.token(c).label, Label::Mark | Label::Aux)
                 || matches!(view.token(c).tag, Tag::Wrb | Tag::In)
         });
+        // "with volunteers reported to be among them": whoever is reported to be somewhere says nothing.
+        let reported = view.token(verb.predicate).label == Label::Pcomp
+            || view.children(verb.predicate).iter().any(|&c| {
+                c > verb.predicate
+                    && view.token(c).label == Label::Xcomp
+                    && view.children(c).iter().any(|&t| view.token(t).tag == Tag::To)
+            }) && view.lexicon.listed("report", &verb.lemma)
+                && matches!(verb.lemma.as_str(), "report" | "say" | "believe" | "allege" | "think");
         let finite = matches!(view.token(verb.predicate).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp);
         if !under
             || marked
             || !finite
+            || reported
             || !speech_verb(view, verb)
             || beside(view, verb, &bounds[i], own)
             || verb.predicate > own.predicate

@@ -150,9 +150,24 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             && matches!(o.preposition.as_deref(), Some("during"))
             && drafts.iter().all(|d| d.predicate != o.head || d.definite)
     });
+    // "died in clashes and airstrikes": of both.
+    let mixed = |d: &Draft| {
+        let token = view.token(d.predicate);
+        let beside = |o: &Draft| {
+            o.nominal
+                && o.kind != d.kind
+                && (able(o) || o.kind == Kind::Clash)
+                && view.token(d.predicate).label != Label::Dobj
+                && (token.label == Label::Conj && token.head == o.predicate
+                    || view.token(o.predicate).label == Label::Conj
+                        && view.token(o.predicate).head == d.predicate)
+        };
+        drafts.iter().any(beside)
+    };
     drafts.iter().position(|d| {
         able(d)
             && d.nominal
+            && !mixed(d)
             && (d.kind != Kind::Attack || !d.definite)
             && d.predicate > harm.predicate
             && whole.contains(view.token(d.predicate).span)
@@ -251,6 +266,13 @@ mod tests {
         let claims = told(text);
         let counts: Vec<_> = claims.iter().map(|c| (c.kind, c.figures.first().and_then(|f| f.min))).collect();
         assert_eq!(counts, [(Kind::Attack, None), (Kind::Harm, Some(12)), (Kind::Airstrike, Some(20))]);
+    }
+
+    #[test]
+    fn the_dead_of_clashes_and_strikes_are_of_neither_alone() {
+        let claims = told("On 4 May 2019, ten fighters died in clashes and airstrikes near Belvar.");
+        let dead: Vec<_> = claims.iter().filter(|c| !c.figures.is_empty()).map(|c| c.kind).collect();
+        assert_eq!(dead, [Kind::Harm], "{claims:?}");
     }
 
     #[test]
