@@ -216,7 +216,10 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
                 arg.classes = arg.classes.with(Classes::GROUND).with(Classes::PLACE);
             }
             bound.obliques.push(arg.under(preposition).lent());
-            own.push(object);
+            // "with the goal of taking X from Y": from Y is what the taking is.
+            if view.token(object).tag != Tag::Vbg {
+                own.push(object);
+            }
         }
     }
     bound

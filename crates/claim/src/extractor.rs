@@ -216,6 +216,7 @@ impl Extractor {
         }
         let modality = rule.modality.unwrap_or_else(|| said.modality());
         let mut time = crate::when::of(view, world, draft, !said.tellers.is_empty());
+        crate::course::date(view, world, draft, modality == crate::Modality::Intended, &mut time);
         if rule.spec.until
             && let Some(by) =
                 time.when.as_ref().filter(|w| w.single_day().is_some()).and_then(annalist_time::Edtf::by)

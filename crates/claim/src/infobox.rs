@@ -93,7 +93,7 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
 }
 
 /// The days that the infobox gives for all that it tells.
-fn dates(world: &World<'_>) -> Option<Edtf> {
+pub(crate) fn dates(world: &World<'_>) -> Option<Edtf> {
     let fields = world.document.infobox.iter().filter(|f| f.kind == FieldKind::Date);
     let told: Vec<&Edtf> = fields
         .filter_map(|f| world.times.mentions.get(f.passage as usize))

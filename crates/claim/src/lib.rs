@@ -16,6 +16,7 @@ mod carry;
 mod chunk;
 mod compose;
 mod confidence;
+mod course;
 pub mod diff;
 mod draft;
 mod echo;

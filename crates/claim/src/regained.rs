@@ -50,7 +50,22 @@ fn fighters(view: &mut View<'_>, index: usize) {
     let end = view.token(who).span;
     let first = view.tokens_in(view.phrase(who)).next().or_else(|| view.tokens_in(view.phrase(noun)).next());
     let span = first.map_or(end, |f| view.token(f.min(who)).span.cover(end));
+    // "five volunteers—two Xs, three Ys—": who they are is counted too.
+    let named = |&c: &u32| {
+        view.token(c).label == Label::Appos && view.children(c).iter().any(|&n| view.token(n).tag == Tag::Cd)
+    };
+    let parts: Vec<Argument> = view
+        .children(who)
+        .iter()
+        .copied()
+        .filter(named)
+        .flat_map(|c| view.conjuncts(c))
+        .map(|head| argument(head, view.phrase(head)))
+        .collect();
     let clause = &mut view.clauses[index];
+    if clause.patients.iter().any(|a| a.head == noun) {
+        clause.patients.extend(parts);
+    }
     for list in [&mut clause.agents, &mut clause.patients] {
         for arg in list.iter_mut().filter(|a| a.head == noun) {
             *arg = argument(who, span);

@@ -279,7 +279,11 @@ impl<'a> View<'a> {
             })
             .next()
             .unwrap_or_default();
-        let kept = Classes::EQUIPMENT.with(Classes::CIVILIAN).with(Classes::PERSON).with(Classes::ARMED);
+        let kept = Classes::EQUIPMENT
+            .with(Classes::CIVILIAN)
+            .with(Classes::PERSON)
+            .with(Classes::ARMED)
+            .with(Classes::EXPLOSIVE);
         if !inner.has(kept) || inner.has(Classes::GROUND) {
             return classes;
         }

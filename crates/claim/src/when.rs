@@ -73,6 +73,9 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     } else {
         world.times.time_at(view.passage, draft.span)
     };
+    if let Some(time) = lasted(view, world, draft, &own) {
+        return time;
+    }
     if let Some(time) = gapped(view, world, draft, &own) {
         return time;
     }
@@ -87,6 +90,28 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         }
     }
     own
+}
+
+/// "lasted from the 4th to the 9th, the last day of shelling": all of those days.
+fn lasted(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    let verb = draft.carrier.filter(|&c| draft.nominal && view.clauses[c].lemma == "last")?;
+    let from = view.token(view.clauses[verb].predicate).span.end;
+    let list = world.times_along(view.passage, view.sentence.span);
+    let whole = |m: &&annalist_time::TimeMention| {
+        m.span.start >= from
+            && m.span.end <= view.sentence.span.end
+            && m.value.group.as_ref().is_some_and(|g| g.begin().is_some() && g.end().is_some())
+    };
+    let mention = list.iter().find(whole)?;
+    let when = mention.value.group.clone();
+    let way = TimeWay::Own;
+    Some(ClauseTime {
+        when,
+        way,
+        reason: TimeReason::Attached,
+        mention: Some((view.passage, mention.span)),
+        ..own.clone()
+    })
 }
 
 /// "ten had been killed and two posts destroyed between the 2nd and the 4th": the time behind the verb that shares the first

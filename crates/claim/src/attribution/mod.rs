@@ -121,6 +121,9 @@ pub(crate) fn told(
     for (g, relation) in chain(view, clause) {
         let governor = &view.clauses[g];
         let from = *path.last().unwrap_or(&clause);
+        // "X stated that A, while B": B too.
+        let on = relation == Relation::Adverbial && speech_verb(view, governor) && goes_on(view, g, from);
+        let relation = if on { Relation::Complement } else { relation };
         if relation != Relation::Coordination
             && climbing
             && let Some(teller) = speech(view, governor, &bounds[g], &view.clauses[from], relation)
@@ -155,7 +158,10 @@ pub(crate) fn told(
         {
             told.hedged = true;
         }
-        if relation == Relation::Purpose
+        // "used rockets to halt them"
+        let used = relation == Relation::OpenComplement
+            && matches!(governor.lemma.as_str(), "use" | "employ" | "deploy");
+        if (relation == Relation::Purpose || used)
             && g == path_parent(view, clause)
             && told.mood == Mood::Fact
             && !View::is_nominal(own)
@@ -270,6 +276,23 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// Whether a clause with "while" goes on with what a speaking verb has said before it: "said that A, while B".
+fn goes_on(view: &View<'_>, verb: usize, clause: usize) -> bool {
+    let own = view.clauses[clause].predicate;
+    let said = view.clauses.iter().any(|c| {
+        c.governor.is_some_and(|g| g.clause as usize == verb && g.relation == Relation::Complement)
+            && !View::is_nominal(c)
+            && that(view, c.predicate)
+            && view.clauses[verb].predicate < c.predicate
+            && c.predicate < own
+    });
+    said && view
+        .children(own)
+        .iter()
+        .any(|&c| view.token(c).label == Label::Mark && view.word(c).eq_ignore_ascii_case("while"))
+        && !speech_verb(view, &view.clauses[clause])
 }
 
 /// The speaker of the clause that a clause is coordinated with.

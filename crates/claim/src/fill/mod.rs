@@ -4,6 +4,7 @@
 mod event;
 mod party;
 mod place;
+mod whole;
 
 use crate::Claim;
 use crate::draft::{Draft, Matched};
@@ -34,5 +35,7 @@ pub(crate) fn fill(
         party::deed(story, told, i);
         event::fallen(story, told, i);
         event::opened(view, story, told, i);
+        whole::since(view, story, told, i);
+        whole::awaited(view, world, story, told, i);
     }
 }

@@ -137,7 +137,8 @@ pub(super) fn sides(
     let (draft, claim) = &told[i];
     let side_of = |list: &[Party]| list.iter().find_map(|p| p.side.clone()).filter(|s| s != "civilian");
     let opponent = rules.rule(draft.rule).opponent;
-    let wants_actor = opponent == Some(Opponent::Actor) && side_of(&claim.actors).is_none();
+    let given = claim.kind == Kind::Transfer && !claim.actors.is_empty();
+    let wants_actor = opponent == Some(Opponent::Actor) && side_of(&claim.actors).is_none() && !given;
     let wants_target = opponent == Some(Opponent::Target) && side_of(&claim.targets).is_none();
     let near = |side: &str| {
         told[..i]

@@ -135,6 +135,11 @@ fn struck(view: &View<'_>, story: &Story) -> Option<Vec<PlaceSlot>> {
 fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
     let bare = !place.text.chars().any(char::is_uppercase);
     let head = head_of(place);
+    // "within two kilometres of X": how near somebody came.
+    let reach = place.text.starts_with("within ") || place.text.starts_with("to within ");
+    if reach || view.lexicon.listed("length", &crate::lexicon::key(head)) {
+        return false;
+    }
     // "the flank of the rebels", "rebel positions": where somebody was, not where things are.
     let named = [" in ", " near ", " at ", " around "]
         .iter()
