@@ -107,6 +107,8 @@ pub(crate) struct Words {
     pub(crate) several: List,
     /// "another 43".
     pub(crate) added: List,
+    /// Nouns of people.
+    pub(crate) people: List,
     /// "several".
     pub(crate) unnamed: List,
     /// "the village of X".
@@ -190,6 +192,7 @@ mod tests {
             ("around", &w.around),
             ("several", &w.several),
             ("added", &w.added),
+            ("people", &w.people),
             ("unnamed", &w.unnamed),
             ("settled", &w.settled),
             ("extended", &w.extended),

@@ -94,6 +94,7 @@ fn direct(view: &View<'_>, noun: u32) -> Option<Number> {
         .copied()
         .filter(|&c| {
             c < noun
+                && !is_of_a_day(view, c)
                 && (view.token(c).label == Label::Nummod
                     || is_number(view, c)
                         && matches!(
@@ -143,10 +144,18 @@ fn is_number(view: &View<'_>, token: u32) -> bool {
         && view.token(token - 2).span.end == view.token(token - 1).span.start
         && view.word(token - 2).chars().all(char::is_alphabetic)
         && value(view.word(token - 2)).is_none();
-    if glued {
+    if glued || is_of_a_day(view, token) {
         return false;
     }
     view.token(token).tag == Tag::Cd || value(view.word(token)).is_some()
+}
+
+/// The 4 of "On 4 April a warplane …" and of "On April 4, a warplane …": no count of warplanes.
+fn is_of_a_day(view: &View<'_>, token: u32) -> bool {
+    let month = |i: u32| view.token(i).tag == Tag::Nnp && view.lexicon.listed("month", view.word(i));
+    let next = (token + 1 < view.len()).then_some(token + 1);
+    let counts = |i: u32| matches!(view.token(i).tag, Tag::Nn | Tag::Nns | Tag::Jj | Tag::Nnps);
+    next.is_some_and(month) || token > 0 && month(token - 1) && !next.is_some_and(counts)
 }
 
 /// The run of number words around a token: "between 14 and 20", "400 to 500", "two or four",

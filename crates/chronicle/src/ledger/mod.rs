@@ -31,6 +31,9 @@ struct Item<'a> {
     scope: FigureScope,
     window: Window,
     event: Option<&'a str>,
+    /// Whose victims they are, as the figure says or as the same number does in another account of its
+    /// event.
+    victims: Option<&'a str>,
 }
 
 impl Item<'_> {
@@ -58,9 +61,10 @@ pub(crate) fn ledger(chronicle: &Chronicle, event_of: &[Option<u32>]) -> Vec<Led
             let scope = scope(row, window);
             let event = event_of.get(row.slot as usize).copied().flatten();
             let event = event.map(|at| chronicle.events[at as usize].id.as_str());
-            items.push(Item { row, nth, scope, window, event });
+            items.push(Item { row, nth, scope, window, event, victims: figure.side.as_deref() });
         }
     }
+    tell_victims(&mut items);
     let mut entries: Vec<LedgerEntry> = group(items).into_iter().map(|g| entry(chronicle, &g)).collect();
     entries.sort_by(LedgerEntry::in_order);
     mark_parts(&mut entries);
@@ -81,6 +85,25 @@ fn document_spans(rows: &[Row]) -> BTreeMap<Digest, Window> {
         span.last = span.last.max(Some(last));
     }
     spans
+}
+
+/// "At least 89 died" here and "at least 89 civilians died" there, of one event, are one count: a figure that
+/// does not say of whom takes the victims of the only group that another account of the event gives its number.
+fn tell_victims(items: &mut [Item<'_>]) {
+    fn key<'a>(i: &Item<'a>) -> Option<(&'a str, FigureKind, u64, Option<u64>)> {
+        Some((i.event?, i.figure().what, i.figure().min?, i.figure().max))
+    }
+    let mut told: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    for item in items.iter().filter(|i| i.scope < FigureScope::Period) {
+        if let (Some(key), Some(victims)) = (key(item), item.victims) {
+            told.entry(key).or_default().insert(victims);
+        }
+    }
+    let many = |i: &Item<'_>| i.scope < FigureScope::Period && !is_one(i.figure());
+    for item in items.iter_mut().filter(|i| i.victims.is_none() && many(i)) {
+        let groups = key(item).and_then(|key| told.get(&key)).filter(|groups| groups.len() == 1);
+        item.victims = groups.and_then(|groups| groups.first().copied());
+    }
 }
 
 fn scope(row: &Row, window: Window) -> FigureScope {
@@ -144,10 +167,9 @@ enum GroupKey<'a> {
 
 fn keys<'a>(item: &Item<'a>) -> Vec<GroupKey<'a>> {
     let mut keys = Vec::with_capacity(4);
-    let side = item.row.claim.figures[item.nth].side.as_deref();
-    keys.extend(item.event.map(|event| GroupKey::Event(event, side)));
+    keys.extend(item.event.map(|event| GroupKey::Event(event, item.victims)));
     if item.scope >= FigureScope::Period {
-        keys.push(GroupKey::Wide(side));
+        keys.push(GroupKey::Wide(item.victims));
     }
     let passage = item.row.claim.passage;
     keys.extend((passage..=passage + BESIDE).map(|near| GroupKey::Beside(item.row.document, near)));
@@ -166,6 +188,25 @@ fn counted(figure: &annalist_claim::Figure) -> String {
     head.split_whitespace().next_back().unwrap_or("").trim_end_matches('s').to_lowercase()
 }
 
+/// Whether a figure counts people, as far as its words tell: "14 to 20" may.
+fn is_of_people(figure: &annalist_claim::Figure) -> bool {
+    let noun = counted(figure);
+    noun.chars().all(|c| c.is_ascii_digit()) || crate::words::words().people.is_in(&noun)
+}
+
+/// Whether two figures of one kind can count the same: the dead are people whatever they are called, and a
+/// strike is a strike; of guns and lorries the noun tells which.
+fn like(x: &annalist_claim::Figure, y: &annalist_claim::Figure) -> bool {
+    match x.what {
+        FigureKind::Killed
+        | FigureKind::Wounded
+        | FigureKind::Displaced
+        | FigureKind::Exposed
+        | FigureKind::Strikes => true,
+        _ => counted(x) == counted(y) || is_of_people(x) && is_of_people(y),
+    }
+}
+
 /// One person told of for himself: no count of the dead, as three or more are.
 fn is_one(figure: &annalist_claim::Figure) -> bool {
     figure.min == Some(1) && figure.max == Some(1)
@@ -173,7 +214,7 @@ fn is_one(figure: &annalist_claim::Figure) -> bool {
 
 fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     let (x, y) = (a.figure(), b.figure());
-    let victims = x.side == y.side;
+    let victims = a.victims == b.victims;
     let many = |f: &annalist_claim::Figure| f.min.or(f.max) > Some(2);
     // Two figures of one clause count two groups; one man and a crowd are not two counts of one group.
     // "another 43" come on top of those told before.
@@ -190,7 +231,7 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
         && a.scope < FigureScope::Period
         && b.scope < FigureScope::Period
     {
-        return x.what == y.what && victims;
+        return x.what == y.what && victims && like(x, y);
     }
     // "They claimed over 150; sources on the ground counted between 14 and 20."
     let beside =
@@ -198,22 +239,21 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     if beside && a.row.voice.names != b.row.voice.names && a.window.gap(b.window) == 0 {
         let other = |f: &annalist_claim::Figure| f.what == FigureKind::Other;
         let dead = |f: &annalist_claim::Figure| f.what == FigureKind::Killed;
-        let what = if other(x) && other(y) {
-            counted(x) == counted(y)
-        } else {
-            x.what == y.what || other(x) && dead(y) || dead(x) && other(y)
-        };
-        let named = x.side.is_none() || y.side.is_none();
+        let what = x.what == y.what && like(x, y)
+            || other(x) && dead(y) && is_of_people(x)
+            || dead(x) && other(y) && is_of_people(y);
+        let named = a.victims.is_none() || b.victims.is_none();
         // Beside each other in an infobox stand the losses of one side and of the other.
         let cell = a.row.claim.scope != Scope::Infobox || a.row.claim.passage == b.row.claim.passage;
         return what && cell && (victims || named && x.what != FigureKind::Strikes);
     }
-    if a.scope >= FigureScope::Period && b.scope >= FigureScope::Period && x.what == y.what && victims {
+    let wide = a.scope >= FigureScope::Period && b.scope >= FigureScope::Period;
+    if wide && x.what == y.what && victims && like(x, y) {
         let ((a0, a1), (b0, b1)) = (closed(a.window), closed(b.window));
         let shared = a1.min(b1) - a0.max(b0) + 1;
         let shorter = (a1 - a0).min(b1 - b0) + 1;
         // Of nobody knows whom: two documents' equal figures are one, others are not compared.
-        if x.side.is_none() && ((x.min, x.max) != (y.min, y.max) || counted(x) != counted(y)) {
+        if a.victims.is_none() && ((x.min, x.max) != (y.min, y.max) || counted(x) != counted(y)) {
             return false;
         }
         // Summaries of different wars on the same days are told apart by where their documents are:
@@ -248,7 +288,7 @@ fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {
     claimants.sort_by(|a, b| (&a.claim, &a.quote).cmp(&(&b.claim, &b.quote)));
     claimants.dedup();
     let ids: BTreeSet<&str> = claimants.iter().map(|c| c.claim.as_str()).collect();
-    let victims = items.iter().find_map(|i| i.figure().side.clone());
+    let victims = items.iter().find_map(|i| i.victims).map(str::to_owned);
     let what = lead.figure().what;
     let name = serde_json::to_string(&what).unwrap_or_default();
     let parts = [name.as_str(), victims.as_deref().unwrap_or("")];
@@ -457,6 +497,60 @@ mod tests {
         // The neighbours "another 43" and "12" are apart; the clinics are no people.
         assert_eq!(sizes, [1, 1, 1, 1], "{:?}", c.figures);
         assert!(c.disputes.is_empty());
+    }
+
+    #[test]
+    fn the_same_number_of_nobody_knows_whom_is_the_same_count() {
+        let strike = |by: &str, victims: &str, n: u64| {
+            let mut told = told(Airstrike, "blues", "Brenno", "2031-05-04").figure(Killed, victims, n, None);
+            told.0.figures[0].side = (!victims.is_empty()).then(|| victims.to_owned());
+            document(by, Alignment::Unknown, vec![told.by(by, Alignment::Unknown)])
+        };
+        let c = Chronicle::build(&[strike("clinic", "civilian", 89), strike("wire", "", 89)], &[]);
+        assert_eq!((c.events.len(), c.figures.len()), (1, 1), "{:?}", c.figures);
+        assert_eq!(c.figures[0].victims.as_deref(), Some("civilian"));
+        assert_eq!(c.figures[0].claimants.len(), 2);
+        // Another number may be of everybody: it is not laid on the civilians.
+        let c = Chronicle::build(&[strike("clinic", "civilian", 5), strike("wire", "", 20)], &[]);
+        assert_eq!((c.events.len(), c.figures.len()), (1, 2), "{:?}", c.figures);
+    }
+
+    #[test]
+    fn car_bombs_are_not_another_count_of_the_dead() {
+        let harm = |kind, n: u64, quote: &str, by: &str| {
+            let mut told = told(Harm, "", "", "2031-05-04").figure(kind, "", n, Some(n));
+            let figure = &mut told.0.figures[0];
+            figure.side = (kind == Killed).then(|| "reds".to_owned());
+            (figure.quote, figure.who) = (quote.into(), quote.into());
+            told.by(by, Alignment::Unknown).modality(Modality::Reported)
+        };
+        let entries = |other: &str, who: &str| {
+            let mut other = harm(Other, 14, other, "people there");
+            other.0.figures[0].who = who.to_owned();
+            let told = vec![harm(Killed, 150, "150 soldiers", "Red Army"), other];
+            Chronicle::build(&[document("a", Alignment::Unknown, told)], &[]).figures.len()
+        };
+        assert_eq!(entries("14 car bombs", "car bombs"), 2);
+        assert_eq!(entries("14 soldiers", "soldiers"), 1);
+        assert_eq!(entries("14", "14"), 1);
+    }
+
+    #[test]
+    fn guns_and_lorries_of_one_event_are_two_counts() {
+        let taken = |by: &str, n: u64, who: &str| {
+            let mut told =
+                told(Capture, "blues", "Brenno", "2031-05-04").figure(Captured, "reds", n, Some(n));
+            told.0.figures[0].who = who.to_owned();
+            document(by, Alignment::Unknown, vec![told])
+        };
+        let count = |who: &str, other: &str| {
+            let c = Chronicle::build(&[taken("a", 4, who), taken("b", 9, other)], &[]);
+            assert_eq!(c.events.len(), 1);
+            c.figures.len()
+        };
+        assert_eq!(count("field guns", "lorries"), 2);
+        assert_eq!(count("tanks", "army tanks"), 1);
+        assert_eq!(count("soldiers", "armed men"), 1);
     }
 
     #[test]

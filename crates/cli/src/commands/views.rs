@@ -127,10 +127,12 @@ pub(crate) fn figures(arguments: &Figures) -> Result<(), Failure> {
                 format!("{by}: {}", clip(&c.quote, 50))
             })
             .collect();
-        let of = f.victims.clone().or_else(|| f.claimants.first().map(|c| c.who.clone()));
+        // "Between 14 and 20" alone does not say of whom.
+        let counted = || f.claimants.first().filter(|c| c.who != c.quote).map(|c| c.who.clone());
+        let of = f.victims.clone().or_else(counted);
         vec![
             word(&f.what),
-            of.unwrap_or_default(),
+            of.unwrap_or_else(|| "not told".to_owned()),
             number(f.min),
             number(f.max),
             word(&f.scope),
