@@ -12,8 +12,12 @@ use crate::view::{Arg, Knowledge, View};
 /// Fills actors and places of drafts that tell none.
 pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], drafts: &mut [Draft]) {
     for draft in drafts {
-        if draft.actors.is_empty() && strikes(draft.kind) && draft.kind != Kind::Attack {
+        let means = strikes(draft.kind) && draft.kind != Kind::Attack;
+        if draft.actors.is_empty() && (means || draft.kind == Kind::Harm && !draft.nominal) {
             draft.actors = makers(view, world, &bounds[draft.clause], draft);
+        }
+        if draft.nominal && draft.actors.is_empty() && strikes(draft.kind) {
+            draft.actors = blamed(view, world, draft.predicate);
         }
         if draft.kind == Kind::Withdraw && draft.places.iter().all(whither) {
             let stood = left(view, world, draft);
@@ -25,6 +29,24 @@ pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], d
             draft.places = draft.targets.iter().flat_map(|t| stand(view, bounds, t.head)).collect();
         }
     }
+}
+
+/// "a strike blamed on X": X is said to have done it.
+fn blamed(view: &View<'_>, world: &dyn Knowledge, noun: u32) -> Vec<Arg> {
+    let on = attributed(view, noun).into_iter().flat_map(|verb| view.prepositional(verb));
+    on.filter(|(p, _)| matches!(p.as_str(), "on" | "to"))
+        .map(|(_, head)| view.noun(head, world, &|_| false))
+        .filter(|a| a.classes.has(Classes::ARMED.with(Classes::NAME)))
+        .map(|a| Arg { classes: a.classes.with(Classes::ARMED), ..a })
+        .collect()
+}
+
+/// "blamed on X", "attributed to X" behind an event noun.
+pub(crate) fn attributed(view: &View<'_>, noun: u32) -> Option<u32> {
+    view.children(noun).iter().copied().find(|&c| {
+        view.token(c).label == Label::Acl
+            && matches!(&*view.token(c).lemma, "blame" | "attribute" | "ascribe" | "pin")
+    })
 }
 
 /// "withdrew back to X": where they went.

@@ -126,6 +126,21 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             !p.classes.has(Classes::EVENT) || p.classes.has(Classes::GROUND.with(Classes::PERSON))
         });
     }
+    // "clashes between tribesmen and X": X fights, too.
+    let between = |o: &Arg| o.preposition.as_deref() == Some("between");
+    if bound.obliques.iter().any(|o| between(o) && o.classes.has(Classes::ARMED)) {
+        for other in bound.obliques.iter_mut().filter(|o| between(o) && o.classes.has(Classes::NAME)) {
+            other.classes = other.classes.without(Classes::GROUND.with(Classes::PLACE)).with(Classes::ARMED);
+        }
+    }
+    // "the Eastern Front took X": what does something to a place is no place itself.
+    let does = !View::is_nominal(clause) && !bound.patients.is_empty();
+    for agent in bound.agents.iter_mut().filter(|_| does) {
+        let named = matches!(view.token(agent.head).tag, Tag::Nnp | Tag::Nnps) && agent.key == "front";
+        if named && !agent.classes.has(Classes::PLACE) {
+            agent.classes = agent.classes.with(Classes::ARMED);
+        }
+    }
     let predicate = clause.predicate;
     for &child in view.children(predicate) {
         if matches!(view.token(child).label, Label::Prt | Label::Advmod | Label::Prep) {
@@ -159,7 +174,9 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     // "the siege of X was lifted", "the siege of X ended"
     let intransitive =
         bound.patients.is_empty() && bound.agents.iter().all(|a| a.classes.has(Classes::EVENT));
-    if clause.voice == Voice::Passive || intransitive && clause.lemma == "end" {
+    let toll =
+        bound.patients.is_empty() && bound.agents.iter().any(|a| a.key == "toll" || a.key == "deathtoll");
+    if clause.voice == Voice::Passive || intransitive && clause.lemma == "end" || toll {
         own.extend(bound.agents.iter().map(|a| a.head));
     }
     // "was declared free of rebels"

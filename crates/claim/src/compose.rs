@@ -145,6 +145,12 @@ fn draft(
     if matches!(rule.kind, Kind::Attack | Kind::Shelling | Kind::Airstrike) {
         places.retain(|p| p.preposition.as_deref() != Some("from") || crate::slots::turned(view, p));
     }
+    // "killed twenty from both sides": of whom, not where.
+    places.retain(|p| {
+        let two = |c: &u32| view.lexicon.listed("both", &view.word(*c).to_lowercase());
+        !(view.lexicon.listed("camps", &view.word(p.head).to_lowercase())
+            && view.children(p.head).iter().any(two))
+    });
     // "between A and B" is one place.
     let between = |p: &Arg| p.preposition.as_deref() == Some("between");
     if let Some(last) = places.iter().rposition(between) {

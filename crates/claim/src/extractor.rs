@@ -131,6 +131,7 @@ impl Extractor {
             let claim = self.claim(view, world, story, &matched, &sources, &draft, &told);
             told.push((draft, claim));
         }
+        each_its_own(&mut told);
         self.echo(view, world, story, &matched, &sources, &mut told);
         if told.iter().any(|(d, _)| !self.rules.rule(d.rule).spec.lone) {
             told.retain(|(d, _)| !self.rules.rule(d.rule).spec.lone);
@@ -290,6 +291,18 @@ impl Extractor {
             measures: crate::Measures::default(),
             asides: Vec::new(),
         }
+    }
+}
+
+/// "took A on 3 May and B on the 5th", told twice with one verb: each has its own places.
+fn each_its_own(told: &mut [(Draft, Claim)]) {
+    for i in 0..told.len() {
+        let own = &told[i].0;
+        let again = |(d, _): &&(Draft, Claim)| {
+            !d.nominal && d.predicate == own.predicate && d.clause > own.clause && !own.nominal
+        };
+        let spans: Vec<Span> = told.iter().filter(again).map(|(d, _)| d.span).collect();
+        told[i].1.places.retain(|p| p.span.is_none_or(|s| !spans.iter().any(|o| o.overlaps(s))));
     }
 }
 

@@ -20,9 +20,17 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
     if matches!(view.word(noun), "%" | "percent" | "cent" | "percentage") {
         return None;
     }
+    // "three quarters of the town" counts no quarters.
+    let share = matches!(&*view.token(noun).lemma, "quarter" | "third" | "half" | "fifth" | "tenth");
+    if share && view.prepositional(noun).iter().any(|(p, _)| p == "of") {
+        return None;
+    }
     if is_number(view, noun) {
         let (first, last) = run(view, noun);
         return Some(read(view, first, last));
+    }
+    if let Some(n) = strong(view, noun) {
+        return Some(n);
     }
     // "41 wounded, 12 of whom died"
     if matches!(view.word(noun), "whom" | "which")
@@ -62,6 +70,23 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
         at = up;
     }
     leading(view, noun)
+}
+
+/// "a family of five", "a garrison of 300": as many as it is of.
+fn strong(view: &View<'_>, noun: u32) -> Option<Number> {
+    let one = view.token(noun).tag == Tag::Nn
+        && view
+            .children(noun)
+            .iter()
+            .any(|&c| c < noun && matches!(view.word(c), "a" | "an" | "A" | "An" | "the"));
+    let of = view.prepositional(noun).into_iter().find(|(p, _)| p == "of" && one)?.1;
+    let bare = view.token(of).tag == Tag::Cd && view.children(of).iter().all(|&c| c < of);
+    (bare && is_number(view, of) && !of_date(view, of)).then(|| {
+        let (first, last) = run(view, of);
+        let mut number = read(view, first, last);
+        number.span = view.token(noun).span.cover(number.span);
+        number
+    })
 }
 
 /// A number at the very front of the phrase ("about 6,000 X and allied fighters").
@@ -158,11 +183,25 @@ fn is_of_a_day(view: &View<'_>, token: u32) -> bool {
     next.is_some_and(month) || token > 0 && month(token - 1) && !next.is_some_and(counts)
 }
 
+/// Whether a number is the day or the year of a date that stands before another number ("in 2014 some 300 men").
+fn of_date(view: &View<'_>, token: u32) -> bool {
+    let own = view.token(token);
+    let word = view.word(token);
+    let year = word.len() == 4 && word.chars().all(|c| c.is_ascii_digit());
+    own.head != token && view.lexicon.listed("month", view.word(own.head))
+        || year
+            && own.label == Label::Pobj
+            && matches!(
+                view.word(own.head).to_lowercase().as_str(),
+                "in" | "since" | "by" | "until" | "during"
+            )
+}
+
 /// The run of number words around a token: "between 14 and 20", "400 to 500", "two or four",
 /// "more than 541", "6 000".
 fn run(view: &View<'_>, at: u32) -> (u32, u32) {
     let (mut first, mut last) = (at, at);
-    let numeric = |i: u32| is_number(view, i);
+    let numeric = |i: u32| is_number(view, i) && !of_date(view, i);
     while first > 0 {
         let p = first - 1;
         let word = view.word(p).to_lowercase();
@@ -250,6 +289,7 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
         let own = |p: &str| value(p.trim_matches(|c: char| !c.is_alphanumeric())).is_some();
         if w.split('-').all(|p| p.is_empty() || own(p)) { w.split('-').collect() } else { vec![w] }
     });
+    let (mut tens, mut hundreds) = (false, false);
     for raw in parts {
         let word = raw.trim_matches(|c: char| !c.is_alphanumeric() && c != '+');
         plus |= word.ends_with('+');
@@ -266,11 +306,24 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
                     *l = l.saturating_mul(v);
                 }
             }
+            // "twenty-three", "two hundred and fifty"
+            Some(v)
+                if tens && v < 10 && word.chars().all(char::is_alphabetic)
+                    || hundreds && v < 100 && word.chars().all(char::is_alphabetic) =>
+            {
+                if let Some(l) = values.last_mut() {
+                    *l += v;
+                }
+            }
             Some(v) => {
                 values.push(v);
             }
             None => {}
         }
+        let spelled = word.chars().all(char::is_alphabetic);
+        let own = value(word).filter(|_| spelled);
+        tens = own.is_some_and(|v| (20..100).contains(&v) && v % 10 == 0);
+        hundreds = own.is_some_and(|v| v >= 100) || hundreds && word == "and";
         join = value(word).is_some();
     }
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
@@ -372,6 +425,10 @@ mod tests {
         assert_eq!(bounds("two or four"), (Some(2), Some(4)));
         assert_eq!(bounds("about 6,000"), (Some(6000), Some(6000)));
         assert_eq!(bounds("58+"), (Some(58), None));
+        assert_eq!(bounds("twenty-three"), (Some(23), Some(23)));
+        assert_eq!(bounds("twenty or thirty"), (Some(20), Some(30)));
+        assert_eq!(bounds("two hundred and fifty"), (Some(250), Some(250)));
+        assert_eq!(bounds("forty to fifty"), (Some(40), Some(50)));
         assert_eq!(bounds("two hundred"), (Some(200), Some(200)));
         assert_eq!(bounds("dozens"), (None, None));
         assert_eq!(bounds("96-100"), (Some(96), Some(100)));

@@ -33,6 +33,7 @@ mod infobox;
 mod kinds;
 mod lexicon;
 mod matcher;
+mod mend;
 mod merge;
 mod model;
 mod nominal;

@@ -63,6 +63,7 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
         }
     }
     view.clauses.extend(extra);
+    crate::mend::mend(view, rules);
 }
 
 /// "launched an offensive": what a tagger takes for an adjective is a noun where it is the object behind an article.
@@ -203,11 +204,20 @@ fn tried(view: &mut View<'_>, index: usize) {
             && !view.lexicon.listed("support", &c.lemma)
     });
     if halted {
-        let by = view.prepositional(noun).into_iter().filter(|(p, _)| p == "by").map(|(_, head)| head);
-        let whose = view.children(noun).iter().copied().filter(|&c| view.token(c).label == Label::Poss);
-        let agents = by.chain(whose).map(|head| argument(head, view.phrase(head))).collect();
+        view.clauses[index].agents = triers(view, noun);
+    } else if view.clauses[index].agents.iter().any(|a| a.head == noun) {
+        // "an attempt by X to take Y": X tries, not the attempt.
+        let mut agents = triers(view, noun);
+        agents.extend(view.clauses[index].agents.drain(..).filter(|a| a.head != noun));
         view.clauses[index].agents = agents;
     }
+}
+
+/// Whose an attempt is: "by X", "X's".
+fn triers(view: &View<'_>, noun: u32) -> Vec<Argument> {
+    let by = view.prepositional(noun).into_iter().filter(|(p, _)| p == "by").map(|(_, head)| head);
+    let whose = view.children(noun).iter().copied().filter(|&c| view.token(c).label == Label::Poss);
+    by.chain(whose).map(|head| argument(head, view.phrase(head))).collect()
 }
 
 /// "captured Xyz.": a parser may take a strange name right behind a verb for an adverb.

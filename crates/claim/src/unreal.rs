@@ -10,6 +10,7 @@ use crate::view::{Knowledge, View};
 pub(crate) fn idle(view: &View<'_>, index: usize, bounds: &[Bound], world: &dyn Knowledge) -> bool {
     let clause = &view.clauses[index];
     is_adjective(view, clause, &bounds[index])
+        || asked(view, clause)
         || unreal(view, clause, bounds)
         || fights_for(view, clause, world)
 }
@@ -49,6 +50,25 @@ fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
             .children(clause.predicate)
             .iter()
             .any(|&c| view.lexicon.listed("hedge", &view.word(c).to_lowercase()))
+}
+
+/// "it was unclear whether X had fallen": nobody says that it had, nor what is told beside it.
+fn asked(view: &View<'_>, clause: &Clause) -> bool {
+    let whether = |verb: u32| {
+        view.children(verb).iter().any(|&c| c < verb && view.word(c).eq_ignore_ascii_case("whether"))
+    };
+    let mut at = clause.predicate;
+    for _ in 0..4 {
+        if whether(at) {
+            return true;
+        }
+        let token = view.token(at);
+        if token.label != Label::Conj || token.head == at {
+            return false;
+        }
+        at = token.head;
+    }
+    false
 }
 
 /// "volunteers fighting for X": whose they are.

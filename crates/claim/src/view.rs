@@ -211,7 +211,7 @@ impl<'a> View<'a> {
         }
         if (named || capital || classes.has(Classes::ARMED))
             && !classes.has(Classes::EVENT)
-            && (classes.has(Classes::ARMED) || !classes.has(Classes::EQUIPMENT))
+            && (classes.has(Classes::ARMED) || !classes.has(Classes::EQUIPMENT.with(Classes::CIVILIAN)))
             && world.is_actor(self.passage, span)
         {
             classes = classes.with(Classes::ARMED);
@@ -467,10 +467,16 @@ impl<'a> View<'a> {
     pub(crate) fn prepositional(&self, i: u32) -> Vec<(String, u32)> {
         let mut out = Vec::new();
         for &p in self.children(i) {
-            if !matches!(self.token(p).label, Label::Prep | Label::Agent | Label::Dative) {
+            let mut word = self.word(p).to_lowercase();
+            let mut p = p;
+            // "trucks north of X"
+            if self.token(p).label == Label::Advmod && p > i && self.lexicon.listed("compass", &word) {
+                let of = self.children(p).iter().copied().find(|&o| self.word(o) == "of");
+                let Some(of) = of else { continue };
+                (p, word) = (of, word + " of");
+            } else if !matches!(self.token(p).label, Label::Prep | Label::Agent | Label::Dative) {
                 continue;
             }
-            let word = self.word(p).to_lowercase();
             for &o in self.children(p) {
                 match self.token(o).label {
                     Label::Pobj | Label::Pcomp => {

@@ -54,13 +54,18 @@ fn began(view: &View<'_>, world: &World<'_>, draft: &Draft) -> Option<ClauseTime
         .times_along(view.passage, annalist_span::Span::new(from, to))
         .iter()
         .find(|m| m.span.start >= from && m.span.start < to)?;
-    Some(ClauseTime {
-        when: Some(told.value.edtf.clone()?),
-        part: told.value.part,
+    Some(own_time(view, told.value.edtf.clone()?, told.value.part, told.span))
+}
+
+/// A time that a clause has of its own, by words of its passage.
+fn own_time(view: &View<'_>, when: Edtf, part: Option<PartOfDay>, words: annalist_span::Span) -> ClauseTime {
+    ClauseTime {
+        when: Some(when),
+        part,
         reason: TimeReason::Attached,
         way: TimeWay::Own,
-        mention: Some((view.passage, told.span)),
-    })
+        mention: Some((view.passage, words)),
+    }
 }
 
 /// The time of its own clause, or of the verb that carries it.
@@ -71,7 +76,7 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     let own = if draft.clause < view.sentence.clauses.len() {
         world.clause_time(view.passage, view.index, draft.clause)
     } else {
-        world.times.time_at(view.passage, draft.span)
+        again(view, world, draft).unwrap_or_else(|| world.times.time_at(view.passage, draft.span))
     };
     if let Some(time) = lasted(view, world, draft, &own) {
         return time;
@@ -137,6 +142,13 @@ fn gapped(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -
     let second = (0..view.sentence.clauses.len()).find(shares)?;
     let time = world.clause_time(view.passage, view.index, second);
     (time.reason == TimeReason::Attached && time.way == TimeWay::Own).then_some(time)
+}
+
+/// "took A on 3 May and B | on the 5th": the day among the words that tell the verb again.
+fn again(view: &View<'_>, world: &World<'_>, draft: &Draft) -> Option<ClauseTime> {
+    let list = world.times_along(view.passage, draft.span);
+    let told = list.iter().find(|m| !draft.nominal && draft.span.contains(m.span))?;
+    Some(own_time(view, told.value.edtf.clone()?, told.value.part, told.span))
 }
 
 /// "the strikes had killed ten": what a noun had done was before the day told, and so was it.

@@ -89,6 +89,10 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
         tellers.push(teller);
         return true;
     }
+    if let Some(teller) = content_of(view, predicate).and_then(|noun| denied(view, noun)) {
+        tellers.push(teller);
+        return true;
+    }
     let mut at = predicate;
     for _ in 0..8 {
         let token = view.token(at);
@@ -117,6 +121,10 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
         if view.lexicon.listed("report_noun", &view.token(at).lemma)
             && matches!(view.token(at).tag, Tag::Nn | Tag::Nns)
         {
+            if let Some(teller) = denied(view, at) {
+                tellers.push(teller);
+                return true;
+            }
             let owner = view.children(at).iter().copied().find(|&c| {
                 c < at
                     && matches!(
@@ -134,6 +142,41 @@ pub(super) fn report_noun(view: &View<'_>, predicate: u32, tellers: &mut Vec<Tel
         }
     }
     false
+}
+
+/// "rejected accusations on Monday that a mill was shelled": the noun, when a parser hangs what it holds on the verb.
+fn content_of(view: &View<'_>, predicate: u32) -> Option<u32> {
+    let token = view.token(predicate);
+    let that =
+        view.children(predicate).iter().any(|&c| c < predicate && view.word(c).eq_ignore_ascii_case("that"));
+    let object = |&c: &u32| {
+        c > token.head && c < predicate && matches!(view.token(c).label, Label::Dobj | Label::Nsubjpass)
+    };
+    let held = that && matches!(token.label, Label::Ccomp | Label::Advcl);
+    held.then(|| view.children(token.head).iter().copied().find(object)).flatten()
+}
+
+/// "X rejected accusations that a mill was shelled": X says that it was not.
+fn denied(view: &View<'_>, noun: u32) -> Option<Teller> {
+    let token = view.token(noun);
+    let verb = token.head;
+    let lemma = &*view.token(verb).lemma;
+    if !view.lexicon.listed("deny", lemma)
+        || !matches!(
+            &*token.lemma,
+            "report" | "claim" | "allegation" | "rumor" | "rumour" | "accusation" | "suggestion"
+        )
+    {
+        return None;
+    }
+    let child =
+        |of: u32, label: Label| view.children(of).iter().copied().find(|&c| view.token(c).label == label);
+    let who = match token.label {
+        Label::Dobj => child(verb, Label::Nsubj),
+        Label::Nsubjpass => child(verb, Label::Agent).and_then(|by| child(by, Label::Pobj)),
+        _ => None,
+    }?;
+    Some(Teller { stance: Stance::Denies, ..Teller::says(who, view.phrase(who), lemma) })
 }
 
 /// "claims by X that a mill was shelled": X, on whom a parser hangs what is claimed.

@@ -231,6 +231,7 @@ pub(crate) fn told(
     if told.negated && view.clauses.iter().zip(bounds).any(halted) {
         told.negated = false;
     }
+    told.hedged |= View::is_nominal(own) && crate::beside::attributed(view, predicate).is_some();
     told.refuted = false_report(view, predicate);
     told.negated |= told.refuted;
     told.wrong = path.iter().skip(1).any(|&g| {

@@ -121,8 +121,12 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
     // "ten were killed when X shelled Y"
     let upon = |d: &Draft| {
         let token = view.token(d.predicate);
+        let told = |verb: u32| {
+            let beside = |a: u32, b: u32| view.token(a).label == Label::Conj && view.token(a).head == b;
+            verb == harm.predicate || beside(verb, harm.predicate) || beside(harm.predicate, verb)
+        };
         token.label == Label::Advcl
-            && token.head == harm.predicate
+            && told(token.head)
             && view.children(d.predicate).iter().any(|&c| view.word(c).eq_ignore_ascii_case("when"))
     };
     if let Some(e) =
@@ -219,6 +223,7 @@ pub(super) fn casualties(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Dr
         }
         let other = drafts[b].clone();
         drafts[a].span = drafts[a].span.cover(other.span);
+        drafts[a].absorbed.push(other.clause);
         drafts[a].counted.extend(other.counted);
         if drafts[a].places.is_empty() {
             drafts[a].places.clone_from(&other.places);

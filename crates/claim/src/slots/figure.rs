@@ -237,7 +237,8 @@ fn noun_text(view: &View<'_>, arg: &Arg) -> String {
             crate::figures::value(view.word(i)).is_some()
                 || matches!(
                     view.word(i).to_lowercase().as_str(),
-                    "at" | "least"
+                    "-" | "at"
+                        | "least"
                         | "more"
                         | "than"
                         | "over"

@@ -47,6 +47,12 @@ const PLAIN: &[&str] = &[
     "under",
     "up",
     "out",
+    "back from",
+    "back to",
+    "back into",
+    "away from",
+    "down from",
+    "up from",
 ];
 
 pub(super) fn place(
