@@ -72,6 +72,10 @@ fn remark(view: &View<'_>, open: u32) -> Option<(Option<Teller>, bool)> {
     let named = |first: u32, end: u32, cue: String| {
         Teller::says(end, view.token(first).span.cover(view.token(end).span), cue)
     };
+    // "(as reported)"
+    if word(open + 1) == "as" && view.lexicon.listed("report", &view.token(last).lemma) {
+        return Some((None, true));
+    }
     if view.lexicon.listed("report_noun", &view.token(last).lemma) && last > open + 1 {
         return Some((Some(named(open + 1, last - 1, word(last))), false));
     }

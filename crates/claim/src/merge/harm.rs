@@ -177,7 +177,25 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             && whole.contains(view.token(d.predicate).span)
             && !others.iter().any(|s| s.contains(view.token(d.predicate).span))
             && !other
+            && !aside(view, harm.predicate, d.predicate)
     })
+}
+
+/// "killed ten in X, where the army had led an offensive": another happening, told of the place by the way.
+fn aside(view: &View<'_>, harm: u32, event: u32) -> bool {
+    let mut at = event;
+    for _ in 0..24 {
+        let token = view.token(at);
+        if at == harm || token.head == at {
+            return false;
+        }
+        let finite = view.clauses.iter().any(|c| c.predicate == at && !View::is_nominal(c));
+        if token.label == Label::Relcl && finite && at != event {
+            return true;
+        }
+        at = token.head;
+    }
+    false
 }
 
 /// "ten were killed and twelve wounded", "with 6 dead and another 20 wounded": one telling.
@@ -278,6 +296,21 @@ mod tests {
         let claims = told("On 4 May 2019, ten fighters died in clashes and airstrikes near Belvar.");
         let dead: Vec<_> = claims.iter().filter(|c| !c.figures.is_empty()).map(|c| c.kind).collect();
         assert_eq!(dead, [Kind::Harm], "{claims:?}");
+    }
+
+    #[test]
+    fn an_offensive_told_of_the_place_by_the_way_killed_nobody() {
+        let text = "Rebel guards killed forty villagers in the town of Belvar, a place against which the army has been \
+                    leading an offensive.";
+        let claims = told(text);
+        let harm = claims.iter().find(|c| c.kind == Kind::Harm).unwrap();
+        assert_eq!((harm.actors[0].text.as_str(), harm.figures[0].min), ("Rebel guards", Some(40)));
+    }
+
+    #[test]
+    fn those_hurt_as_a_result_of_a_shelling_are_told() {
+        let claims = told("On 4 May 2019, ten villagers were injured as a result of the shelling in Belvar.");
+        assert_eq!((claims[0].kind, claims[0].figures[0].min), (Kind::Shelling, Some(10)));
     }
 
     #[test]

@@ -130,7 +130,9 @@ pub(super) fn beside(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>
         let dated = !clause.adverbials.is_empty()
             || matched.bounds[d.clause].obliques.iter().any(|o| o.classes.has(Classes::TIME));
         let under = view.lexicon.listed("beside", &view.word(head).to_lowercase());
-        if under && d.carrier.is_none() && d.actors.is_empty() && !dated {
+        // "were hurt as a result of the shelling": the hurt are told with it.
+        let harmed = !d.counted.is_empty() || !d.absorbed.is_empty();
+        if under && d.carrier.is_none() && d.actors.is_empty() && !dated && !harmed {
             return false;
         }
         // Its verb tells what was used in it.
