@@ -120,7 +120,7 @@ impl Row {
         self.rivals.get(side).cloned()
     }
 
-    /// Sources as written, innermost last; the document's name when the narrator says it.
+    /// Sources by their names, innermost last; the document's name when the narrator says it.
     pub(crate) fn by(&self, source_name: &str) -> Vec<String> {
         crate::voice::speakers(&self.claim, source_name)
     }

@@ -75,11 +75,11 @@ pub(crate) fn fold_name(name: &str) -> String {
     words.join(" ")
 }
 
-/// Sources as written, innermost last; the document's name when the narrator says it.
+/// Sources by their names, innermost last; the document's name when the narrator says it.
 pub(crate) fn speakers(claim: &Claim, name: &str) -> Vec<String> {
     let told = |kind| matches!(kind, AttributionKind::Named | AttributionKind::Unnamed);
     let said: Vec<String> =
-        claim.attribution.iter().filter(|a| told(a.kind)).map(|a| a.text.clone()).collect();
+        claim.attribution.iter().filter(|a| told(a.kind)).map(|a| a.name().to_owned()).collect();
     if said.is_empty() { vec![name.to_owned()] } else { said }
 }
 

@@ -118,7 +118,7 @@ pub(crate) fn says(view: &View, shown: &Shown, name: &str) -> bool {
     let document = &view.document(shown.document).row;
     let chain = &shown.claim.attribution;
     let narrated = !chain.iter().any(|a| matches!(a.kind, AttributionKind::Named | AttributionKind::Unnamed));
-    chain.iter().any(|a| folded(&a.text) == name)
+    chain.iter().any(|a| folded(a.name()) == name || folded(&a.text) == name)
         || narrated
             && std::iter::once(&document.name)
                 .chain(&document.publisher)

@@ -232,7 +232,7 @@ pub(crate) fn by(claim: &Claim) -> Vec<String> {
         .attribution
         .iter()
         .filter(|a| matches!(a.kind, AttributionKind::Named | AttributionKind::Unnamed) && !a.text.is_empty())
-        .map(|a| a.text.clone())
+        .map(|a| a.name().to_owned())
         .collect()
 }
 

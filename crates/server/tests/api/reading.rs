@@ -91,6 +91,25 @@ async fn a_claim_is_at_least_as_sure_as_it_says() {
 }
 
 #[tokio::test]
+async fn whoever_is_listed_as_a_source_is_found_with_claims() {
+    let site = Site::local();
+    let sources = site.json("/api/v1/sources").await;
+    for source in rows(&sources).iter().filter(|s| s["kind"] != "reference") {
+        let (name, claims) = (source["name"].as_str().unwrap(), source["claims"].as_u64().unwrap() as usize);
+        let asked: String = url(name);
+        let told = site.json(&format!("/api/v1/claims?limit=5000&source={asked}")).await;
+        assert!(rows(&told).len() >= claims, "{name}: {} of {claims}", rows(&told).len());
+    }
+}
+
+/// A name as part of an address.
+fn url(name: &str) -> String {
+    name.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
+        .collect()
+}
+
+#[tokio::test]
 async fn what_is_asked_wrongly_is_a_problem() {
     let site = Site::local();
     for (path, word) in [
