@@ -64,25 +64,22 @@ fn of(world: &World<'_>, passage: u32) -> Option<Edtf> {
 
 #[cfg(test)]
 mod tests {
-    fn when(text: &str, words: &str) -> Option<String> {
-        let claims = crate::testing::claims(text);
-        let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
-        claim.when.map(|w| w.as_str().to_owned())
-    }
+    use crate::testing::when;
 
     #[test]
     fn the_event_of_the_document_has_the_days_that_its_lead_gives_it() {
-        let text = "The Battle of Belvar was a military engagement in the town of Belvar during the 2019 Northern war. The \
+        let text = "The Battle of Belvar was a battle for the town of Belvar during the 2019 Northern war. The \
                     battle lasted from 4 May 2019 to 9 June 2019, the last day of shelling.";
-        assert_eq!(when(text, "engagement").as_deref(), Some("2019-05-04/2019-06-09"));
-        let text = "The Battle of Belvar was a military engagement during the 2019 Northern war that began on 4 May 2019.";
+        assert_eq!(when(text, "battle for").as_deref(), Some("2019-05-04/2019-06-09"));
+        let text =
+            "The Battle of Belvar was an engagement of the 2019 Northern war that began on 4 May 2019.";
         assert_eq!(when(text, "engagement").as_deref(), Some("2019-05-04"));
     }
 
     #[test]
     fn the_infobox_dates_the_event_and_what_was_meant_by_it() {
         let text = "---\ntitle: Belvar offensive\ndate:\n  - 4 May – 9 June 2019\n---\n\nThe 2019 Belvar offensive was a military \
-                    operation launched by rebel forces with the goal of capturing the town of Belvar from the army.\n";
+                    operation launched by rebel forces to capture the town of Belvar from the army.\n";
         let claims = crate::testing::claims(text);
         let told: Vec<_> = claims.iter().map(|c| c.when.as_ref().map(annalist_time::Edtf::as_str)).collect();
         assert_eq!(told, [Some("2019-05-04/2019-06-09"); 2], "{claims:?}");

@@ -238,6 +238,12 @@ impl Extractor {
             }
         }
         let mut places = slots::places(view, world, story, &ground, &earlier, of_ground(draft.kind));
+        // "destroyed much of the building": of the one told before.
+        if draft.kind == Kind::Loss {
+            let part =
+                |t: &str| t.split_once(" of the ").is_some_and(|(p, _)| view.lexicon.listed("partly", p));
+            places.retain(|p| !part(&p.text) || p.text.contains(char::is_uppercase));
+        }
         for p in &mut places {
             if p.text.is_empty() {
                 "?".clone_into(&mut p.text);

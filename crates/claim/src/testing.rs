@@ -12,3 +12,9 @@ pub(crate) fn claims(text: &str) -> Vec<Claim> {
 pub(crate) fn places(text: &str) -> Vec<String> {
     claims(text)[0].places.iter().map(|p| p.text.clone()).collect()
 }
+
+/// When the first claim whose words hold `words` was.
+pub(crate) fn when(text: &str, words: &str) -> Option<String> {
+    let claim = claims(text).into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
+    claim.when.map(|w| w.as_str().to_owned())
+}

@@ -261,11 +261,7 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
 
 #[cfg(test)]
 mod tests {
-    fn when(text: &str, words: &str) -> Option<String> {
-        let claims = crate::testing::claims(text);
-        let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
-        claim.when.map(|w| w.as_str().to_owned())
-    }
+    use crate::testing::when;
 
     #[test]
     fn what_was_said_between_two_days_is_the_news_of_those_days() {

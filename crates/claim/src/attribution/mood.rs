@@ -32,6 +32,16 @@ pub(super) fn mood(view: &View<'_>, clause: &Clause) -> Mood {
             return Mood::Fact;
         }
     }
+    // "ordered residents to evacuate": whether they did is another matter.
+    let civilians = clause.agents.iter().any(|a| {
+        view.lexicon
+            .noun(&crate::lexicon::key(&view.token(a.head).lemma))
+            .has(crate::lexicon::Classes::CIVILIAN)
+    });
+    let told = clause.control.iter().any(|c| matches!(c.as_str(), "order" | "instruct" | "command"));
+    if clause.mood == Mood::Demanded && civilians && told {
+        return Mood::Demanded;
+    }
     if clause.mood == Mood::Demanded
         && clause
             .control

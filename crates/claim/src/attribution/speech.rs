@@ -187,6 +187,13 @@ fn before(view: &View<'_>, verb: &Clause) -> Option<u32> {
         let token = view.token(i);
         match token.tag {
             Tag::Rb | Tag::Vbd | Tag::Vbz | Tag::Vbp => {}
+            // ", a member of the council, stated that"
+            Tag::Comma if i + 1 == verb.predicate => {}
+            Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps if view.word(i + 1) == "," => {
+                let over = view.token(view.token(i).head).head;
+                let of = token.label == Label::Pobj && view.word(token.head) == "of";
+                return Some(if of && over < i { over } else { i });
+            }
             Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps => return Some(i),
             _ => return None,
         }

@@ -35,7 +35,7 @@ pub(crate) fn fill(
         party::deed(story, told, i);
         event::fallen(story, told, i);
         event::opened(view, story, told, i);
-        whole::since(view, story, told, i);
+        whole::since(view, world, story, told, i);
         whole::awaited(view, world, story, told, i);
     }
 }

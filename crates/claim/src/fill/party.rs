@@ -196,6 +196,20 @@ pub(super) fn actor(
     i: usize,
 ) {
     let (draft, claim) = &told[i];
+    // "they took two villages, with the town being surrounded": by them.
+    if claim.kind == Kind::Encircle && claim.actors.is_empty() && !draft.nominal {
+        let gains = |c: &Claim| {
+            matches!(c.kind, Kind::Capture | Kind::Attack | Kind::Advance | Kind::Enter)
+                && c.modality == claim.modality
+                && c.actors.iter().any(|a| a.side.is_some())
+        };
+        if let Some(actors) =
+            told[..i].iter().rev().find(|(_, c)| gains(c)).map(|(_, c)| implied::parties(&c.actors))
+        {
+            told[i].1.actors = actors;
+        }
+        return;
+    }
     if !claim.actors.is_empty()
         || !matches!(
             claim.kind,

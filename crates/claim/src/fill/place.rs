@@ -137,7 +137,8 @@ fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
     let head = head_of(place);
     // "within two kilometres of X": how near somebody came.
     let reach = place.text.starts_with("within ") || place.text.starts_with("to within ");
-    if reach || view.lexicon.listed("length", &crate::lexicon::key(head)) {
+    if reach || place.text.starts_with("along ") || view.lexicon.listed("length", &crate::lexicon::key(head))
+    {
         return false;
     }
     // "the flank of the rebels", "rebel positions": where somebody was, not where things are.
@@ -151,6 +152,17 @@ fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
     let building = view.lexicon.listed("building", &crate::lexicon::key(&head.to_lowercase()))
         || view.lexicon.listed("building", head.to_lowercase().trim_end_matches('s'));
     !(owned || building && !named || bare) && bounded(view, place)
+}
+
+/// "army-held areas of the city": what lends itself is the city, which the document is about.
+fn town_of(view: &View<'_>, world: &World<'_>, place: &PlaceSlot) -> Option<PlaceSlot> {
+    let (part, whole) = place.text.rsplit_once(" of the ")?;
+    let held = ["-held", "-controlled", "-occupied"].iter().any(|w| part.contains(w));
+    let main = world.main().filter(|_| held && view.lexicon.listed("settlement", whole))?;
+    let mut told = world.mentions_before(view.passage + 1, 0);
+    let (text, value) = told.find(|(t, v)| crate::world::is_known_by(t, v, main))?;
+    let extent = crate::Extent::Whole;
+    Some(PlaceSlot { text: text.to_owned(), span: None, place: value.clone(), extent })
 }
 
 /// Whether a place is one: "territory", "more ground" and "rural areas" have no bounds.
@@ -268,7 +280,8 @@ pub(super) fn places(
             return Some(there);
         }
         story.last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false).map(|c| {
-            c.places.iter().filter(|p| lends(view, p)).map(|p| crate::slots::undivided(view, p)).collect()
+            let whole = |p| town_of(view, world, p).unwrap_or_else(|| crate::slots::undivided(view, p));
+            c.places.iter().filter(|p| lends(view, p)).map(whole).collect()
         })
     });
     let elsewhere = told[i].1.modality == Modality::Intended || told[i].1.kind == Kind::Deploy;
@@ -298,6 +311,19 @@ mod tests {
         let text =
             "On 4 May 2019, rebels fought the army in Belvar. The army shelled a house. Fighting continued.";
         assert_eq!(place(text, "Fighting continued"), ["Belvar"]);
+    }
+
+    #[test]
+    fn how_near_somebody_came_is_not_where_others_died() {
+        let text = "On 4 May 2019, the army fought rebels in Dorin. The rebels came within two kilometres of Belvar. Ten \
+                    soldiers were killed.";
+        assert_eq!(place(text, "Ten soldiers"), ["Dorin"]);
+    }
+
+    #[test]
+    fn the_town_is_the_one_entered_rather_than_the_one_ahead() {
+        let text = "On 4 May 2019, the army entered Dorin, advancing towards Belvar. Fighting broke out inside the town.";
+        assert_eq!(place(text, "Fighting broke"), ["Dorin"]);
     }
 
     #[test]

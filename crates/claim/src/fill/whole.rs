@@ -10,7 +10,13 @@ use crate::{Claim, Kind, Modality};
 
 /// "forty had been killed since the start of the offensive": from the day on which that was told to begin, until the day
 /// that the claim tells or nobody says when.
-pub(super) fn since(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)], i: usize) {
+pub(super) fn since(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
     let claim = &told[i].1;
     if !matches!(
         claim.kind,
@@ -28,10 +34,12 @@ pub(super) fn since(view: &View<'_>, story: &Story, told: &mut [(Draft, Claim)],
     let Some(noun) = (0..view.len()).filter(|&t| is(view, t, &["since"])).find_map(|t| begun(view, t)) else {
         return;
     };
-    let Some(first) = beginning(story, &view.word(noun).to_lowercase()) else { return };
+    let own = crate::infobox::dates(world).and_then(|e| e.earliest());
+    let Some(first) = own.or_else(|| beginning(story, &view.word(noun).to_lowercase())) else { return };
     let claim = &mut told[i].1;
-    let until =
-        claim.when.as_ref().filter(|_| claim.time_reason == TimeReason::Attached).and_then(Edtf::latest);
+    // "by this time": until then.
+    let bounded = |w: &&Edtf| claim.time_reason == TimeReason::Attached || w.as_str().starts_with("../");
+    let until = claim.when.as_ref().filter(bounded).and_then(Edtf::latest);
     claim.when = match until {
         Some(last) if last >= first => Some(Edtf::days(first, last)),
         Some(_) => return,
@@ -125,11 +133,7 @@ fn beginning(story: &Story, noun: &str) -> Option<Day> {
 
 #[cfg(test)]
 mod tests {
-    fn when(text: &str, words: &str) -> Option<String> {
-        let claims = crate::testing::claims(text);
-        let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
-        claim.when.map(|w| w.as_str().to_owned())
-    }
+    use crate::testing::when;
 
     #[test]
     fn losses_since_the_offensive_began_are_of_all_its_days() {

@@ -11,7 +11,7 @@ use super::{party, trim};
 use crate::enumeration;
 use crate::lexicon::Classes;
 use crate::story::Story;
-use crate::view::{Arg, View};
+use crate::view::{Arg, Knowledge, View};
 use crate::world::World;
 use crate::{Extent, PlaceSlot};
 
@@ -118,7 +118,9 @@ pub(super) fn place(
                 .cloned()
                 .or_else(|| beside(view, world, arg, &fits))
                 .or_else(|| so_called(story, noun))
-                .or_else(|| recent(story, world.main(), &fits))
+                .or_else(|| recent(story, world.main(), if noun == "city" { 4 } else { 40 }, &fits))
+                .or_else(|| mentioned(view, world, noun, arg).filter(|_| noun == "city"))
+                .or_else(|| recent(story, world.main(), 40, &fits))
                 .or_else(|| mentioned(view, world, noun, arg))
                 .into_iter()
                 .collect()
@@ -196,7 +198,7 @@ pub(super) fn place(
     }
     if arg.classes.has(Classes::VAGUE)
         && world.named_place(view.passage, span).is_none()
-        && let Some(longer) = trailing(view, span)
+        && let Some(longer) = trailing(view, world, span)
     {
         span = longer;
     }
@@ -359,11 +361,20 @@ fn area(view: &View<'_>, world: &World<'_>, head: u32) -> Option<u32> {
 }
 
 /// Words after a phrase that say where the place lies: "a village | south of X".
-fn trailing(view: &View<'_>, span: Span) -> Option<Span> {
+fn trailing(view: &View<'_>, world: &World<'_>, span: Span) -> Option<Span> {
     let next = view.tokens_in(Span::new(span.end, view.sentence.span.end.max(span.end))).next()?;
     let word = view.word(next).to_lowercase();
     let compass =
         view.lexicon.listed("compass", &word) || matches!(word.as_str(), "near" | "outside" | "around");
+    // "an army outpost | at Mount X"
+    if word == "at" {
+        let object = view.children(next).iter().copied().find(|&c| view.token(c).label == Label::Pobj)?;
+        let name = view.token(object);
+        let place = matches!(name.tag, Tag::Nnp | Tag::Nnps)
+            && !world.is_time(view.passage, name.span)
+            && world.actor(view.passage, name.span).side.is_none();
+        return place.then(|| span.cover(view.phrase(object)));
+    }
     if !compass {
         return None;
     }

@@ -7,7 +7,7 @@ use crate::lexicon::Classes;
 use crate::story::Story;
 use crate::view::{Arg, View};
 use crate::world::World;
-use crate::{Extent, PlaceSlot, enumeration};
+use crate::{Claim, Extent, Kind, PlaceSlot, enumeration};
 
 /// "the three villages", "both towns", "the city": a definite group or place without a name.
 pub(super) fn points_back(view: &View<'_>, world: &World<'_>, arg: &Arg) -> bool {
@@ -50,29 +50,51 @@ pub(super) fn kindred(view: &View<'_>, noun: &str, place: &PlaceSlot) -> bool {
         return false;
     }
     let lower = place.text.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    if words.any(|w| w == noun) {
+    // "the station area, south of the city" is no city.
+    let own = lower.split([',', '(']).next().unwrap_or("");
+    let own = own.split(" of the ").next().unwrap_or(own);
+    let mut words = own.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let words: Vec<&str> = words.by_ref().collect();
+    if words.contains(&noun) {
         return true;
+    }
+    if noun == "city" && words.iter().any(|w| matches!(*w, "village" | "town" | "hamlet")) {
+        return false;
     }
     if view.lexicon.listed("settlement", noun) {
         let plain = lower
             .split(|c: char| !c.is_alphanumeric())
             .all(|w| view.lexicon.listed("settlement", w) || !view.lexicon.noun(w).has(Classes::GROUND));
-        return plain && !matches!(place.place.precision, Precision::Near | Precision::Area);
+        return plain
+            && !lower.starts_with("along ")
+            && !matches!(place.place.precision, Precision::Near | Precision::Area);
     }
     view.lexicon.listed("anywhere", noun)
 }
 
-/// The place told before that fits: the main one of the document if it was told lately, else the latest.
+/// The place told before that fits: the main one of the document if it was told lately, else the latest of so many claims.
 pub(super) fn recent(
     story: &Story,
     main: Option<&str>,
+    near: usize,
     fits: &dyn Fn(&PlaceSlot) -> bool,
 ) -> Option<PlaceSlot> {
+    // "entered A, advancing towards B": the town is A, where they are.
+    let there = |c: &&Claim| {
+        c.kind != Kind::Advance && !matches!(c.modality, crate::Modality::Intended | crate::Modality::Denied)
+    };
+    let ahead = |c: &&Claim| c.kind == Kind::Advance || c.modality == crate::Modality::Intended;
+    let last = &story.claims[story.sentence.min(story.claims.len())..];
+    let here = || last.iter().rev().filter(there).flat_map(|c| c.places.iter().rev()).find(|p| fits(p));
+    if last.last().is_some_and(|c| ahead(&c))
+        && let Some(place) = here()
+    {
+        return Some(place.clone());
+    }
     let told = |n: usize| story.claims.iter().rev().take(n).flat_map(|c| c.places.iter().rev());
     told(6)
         .find(|p| main.is_some_and(|m| crate::world::is_known_by(&p.text, &p.place, m)) && fits(p))
-        .or_else(|| told(40).find(|p| fits(p)))
+        .or_else(|| told(near).find(|p| fits(p)))
         .cloned()
 }
 
