@@ -44,6 +44,8 @@ pub(crate) struct Name {
     pub(crate) comma: bool,
     /// The folded name of the area that the name is said to lie in ("X and Y in northern Z province").
     pub(crate) hint: Option<String>,
+    /// The country that an adjective before it tells ("the Ruritanian village of X").
+    pub(crate) country: Option<String>,
     /// The script has no capitals.
     pub(crate) uncased: bool,
     /// "The" stands right before it.
@@ -115,6 +117,15 @@ fn run(tokens: &[Token<'_>], at: usize, known: &dyn Known) -> Option<(usize, usi
     while !tokens[last].possessive && adjacent(tokens, last) {
         match tokens.get(last + 1) {
             Some(next) if next.shape == Shape::Name => last += 1,
+            // "Gulf of Milha": a water's name, whether or not a list has it.
+            Some(next)
+                if next.is("of")
+                    && last == at
+                    && Cues::get().kind(&tokens[at].low) == Some(PlaceKind::Water)
+                    && tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name) =>
+            {
+                last += 2;
+            }
             Some(next)
                 if next.is("of")
                     && tokens.get(last + 2).is_some_and(|t| t.shape == Shape::Name)

@@ -54,6 +54,7 @@ pub(crate) fn resolve(layer: &PlaceLayer, passage: u32, span: Span) -> PlaceValu
     {
         anchors.push(told);
     }
+    owners(&tokens, &mut anchors);
     let Some(first) = anchors.first() else {
         let mut value = nothing();
         value.count = count.and_then(|(n, _)| n);
@@ -90,6 +91,30 @@ pub(crate) fn resolve(layer: &PlaceLayer, passage: u32, span: Span) -> PlaceValu
             }
             value
         }
+    }
+}
+
+/// "Ruritania's headquarters in Milha", "the Zeina state capital of Milha": the state before only says whose the
+/// place is.
+fn owners(tokens: &[Token<'_>], anchors: &mut Vec<Anchor>) {
+    while let [first, next, ..] = anchors.as_slice() {
+        let (Some((_, end)), Some((from, _))) = (first.tokens, next.tokens) else { return };
+        let kind = first.place.as_ref().map(|p| p.kind);
+        let finer = next.value.status == PlaceStatus::Resolved
+            && next
+                .place
+                .as_ref()
+                .is_some_and(|p| !matches!(p.kind, PlaceKind::Country | PlaceKind::Province));
+        let owner = kind == Some(PlaceKind::Country) && tokens.get(end).is_some_and(|t| t.possessive);
+        let town = from > end + 2
+            && tokens[from - 1].is("of")
+            && tokens[from - 2].shape == Shape::Word
+            && crate::cue::Cues::get().kind(&tokens[from - 2].low) == Some(PlaceKind::Settlement);
+        let area = matches!(kind, Some(PlaceKind::Country | PlaceKind::Province));
+        if !(finer && (owner || area && town)) {
+            return;
+        }
+        anchors.remove(0);
     }
 }
 

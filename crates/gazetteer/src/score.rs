@@ -114,10 +114,10 @@ impl Resolver<'_> {
         // A name quite unlike the place's own: only where the words insist, or in the country told of.
         let unlike =
             || hit.how == How::Spelling && kind != PlaceKind::Country && !self.like(&name.folded, hit);
-        let least = if least < 3 && self.focus.weight(gazetteer.country(hit.at)) < 0.5 && unlike() {
-            3
-        } else {
-            least
+        let least = match least {
+            0..3 if self.focus.weight(gazetteer.country(hit.at)) < 0.5 && unlike() => 3,
+            0..2 if unlike() => 2,
+            least => least,
         };
         strength >= least
     }
@@ -171,6 +171,12 @@ impl Resolver<'_> {
                 otherwise
             })
         });
+        // "the Ruritanian village of X" lies there.
+        if let Some(country) = name.country.as_deref()
+            && hits.iter().any(|h| gazetteer.country(h.at) == country)
+        {
+            hits.retain(|h| gazetteer.country(h.at) == country);
+        }
         // Where places bear the name as their own, another's old name is not meant.
         let own: Vec<&str> =
             hits.iter().filter(|h| h.how == How::Name).map(|h| gazetteer.country(h.at)).collect();

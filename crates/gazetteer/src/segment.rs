@@ -74,6 +74,13 @@ pub(crate) fn segment(
         cue = Some(kind);
         strength = 4;
     }
+    // "the Milha Sea" is no province of that name.
+    let water =
+        first > 0 && tokens[first - 1].is("the") && cues.kind(&tokens[last].low) == Some(PlaceKind::Water);
+    if found && first < last && water {
+        cue = Some(PlaceKind::Water);
+        strength = 4;
+    }
     if !found && first < last {
         let tail = &tokens[last].low;
         if cues.word(tail).body {
@@ -153,7 +160,7 @@ pub(crate) fn segment(
             return;
         }
         let word = cues.word(&token.low);
-        if cues.kind(&token.low).is_some() && !known.exact(&text) {
+        if cues.kind(&token.low).is_some() && (!known.exact(&text) || water) {
             return;
         }
         let acronym = token.text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
@@ -182,6 +189,7 @@ pub(crate) fn segment(
         first: sentence_first && tokens[first].first && !title_case,
         comma: false,
         hint: None,
+        country: owner(tokens, first, cues).map(str::to_owned),
         uncased: tokens[first].shape == Shape::Uncased,
         article: first > 0 && tokens[first - 1].is("the"),
         told: true,
@@ -201,6 +209,25 @@ pub(crate) fn segment(
         return;
     }
     out.push(name);
+}
+
+/// "the Ruritanian village of | X", "southern Ruritanian city X": whose the place is.
+fn owner<'c>(tokens: &[Token<'_>], first: usize, cues: &'c Cues) -> Option<&'c str> {
+    /// Most words between the adjective and the name.
+    const REACH: usize = 5;
+    let mut kind = false;
+    for token in tokens[..first].iter().rev().take(REACH) {
+        if let Some(country) = cues.demonym(&token.low).filter(|_| token.shape == Shape::Name) {
+            return Some(country).filter(|_| kind);
+        }
+        kind |= cues.kind(&token.low).is_some_and(|k| k == PlaceKind::Settlement);
+        let word = cues.word(&token.low);
+        let passed = token.is("of") || cues.kind(&token.low).is_some() || word.between || word.direction;
+        if !passed || token.possessive {
+            return None;
+        }
+    }
+    None
 }
 
 /// Whether a name is a sentence of its own that heads what follows: "Milha. The town was shelled …".
@@ -256,6 +283,7 @@ fn plain_name(tokens: &[Token<'_>], first: usize, last: usize, folded: String, g
         first: false,
         comma: false,
         hint: None,
+        country: None,
         uncased: false,
         article: first > 0 && tokens[first - 1].is("the"),
         told: true,

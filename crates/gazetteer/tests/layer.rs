@@ -276,3 +276,39 @@ fn a_governor_of_a_province_makes_no_person_of_its_town() {
     });
     assert_eq!(last.collect::<Vec<_>>(), [PlaceStatus::Resolved]);
 }
+
+#[test]
+fn waters_are_no_provinces_and_their_names_are_whole() {
+    let pack = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\tpopulation\tradius
+orlava\tOrlava\t\t50.0\t30.0\tsettlement\tXX\t\t120000\t
+green\tGreen Sea\t\t50.1\t30.1\tprovince\tXX\t\t\t60
+gulf\tGulf\t\t10.1\t30.1\tprovince\tXX\t\t\t60
+";
+    let gazetteer = Gazetteer::empty().with_pack("t", pack).expect("a good pack");
+    let text = "The rebels took Orlava. A ship sank in the Green Sea, another in the Gulf of Orlava and one in the Gulf.";
+    let document = annalist_document::read("t.txt", text.as_bytes()).expect("plain text").remove(0);
+    let layer = PlaceLayer::read(&document, &[], &gazetteer, &Overrides::default());
+    let pinned: Vec<&str> = layer
+        .mentions
+        .iter()
+        .flatten()
+        .filter(|m| m.value.status == PlaceStatus::Resolved)
+        .map(|m| m.text.as_str())
+        .collect();
+    assert_eq!(pinned, ["Orlava"]);
+}
+
+#[test]
+fn the_adjective_before_a_town_tells_its_country() {
+    let pack = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\tpopulation\tradius
+lb\tZborn\t\t33.2\t35.3\tsettlement\tLB\t\t1500\t
+il\tZborn\t\t33.0\t35.2\tsettlement\tIL\t\t1500\t
+orlava\tOrlava\t\t33.1\t35.2\tsettlement\tIL\t\t120000\t
+";
+    let gazetteer = Gazetteer::empty().with_pack("t", pack).expect("a good pack");
+    let text = "Rockets hit Orlava. The jets struck the southern Lebanese village of Zborn near the border.";
+    let document = annalist_document::read("t.txt", text.as_bytes()).expect("plain text").remove(0);
+    let layer = PlaceLayer::read(&document, &[], &gazetteer, &Overrides::default());
+    let found: Vec<PlaceMention> = layer.mentions.into_iter().flatten().collect();
+    assert_eq!(id(&found, "Zborn"), Some("t:lb"));
+}

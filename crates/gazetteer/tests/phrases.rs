@@ -187,3 +187,21 @@ fn outskirts_and_vicinity_are_buffers() {
         assert_eq!(value.precision, Precision::Near, "{words}");
     }
 }
+
+#[test]
+fn the_state_that_a_place_belongs_to_is_not_where_it_is() {
+    let pack = "id\tname\tnames\tlat\tlon\tkind\tcountry\tparent\tpopulation\tradius
+orlava\tOrlava\t\t50.0\t30.0\tsettlement\tXX\t\t120000\t
+land\tRuravia\t\t50.5\t31.0\tcountry\tXX\t\t9000000\t300
+area\tTessel\t\t50.1\t30.1\tprovince\tXX\t\t\t60
+";
+    let gazetteer = Gazetteer::empty().with_pack("t", pack).expect("a good pack");
+    let text = "Jets struck Ruravia's naval headquarters in Orlava. The army left the Tessel provincial capital of Orlava.";
+    let document = annalist_document::read("t.txt", text.as_bytes()).expect("plain text").remove(0);
+    let layer = PlaceLayer::read(&document, &[], &gazetteer, &Overrides::default());
+    for words in ["Ruravia's naval headquarters in Orlava", "Tessel provincial capital of Orlava"] {
+        let at = text.find(words).expect("it stands there");
+        let value = layer.resolve_phrase(0, Span::of(at, at + words.len()));
+        assert_eq!(value.id.as_deref(), Some("t:orlava"), "{words}");
+    }
+}
