@@ -18,6 +18,14 @@ pub(crate) fn borrow(view: &View<'_>, world: &dyn Knowledge, bounds: &[Bound], d
         }
         if draft.nominal && draft.actors.is_empty() && strikes(draft.kind) {
             draft.actors = blamed(view, world, draft.predicate);
+            if draft.actors.is_empty()
+                && let Some(carrier) = draft.carrier
+            {
+                draft.actors = whence(view, world, &bounds[carrier]);
+            }
+        }
+        if matches!(draft.kind, Kind::Withdraw | Kind::Hold | Kind::Defect) && draft.places.is_empty() {
+            draft.places = draft.actors.iter().flat_map(|a| garrisoned(view, world, a.head)).collect();
         }
         if draft.kind == Kind::Withdraw && draft.places.iter().all(whither) {
             let stood = left(view, world, draft);
@@ -47,6 +55,46 @@ pub(crate) fn attributed(view: &View<'_>, noun: u32) -> Option<u32> {
         view.token(c).label == Label::Acl
             && matches!(&*view.token(c).lemma, "blame" | "attribute" | "ascribe" | "pin")
     })
+}
+
+/// "came under fire from Northern positions": whose they are.
+fn whence(view: &View<'_>, world: &dyn Knowledge, bound: &Bound) -> Vec<Arg> {
+    let from = bound.obliques.iter().filter(|o| o.preposition.as_deref() == Some("from"));
+    from.filter_map(|o| {
+        if o.classes.has(Classes::ARMED) && !o.classes.has(Classes::GROUND) {
+            Some(o.clone())
+        } else {
+            modifier(view, world, o.head)
+        }
+    })
+    .take(1)
+    .collect()
+}
+
+/// "the battle for X left ten dead": there.
+pub(crate) fn there(view: &View<'_>, bounds: &[Bound], clause: usize) -> Vec<Arg> {
+    let event = bounds[clause].agents.iter().find(|a| a.classes.has(Classes::EVENT));
+    let Some(event) = event else { return Vec::new() };
+    let Some(own) = view.clauses.iter().position(|c| c.predicate == event.head && View::is_nominal(c)) else {
+        return Vec::new();
+    };
+    let places = bounds[own].obliques.iter().filter(|o| {
+        let at = o.preposition.as_deref().is_some_and(|p| p == "for" || p == "of" || is_locative(view, p));
+        at && o.classes.has(Classes::GROUND.with(Classes::NAME)) && !o.classes.has(Classes::ARMED)
+    });
+    places.take(1).map(|o| Arg { classes: o.classes.with(Classes::GROUND), ..o.clone() }).collect()
+}
+
+/// "the garrison of X", "the defenders of X": there they stand.
+fn garrisoned(view: &View<'_>, world: &dyn Knowledge, head: u32) -> Vec<Arg> {
+    if !matches!(&*view.token(head).lemma, "garrison" | "defender" | "occupier" | "besieger") {
+        return Vec::new();
+    }
+    let of = view.prepositional(head).into_iter().filter(|(p, _)| p == "of");
+    of.map(|(_, place)| view.noun(place, world, &|_| false).lent())
+        .filter(|a| a.classes.has(Classes::GROUND.with(Classes::NAME)) && !a.classes.has(Classes::ARMED))
+        .map(|a| Arg { classes: a.classes.with(Classes::GROUND).with(Classes::PLACE), ..a })
+        .collect()
 }
 
 /// "withdrew back to X": where they went.

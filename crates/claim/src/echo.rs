@@ -233,7 +233,13 @@ fn bases(
     if matches!(object, Object::All) && here().next().is_none() {
         return story.claims[story.sentence..].iter().filter(|c| fits(c)).map(pointing).collect();
     }
-    let near = here().rfind(|(_, c)| fits(c)).cloned();
+    // "claimed responsibility for the attack that killed ten": for that one.
+    let inside = matches!(object, Object::Event(_)).then(|| {
+        let words = view.subtree(predicate);
+        told.iter()
+            .find(|(d, c)| d.predicate > predicate && words.contains(view.token(d.predicate).span) && fits(c))
+    });
+    let near = inside.flatten().or_else(|| here().rfind(|(_, c)| fits(c))).cloned();
     let recent = || {
         let last = || story.claims.iter().rev().take(8);
         let deed = matches!(object, Object::Deed);

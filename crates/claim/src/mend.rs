@@ -15,6 +15,8 @@ pub(crate) fn mend(view: &mut View<'_>, rules: &RuleSet) {
             continue;
         }
         bounded(view, index);
+        behind_colon(view, index);
+        borne(view, index);
         overrun(view, index, rules);
         heading_away(view, index);
         chained(view, index);
@@ -54,6 +56,90 @@ fn bounded(view: &mut View<'_>, index: usize) {
         let list = if agent { &mut clause.agents } else { &mut clause.patients };
         list[n].head = head;
     }
+}
+
+/// "took three villages on Monday: A, B and C": what a colon brings is what was taken.
+fn behind_colon(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let Some(colon) = (clause.predicate..view.len()).find(|&i| view.word(i) == ":") else { return };
+    let astray = |a: &Argument| {
+        a.head > colon && noun(view, a.head) && view.token(a.head).span.start >= view.token(colon).span.end
+    };
+    let mut names: Vec<Argument> =
+        clause.agents.iter().chain(&clause.patients).filter(|a| astray(a)).cloned().collect();
+    if names.is_empty() {
+        // Where the list hangs on the noun, but a day stands between.
+        let under = clause.patients.iter().chain(clause.obliques.iter().map(|o| &o.argument));
+        let beside = under.flat_map(|a| view.children(a.head).iter().copied());
+        let behind = colon > 0 && view.token(colon - 1).tag == Tag::Cd;
+        let first = beside.filter(|_| behind).find(|&c| {
+            view.token(c).label == Label::Appos
+                && c > colon
+                && view.tokens_in(view.phrase(c)).next() == Some(colon + 1)
+        });
+        names.extend(first.into_iter().flat_map(|f| view.conjuncts(f)).map(|h| argument(h, view.phrase(h))));
+    }
+    names.sort_by_key(|a| a.head);
+    names.dedup_by_key(|a| a.head);
+    let only_names = names.iter().all(|a| matches!(view.token(a.head).tag, Tag::Nnp | Tag::Nnps))
+        && (colon + 1..view.len()).all(|i| {
+            !matches!(view.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp | Tag::Vbn | Tag::Vb | Tag::Colon)
+        });
+    if names.len() < 2 || !only_names {
+        return;
+    }
+    let plural = |head: u32| {
+        head < colon
+            && view.token(head).tag == Tag::Nns
+            && crate::figures::count(view, head)
+                .is_none_or(|n| n.min.is_none_or(|least| least == names.len() as u64))
+    };
+    let patient = clause.patients.iter().position(|p| plural(p.head));
+    let oblique = clause.obliques.iter().position(|o| o.preposition == "of" && plural(o.argument.head));
+    if patient.is_none() && oblique.is_none() {
+        return;
+    }
+    let clause = &mut view.clauses[index];
+    clause.agents.retain(|a| a.head < colon);
+    clause.patients.retain(|a| a.head < colon);
+    if let Some(at) = patient {
+        clause.patients.splice(at..=at, names);
+    } else if let Some(at) = oblique {
+        let of = names.into_iter().map(|argument| Oblique { preposition: "of".to_owned(), argument });
+        clause.obliques.splice(at..=at, of);
+    }
+}
+
+/// "exploded beneath a bus carrying conscripts near X": near X is where it exploded, too.
+fn borne(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let there = |o: &Oblique| matches!(o.preposition.as_str(), "near" | "in" | "at" | "outside");
+    let heads = clause.patients.iter().map(|p| p.head).chain(clause.obliques.iter().map(|o| o.argument.head));
+    if clause.obliques.iter().any(|o| there(o) && !view.lexicon.listed("month", view.word(o.argument.head))) {
+        return;
+    }
+    let Some(inner) = heads.filter(|&h| h > clause.predicate).find_map(|h| bearing(view, h)) else { return };
+    let under = view.clauses[inner].patients.iter().flat_map(|p| view.prepositional(p.head));
+    let found: Vec<Oblique> = view.clauses[inner]
+        .obliques
+        .iter()
+        .cloned()
+        .chain(under.map(|(preposition, h)| Oblique { preposition, argument: argument(h, view.phrase(h)) }))
+        .filter(|o| there(o) && !view.lexicon.listed("month", view.word(o.argument.head)))
+        .collect();
+    view.clauses[index].obliques.extend(found);
+}
+
+/// The participle that tells what a thing was doing when something befell it: "a bus carrying conscripts".
+pub(crate) fn bearing(view: &View<'_>, noun: u32) -> Option<usize> {
+    view.clauses.iter().position(|c| {
+        let token = view.token(c.predicate);
+        !View::is_nominal(c)
+            && token.label == Label::Acl
+            && token.head == noun
+            && token.tag == Tag::Vbg
+            && view.lexicon.listed("bearing", &c.lemma)
+    })
 }
 
 /// "X was overrun": a parser may take the participle for a noun.

@@ -78,6 +78,9 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     } else {
         again(view, world, draft).unwrap_or_else(|| world.times.time_at(view.passage, draft.span))
     };
+    if let Some(time) = borne(view, world, draft, &own) {
+        return time;
+    }
     if let Some(time) = lasted(view, world, draft, &own) {
         return time;
     }
@@ -142,6 +145,20 @@ fn gapped(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -
     let second = (0..view.sentence.clauses.len()).find(shares)?;
     let time = world.clause_time(view.passage, view.index, second);
     (time.reason == TimeReason::Attached && time.way == TimeWay::Own).then_some(time)
+}
+
+/// "exploded beneath a bus carrying conscripts on Monday": on Monday it exploded.
+fn borne(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    if draft.nominal || own.reason == TimeReason::Attached || draft.clause >= view.sentence.clauses.len() {
+        return None;
+    }
+    let clause = &view.clauses[draft.clause];
+    let heads = clause.patients.iter().map(|p| p.head).chain(clause.obliques.iter().map(|o| o.argument.head));
+    let inner = heads.filter(|&h| h > clause.predicate).find_map(|h| crate::mend::bearing(view, h))?;
+    let time = (inner < view.sentence.clauses.len())
+        .then(|| world.clause_time(view.passage, view.index, inner))
+        .filter(|t| t.reason == TimeReason::Attached && t.way == TimeWay::Own)?;
+    Some(time)
 }
 
 /// "took A on 3 May and B | on the 5th": the day among the words that tell the verb again.

@@ -43,10 +43,10 @@ pub(super) fn mood(view: &View<'_>, clause: &Clause) -> Mood {
         return Mood::Demanded;
     }
     if clause.mood == Mood::Demanded
-        && clause
-            .control
-            .iter()
-            .any(|c| matches!(c.as_str(), "order" | "force" | "compel" | "instruct" | "command"))
+        && clause.control.iter().any(|c| {
+            let told = matches!(c.as_str(), "order" | "instruct" | "command");
+            matches!(c.as_str(), "force" | "compel") || told && view.lexicon.listed("yield", &clause.lemma)
+        })
     {
         return Mood::Fact;
     }

@@ -57,7 +57,15 @@ fn by_means(view: &View<'_>, matched: &Matched, harm: &Draft) -> Option<Kind> {
         bound.agents.iter().chain(bound.obliques.iter().filter(cause)).chain(&due).collect();
     let any =
         |classes: Classes| means.iter().any(|a| a.classes.has(classes) && !a.classes.has(Classes::EVENT));
-    if any(Classes::DRONE) {
+    // "the car bomb that killed ten"
+    let behind = view.clauses[harm.clause].governor.is_none_or(|g| g.relation == Relation::Relative)
+        || view.token(harm.predicate).label == Label::Relcl;
+    let bomb = |a: &Arg| {
+        behind && a.classes.has(Classes::EXPLOSIVE) && view.clauses.iter().all(|c| c.predicate != a.head)
+    };
+    if bound.agents.iter().any(bomb) {
+        Some(Kind::Bombing)
+    } else if any(Classes::DRONE) {
         Some(Kind::Drone)
     } else if any(Classes::EXPLOSIVE) {
         Some(Kind::Bombing)

@@ -24,6 +24,9 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     same::beside(view, matched, &mut drafts);
 
     same::doubles(view, &mut drafts);
+    for draft in drafts.iter_mut().filter(|d| d.kind == Kind::Harm && !d.nominal && d.places.is_empty()) {
+        draft.places = crate::beside::there(view, &matched.bounds, draft.clause);
+    }
     drafts.sort_by_key(|d| (d.predicate, d.clause));
     drafts
 }

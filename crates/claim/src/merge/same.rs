@@ -1,6 +1,6 @@
 //! One event under two names is told once.
 
-use annalist_language::Relation;
+use annalist_language::{Label, Relation};
 
 use super::{carries_harm, remove};
 use crate::Kind;
@@ -182,11 +182,20 @@ pub(super) fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
             // "a truce brokered by X": one agreement.
             let relative = view.clauses[d.clause].governor.is_some_and(|g| g.relation == Relation::Relative);
             let noun = view.token(d.predicate).head;
+            let of = |o: &Draft| o.predicate == if o.nominal { noun } else { view.token(noun).head };
             return !(d.kind == Kind::Accord
                 && relative
-                && all.iter().any(|o| o.nominal && o.kind == d.kind && o.predicate == noun));
+                && all.iter().any(|o| o.clause != d.clause && o.kind == d.kind && of(o)));
         }
         let above = crate::draft::governor(view, d.clause);
+        // "agreed to a truce": one agreement.
+        let agreed = |o: &Draft| {
+            let over = view.token(d.predicate).head;
+            !o.nominal && o.kind == d.kind && view.token(over).head == o.predicate
+        };
+        if d.kind == Kind::Accord && view.token(d.predicate).label == Label::Pobj && all.iter().any(agreed) {
+            return false;
+        }
         if d.kind == Kind::Clash
             && all.iter().any(|o| {
                 !o.nominal
@@ -197,7 +206,11 @@ pub(super) fn doubles(view: &View<'_>, drafts: &mut Vec<Draft>) {
         {
             return false;
         }
+        // "after the withdrawal of the rebels": who withdrew is told here.
+        let own = d.kind == Kind::Withdraw
+            && d.actors.iter().any(|a| !a.shared && a.classes.has(Classes::ARMED) && a.head > d.predicate);
         if d.definite
+            && !own
             && d.carrier.is_none()
             && (d.places.is_empty() && d.targets.is_empty() || whole(&view.token(d.predicate).lemma))
         {
