@@ -33,10 +33,11 @@ pub struct SummaryCheck {
 impl Chronicle {
     /// Holds every summing-up claim against the replay, in the order of the text.
     pub fn summary_checks(&self) -> Vec<SummaryCheck> {
-        let mut checks: BTreeMap<usize, SummaryCheck> = BTreeMap::new();
+        let mut checks = BTreeMap::new();
         for place in self.places.keys() {
             for (row, outcome) in self.replayed(place, &Account::All).checked {
-                let check = checks.entry(row).or_insert_with(|| check(&self.rows[row], false));
+                let row = &self.rows[row];
+                let check = checks.entry(row.order()).or_insert_with(|| check(row, false));
                 let list = match outcome {
                     Outcome::Agrees => &mut check.agree,
                     Outcome::Alone => &mut check.alone,
@@ -47,10 +48,10 @@ impl Chronicle {
                 }
             }
         }
-        for (at, row) in self.rows.iter().enumerate() {
+        for row in self.told() {
             if row.sweep && row.is_told() && row.claim.kind == Kind::Capture && !row.actor_sides().is_empty()
             {
-                self.sweep(row, checks.entry(at).or_insert_with(|| check(row, true)));
+                self.sweep(row, checks.entry(row.order()).or_insert_with(|| check(row, true)));
             }
         }
         checks.into_values().collect()
@@ -62,7 +63,7 @@ impl Chronicle {
         check.sweeping = true;
         let Some(day) = row.window.map(crate::day::Window::surely) else { return };
         for (id, place) in &self.places {
-            let lost = place.rows.iter().map(|at| &self.rows[*at]).any(|r| {
+            let lost = place.rows.iter().map(|slot| &self.rows[*slot as usize]).any(|r| {
                 r.document == row.document
                     && r.is_told()
                     && r.claim.kind == Kind::Capture

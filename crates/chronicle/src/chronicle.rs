@@ -1,18 +1,24 @@
 //! Building the chronicle: what is told is linked, and the views are computed from it.
+//!
+//! What comes and goes is noted as it does: slots, places, speakers. Then each view is brought up to date in turn, and
+//! each tells the next what of it changed: places by their rows, events by their clusters, the ledger by
+//! the events of its figures, disputes by all of them. A chronicle built at once is one to which all came.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-use annalist_claim::{Claim, Kind};
+use annalist_claim::Claim;
 use annalist_span::Digest;
 
 use crate::decide::{Decision, Effects, Touched};
-use crate::dispute::disputes;
 use crate::event::{ClusterChange, changes_of_clusters, event, event_id};
-use crate::ledger::ledger;
-use crate::link::Linker;
+use crate::homes::{Home, Moved};
+use crate::ledger::span_of;
+use crate::link::{Anew, Linker};
 use crate::model::Event;
-use crate::place::{Spot, bare_name, name_key, point_of, point_of_key};
+use crate::place::name_key;
 use crate::row::{Row, rows_of};
+use crate::rows::splice;
 use crate::source::Source;
 use crate::state::{Chronicle, Document};
 
@@ -44,6 +50,18 @@ impl Chronicle {
         self.derive()
     }
 
+    /// Takes documents out, with their claims. The outcome is that of building without them. Gives what
+    /// became of the events.
+    pub fn remove(&mut self, documents: &[Digest]) -> Vec<ClusterChange> {
+        for document in documents {
+            self.take_out(document);
+            self.documents.remove(document);
+        }
+        self.originals.retain(|_, claim| !documents.contains(&claim.evidence.document));
+        self.linker.add(std::iter::empty());
+        self.derive()
+    }
+
     /// Takes further decisions into account: only the documents whose claims they change are read
     /// anew, and only what they touch is linked anew; the outcome is that of building with the whole
     /// log. Gives what became of the events.
@@ -52,18 +70,15 @@ impl Chronicle {
         let effects = Effects::of(&self.log);
         let touched = self.touched_documents(&effects.since(&self.effects));
         let sources: Vec<Source> = touched.iter().filter_map(|d| self.source_as_read(d)).collect();
-        let mut moved: BTreeSet<String> =
-            self.rows.iter().filter(|r| touched.contains(&r.document)).map(|r| r.claim.id.clone()).collect();
-        self.linker.remove(moved.iter());
+        for document in &touched {
+            self.take_out(document);
+        }
         self.linker.constrain(effects.constraints.clone());
-        self.rows.retain(|row| !touched.contains(&row.document));
         for claim in sources.iter().flat_map(|s| &s.claims) {
             self.originals.remove(&claim.id);
         }
-        moved.extend(effects.constraints.since(&self.effects.constraints));
         self.effects = effects;
         self.take_in(sources.iter());
-        self.anew.extend(moved);
         self.derive()
     }
 
@@ -82,11 +97,11 @@ impl Chronicle {
             let named = |row: &&Row| {
                 row.claim.places.iter().filter_map(|p| name_key(&p.text)).any(|k| touched.names.contains(&k))
             };
-            documents.extend(self.rows.iter().filter(named).map(|r| r.document));
+            documents.extend(self.told().filter(named).map(|r| r.document));
         }
         if !touched.sources.is_empty() {
             let heard = |row: &&Row| row.voice.names.iter().any(|name| touched.sources.contains(name));
-            documents.extend(self.rows.iter().filter(heard).map(|r| r.document));
+            documents.extend(self.told().filter(heard).map(|r| r.document));
             let own = |d: &&Document| d.source.voices().iter().any(|name| touched.sources.contains(name));
             documents.extend(self.documents.values().filter(own).map(|d| d.source.document));
         }
@@ -95,8 +110,9 @@ impl Chronicle {
 
     /// A document with its claims as they were read.
     fn source_as_read(&self, document: &Digest) -> Option<Source> {
-        let mut source = self.documents.get(document)?.source.clone();
-        let rows = self.rows.iter().filter(|r| r.document == *document);
+        let known = self.documents.get(document)?;
+        let mut source = known.source.clone();
+        let rows = known.slots.iter().map(|slot| &self.rows[*slot as usize]);
         let mut claims: BTreeMap<&str, &Claim> = rows.map(|r| (r.claim.id.as_str(), &r.claim)).collect();
         let originals = self.originals.values().filter(|c| c.evidence.document == *document);
         claims.extend(originals.map(|c| (c.id.as_str(), c)));
@@ -104,125 +120,120 @@ impl Chronicle {
         Some(source)
     }
 
-    /// Computes the views. Gives what became of the events.
+    /// Brings the views up to date with what came and went. Gives what became of the events.
     fn derive(&mut self) -> Vec<ClusterChange> {
-        let order = |a: &Row, b: &Row| a.order().cmp(&b.order());
-        if !self.rows.is_sorted_by(|a, b| order(a, b).is_le()) {
-            self.rows.sort_by(order);
-        }
-        self.index();
-        let (changes, clusters) = self.cluster_events();
-        let mut event_of: Vec<Option<u32>> = vec![None; self.row_of.len()];
-        for (event, cluster) in clusters.iter().enumerate() {
-            for slot in cluster {
-                event_of[*slot as usize] = Some(event as u32);
-            }
-        }
-        self.figures = ledger(self, &event_of);
-        self.disputes = disputes(self, &clusters);
+        let places = self.index.settle(&mut self.places, &self.rows);
+        let (changes, mut moved) = self.cluster_events();
+        moved.slots.append(&mut self.stirred);
+        let counted = self.count_figures(&moved);
+        self.find_disputes(&places, &moved, &counted);
         changes
     }
 
-    /// Makes the events those of all clusters. An event whose claims are those of a cluster, and say what
-    /// they said, stands as it is. Gives what became of the others, and the slots of each event's claims.
-    fn cluster_events(&mut self) -> (Vec<ClusterChange>, Vec<Vec<u32>>) {
-        let mut moved = std::mem::take(&mut self.anew);
-        let relinked = self.linker.take_moved();
-        // Nothing stands yet, so nothing need be told apart.
-        if !self.events.is_empty() {
-            moved.extend(relinked.into_iter().map(|slot| self.linker.id(slot).to_owned()));
-        }
-        let mut known: HashMap<String, Event> = HashMap::new();
-        let mut gone = Vec::new();
-        for event in std::mem::take(&mut self.events) {
-            if moved.is_empty() || event.claims.iter().all(|c| !moved.contains(c)) {
-                known.insert(event.id.clone(), event);
-            } else {
-                gone.push((event.id, event.claims));
+    /// Makes the events those of the clusters that were made anew. An event whose claims are those of a cluster, and
+    /// say what they said, stays. Gives what became of the others.
+    fn cluster_events(&mut self) -> (Vec<ClusterChange>, Moved) {
+        let Anew { clustered, mut linked } = self.linker.take_anew();
+        linked.sort_unstable();
+        let before = clustered.iter().chain(&self.stirred).filter_map(|slot| self.homes.of(*slot));
+        let mut gone: BTreeSet<u32> = before.collect();
+        let standing: HashMap<&str, u32> =
+            gone.iter().map(|n| (self.homes.home(*n).id.as_str(), *n)).collect();
+        let mut fresh: Vec<(Home, Event)> = Vec::new();
+        let mut staying = Vec::new();
+        for slots in self.linker.clusters_of(clustered) {
+            let ids: Vec<&str> = slots.iter().map(|slot| self.linker.id(*slot)).collect();
+            let id = event_id(&ids);
+            let as_it_was = || slots.iter().all(|slot| linked.binary_search(slot).is_err());
+            if let Some(number) = standing.get(id.as_str()).filter(|_| as_it_was()) {
+                staying.push(*number);
+                continue;
             }
-        }
-        let mut fresh = Vec::new();
-        let mut events: Vec<(Option<i32>, Event, Vec<u32>)> = Vec::new();
-        for cluster in self.linker.clusters() {
-            let ids: Vec<&str> = cluster.iter().map(|slot| self.linker.id(*slot)).collect();
-            let rows: Vec<&Row> = cluster.iter().map(|slot| self.row_in(*slot)).collect();
+            let rows: Vec<&Row> = slots.iter().map(|slot| &self.rows[*slot as usize]).collect();
             let first = rows.iter().filter_map(|r| r.window).map(|w| w.first.unwrap_or(w.surely())).min();
-            let event = known.remove(&event_id(&ids)).unwrap_or_else(|| {
-                let event = event(&self.linker, &cluster, &rows, |row| self.name_of(row).to_owned());
-                fresh.push((event.id.clone(), event.claims.clone()));
-                event
-            });
-            events.push((first, event, cluster));
+            let event = event(&self.linker, &slots, &rows, |row| self.name_of(row).to_owned());
+            fresh.push((Home { first, id, slots }, event));
         }
-        events.sort_by(|(a, x, _), (b, y, _)| a.cmp(b).then_with(|| x.id.cmp(&y.id)));
-        let (events, clusters) = events.into_iter().map(|(_, event, cluster)| (event, cluster)).unzip();
-        self.events = events;
-        gone.extend(known.into_values().map(|event| (event.id, event.claims)));
-        gone.sort();
-        fresh.sort();
-        (changes_of_clusters(&gone, &fresh), clusters)
+        for number in staying {
+            gone.remove(&number);
+        }
+        fresh.sort_by(|(a, _), (b, _)| (a.first, &a.id).cmp(&(b.first, &b.id)));
+        let out: Vec<usize> = gone.iter().map(|n| self.homes.place(self.homes.home(*n))).collect();
+        let at: Vec<usize> = fresh.iter().map(|(home, _)| self.homes.place(home)).collect();
+        let claims = |event: &Event| (event.id.clone(), event.claims.clone());
+        let mut went: Vec<_> = out.iter().map(|at| claims(&self.events[*at])).collect();
+        let mut came: Vec<_> = fresh.iter().map(|(_, event)| claims(event)).collect();
+        went.sort();
+        came.sort();
+        let changes = changes_of_clusters(&went, &came);
+        let mut moved = Moved { gone: gone.into_iter().collect(), ..Moved::default() };
+        for number in &moved.gone {
+            moved.slots.extend(self.homes.leave(*number).slots);
+        }
+        let (homes, fresh): (Vec<Home>, Vec<Event>) = fresh.into_iter().unzip();
+        for home in homes {
+            moved.slots.extend(&home.slots);
+            moved.fresh.push(self.homes.settle(home));
+        }
+        splice(
+            &mut self.homes.order,
+            out.clone(),
+            at.iter().copied().zip(moved.fresh.iter().copied()).collect(),
+        );
+        splice(&mut self.events, out, at.into_iter().zip(fresh).collect());
+        (changes, moved)
+    }
+
+    /// Takes the rows of a document out.
+    fn take_out(&mut self, document: &Digest) {
+        let Some(known) = self.documents.get_mut(document) else { return };
+        let slots = std::mem::take(&mut known.slots);
+        let rows: Vec<_> = slots.iter().filter_map(|slot| self.rows.take(*slot)).collect();
+        self.linker.remove(rows.iter().map(|row| &row.claim.id));
+        self.tellers.take(rows.iter().map(|row| &**row));
+        for row in &rows {
+            self.index.take(row);
+        }
+        self.stirred.extend(slots);
     }
 
     fn take_in<'a>(&mut self, sources: impl Iterator<Item = &'a Source>) {
-        let from = self.rows.len();
         let sources: Vec<&Source> = sources.collect();
-        let coming: usize = sources.iter().map(|s| s.claims.len()).sum();
-        // Some room is left, so that the next document does not move them all.
-        self.rows.reserve(coming + coming / 16);
-        for source in sources {
-            let document = source.without_claims();
-            self.documents.insert(source.document, Document { source: document });
+        let mut rows: Vec<Arc<Row>> = Vec::with_capacity(sources.iter().map(|s| s.claims.len()).sum());
+        let mut ends = Vec::with_capacity(sources.len());
+        for source in &sources {
             let mut read: BTreeMap<&str, &Claim> = BTreeMap::new();
             for claim in &source.claims {
                 read.entry(&claim.id).or_insert(claim);
             }
             let claims: Vec<Claim> = read.values().filter_map(|c| self.effects.decided(c)).collect();
-            let rows = rows_of(source, claims, &self.effects.overrides);
+            let from = rows.len();
+            let told = rows_of(source, claims, &self.effects.overrides);
+            let span = span_of(&told);
+            rows.extend(told.into_iter().map(Arc::new));
             if !self.effects.is_nothing() {
                 let kept: BTreeMap<&str, &Claim> =
-                    rows.iter().map(|r| (r.claim.id.as_str(), &r.claim)).collect();
+                    rows[from..].iter().map(|r| (r.claim.id.as_str(), &r.claim)).collect();
                 let changed = read.iter().filter(|(id, claim)| kept.get(*id) != Some(claim));
                 self.originals.extend(changed.map(|(id, c)| ((*id).to_owned(), (*c).clone())));
             }
-            self.rows.extend(rows);
+            ends.push((rows.len(), span));
         }
-        self.linker.add(self.rows[from..].iter_mut());
-    }
-
-    /// Indexes rows by place and claim.
-    fn index(&mut self) {
-        self.places.clear();
-        self.row_of = vec![u32::MAX; self.linker.features.len()];
-        for (at, row) in self.rows.iter().enumerate() {
-            self.row_of[row.slot as usize] = at as u32;
-            let asides = row.claim.asides.iter().zip(&row.asides).map(|(a, (spot, _))| (&a.place, spot));
-            for (slot, spot) in row.claim.places.iter().zip(&row.spots).chain(asides) {
-                let Spot::Single { key, .. } = spot else { continue };
-                let place = self.places.entry(key.clone()).or_default();
-                if place.rows.last() != Some(&at) {
-                    place.rows.push(at);
-                }
-                let known = slot.place.id.as_deref() == Some(key);
-                let bare = || bare_name(&slot.text).unwrap_or(&slot.text).to_owned();
-                let name = slot.place.name.clone().filter(|_| known).unwrap_or_else(bare);
-                *place.names.entry(name).or_default() += 1;
-                if !place.spellings.contains(&slot.text) {
-                    place.spellings.extend([slot.text.clone(), bare()]);
-                }
-                let told = if known { point_of(slot) } else { point_of_key(key) };
-                place.point = place.point.or(told);
+        // Nobody shares them yet.
+        self.linker.add(rows.iter_mut().filter_map(Arc::get_mut));
+        let mut from = 0;
+        for (source, (end, span)) in sources.into_iter().zip(ends) {
+            let told = &rows[from..end];
+            for row in told {
+                self.index.put(row);
+                self.tellers.put(row);
             }
+            let slots: Vec<u32> = told.iter().map(|row| row.slot).collect();
+            self.stirred.extend(&slots);
+            let document = Document { source: source.without_claims(), slots, span };
+            self.documents.insert(source.document, document);
+            from = end;
         }
-        for (at, row) in self.rows.iter().enumerate().filter(|(_, r)| r.claim.kind == Kind::Advance) {
-            for spot in &row.spots {
-                if let Spot::Unnamed { near: Some(near), .. } = spot
-                    && let Some(place) = self.places.get_mut(near)
-                    && place.rows.last() != Some(&at)
-                    && place.around.last() != Some(&at)
-                {
-                    place.around.push(at);
-                }
-            }
-        }
+        self.rows.put(rows);
     }
 }

@@ -66,7 +66,7 @@ impl Chronicle {
     pub fn sensitivity_of_event(&self, event: &Event) -> Sensitivity {
         let (mut tell, mut differ) = (Vec::new(), Vec::new());
         let rows: Vec<_> = event.claims.iter().filter_map(|c| self.row(c)).collect();
-        for account in self.accounts() {
+        for account in self.accounts_of(&rows) {
             let policy = account.policy(&self.policies);
             let heard: Vec<_> = rows
                 .iter()

@@ -17,6 +17,7 @@ use crate::account::{Account, Interest};
 use crate::day::{DayNumber, from_number, number};
 use crate::replay::{Dated, Move, sequence};
 use crate::row::Row;
+use crate::rows::Rows;
 use crate::state::Chronicle;
 
 /// How likely each state was at the end of a day.
@@ -118,7 +119,7 @@ impl Chronicle {
 
 /// How likely a step is told in each state. Several works that tell it are several reports; one work
 /// is one.
-fn likelihood(states: &[String], dated: &Dated, rows: &[Row]) -> Vec<f64> {
+fn likelihood(states: &[String], dated: &Dated, rows: &Rows) -> Vec<f64> {
     let what = &dated.step.what;
     let mut best: BTreeMap<&str, f64> = BTreeMap::new();
     for row in dated.rows.iter().map(|at| &rows[*at]) {

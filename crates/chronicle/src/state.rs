@@ -2,20 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_claim::{AttributionKind, Claim};
-use annalist_gazetteer::Point;
+use annalist_claim::Claim;
 use annalist_span::{Digest, content_id};
 
 use crate::account::{Account, Policy};
-use crate::day::from_number;
+use crate::day::{Window, from_number};
 use crate::decide::{Decision, Effects};
+use crate::dispute::Disputed;
+use crate::homes::Homes;
+use crate::index::{Index, PlaceRows, Tellers};
+use crate::ledger::Groups;
 use crate::link::{Linker, edits};
 use crate::model::{Dispute, Event, Holding, LedgerEntry, status_name};
 use crate::place::{Found, SeenPlace, Spot, name_key};
 use crate::replay::{Folded, Stretch, replay};
 use crate::row::Row;
+use crate::rows::Rows;
 use crate::source::Source;
-use crate::voice::fold_name;
 
 /// Events, holdings, disputes and figures of many documents.
 ///
@@ -30,14 +33,17 @@ pub struct Chronicle {
     /// The figures ledger: by what is counted, victims and days.
     pub figures: Vec<LedgerEntry>,
     pub(crate) documents: BTreeMap<Digest, Document>,
-    pub(crate) rows: Vec<Row>,
-    /// Rows that speak of each place as one that can be held, in the rows' order.
+    pub(crate) rows: Rows,
+    /// Places that can be held, with the rows that speak of each.
     pub(crate) places: BTreeMap<String, PlaceRows>,
-    /// Where the row of each slot of the linkage is.
-    pub(crate) row_of: Vec<u32>,
+    pub(crate) index: Index,
+    pub(crate) tellers: Tellers,
     pub(crate) linker: Linker,
-    /// Claims that decisions changed, or that were linked anew, since the events were made.
-    pub(crate) anew: BTreeSet<String>,
+    pub(crate) homes: Homes,
+    pub(crate) counted: Groups,
+    pub(crate) disputed: Disputed,
+    /// Slots that came or went since the views were last brought up to date.
+    pub(crate) stirred: Vec<u32>,
     pub(crate) effects: Effects,
     pub(crate) log: Vec<Decision>,
     /// Claims as they were read, of those that decisions changed or took out.
@@ -50,6 +56,10 @@ pub struct Chronicle {
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
     pub(crate) source: Source,
+    /// The slots of its claims, in the order of the text.
+    pub(crate) slots: Vec<u32>,
+    /// The days that its happenings span.
+    pub(crate) span: Option<Window>,
 }
 
 impl Document {
@@ -59,47 +69,14 @@ impl Document {
     }
 }
 
-/// A place and the rows that speak of it.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PlaceRows {
-    /// Preferred names, with how often each is given.
-    pub(crate) names: BTreeMap<String, u32>,
-    pub(crate) spellings: BTreeSet<String>,
-    pub(crate) point: Option<Point>,
-    pub(crate) rows: Vec<usize>,
-    /// Rows that tell of movements around it.
-    pub(crate) around: Vec<usize>,
-}
-
-impl PlaceRows {
-    /// The rows that a replay of it reads.
-    pub(crate) fn told(&self) -> impl Iterator<Item = usize> {
-        self.rows.iter().chain(&self.around).copied()
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        // The name given most often; of equals, the first in the alphabet.
-        self.names
-            .iter()
-            .max_by_key(|(name, n)| (**n, std::cmp::Reverse(name.as_str())))
-            .map_or("", |(name, _)| name)
-    }
-}
-
 impl Chronicle {
     pub(crate) fn row(&self, claim: &str) -> Option<&Row> {
-        self.at(claim).map(|at| &self.rows[at])
+        self.rows.get(self.linker.slot(claim)?)
     }
 
-    /// Where the row of a claim is.
-    pub(crate) fn at(&self, claim: &str) -> Option<usize> {
-        let slot = self.linker.slot(claim)?;
-        self.row_of.get(slot as usize).map(|&at| at as usize)
-    }
-
-    /// The row of a slot of the linkage.
-    pub(crate) fn row_in(&self, slot: u32) -> &Row {
-        &self.rows[self.row_of[slot as usize] as usize]
+    /// All rows: by document, then in the order of the text.
+    pub(crate) fn told(&self) -> impl Iterator<Item = &Row> {
+        self.documents.values().flat_map(|d| &d.slots).map(|slot| &self.rows[*slot as usize])
     }
 
     pub(crate) fn name_of(&self, row: &Row) -> &str {
@@ -119,26 +96,28 @@ impl Chronicle {
     /// The accounts that can be asked for: the policies, one per side that a source speaks for,
     /// one per named source, those of one's own.
     pub fn accounts(&self) -> Vec<Account> {
-        let mut sides = BTreeSet::new();
-        let mut names: BTreeMap<String, String> = BTreeMap::new();
-        for row in &self.rows {
-            sides.extend(row.voice.sides().map(str::to_owned));
-            for link in row.claim.attribution.iter().filter(|a| a.kind == AttributionKind::Named) {
-                let folded = fold_name(link.name());
-                if !folded.is_empty() {
-                    let name = names.entry(folded).or_insert_with(|| link.name().to_owned());
-                    if link.name() < name.as_str() {
-                        link.name().clone_into(name);
-                    }
-                }
-            }
-        }
+        self.accounts_with(self.tellers.sides().cloned(), self.tellers.names().cloned())
+    }
+
+    /// Of the accounts that can be asked for, those that may hear one of these rows, in their order.
+    pub(crate) fn accounts_of(&self, rows: &[&Row]) -> Vec<Account> {
+        let sides: BTreeSet<&str> = rows.iter().flat_map(|row| row.voice.sides()).collect();
+        let heard: BTreeSet<&String> = rows.iter().flat_map(|row| &row.voice.names).collect();
+        let names = heard.into_iter().filter_map(|folded| self.tellers.name(folded).cloned());
+        self.accounts_with(sides.into_iter().map(str::to_owned), names)
+    }
+
+    fn accounts_with(
+        &self,
+        sides: impl Iterator<Item = String>,
+        names: impl Iterator<Item = String>,
+    ) -> Vec<Account> {
         let mut accounts = vec![Account::All, Account::AgainstInterest, Account::Monitors];
-        if self.rows.iter().any(|row| row.reviewed) {
+        if self.tellers.are_reviewed() {
             accounts.push(Account::Reviewed);
         }
-        accounts.extend(sides.into_iter().map(Account::Side));
-        accounts.extend(names.into_values().map(Account::Source));
+        accounts.extend(sides.map(Account::Side));
+        accounts.extend(names.map(Account::Source));
         accounts.extend(self.policies.keys().cloned().map(Account::Policy));
         accounts
     }
@@ -210,7 +189,7 @@ impl Chronicle {
     /// All claims as reviewers corrected them, without those rejected: by document, then in the order
     /// of the text.
     pub fn claims(&self) -> impl Iterator<Item = &Claim> {
-        self.rows.iter().map(|row| &row.claim)
+        self.told().map(|row| &row.claim)
     }
 
     /// The ids of the places that can be held of which a claim speaks, in the order of its slots.

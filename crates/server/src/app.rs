@@ -147,15 +147,18 @@ impl App {
         held
     }
 
-    /// Computes the view anew from the project after documents came in.
+    /// Brings the view up to date with the project after documents came in.
     pub(crate) async fn reload(self: &Arc<Self>) -> Result<(), StoreError> {
         let _one = self.refreshing.lock().await;
         let app = Arc::clone(self);
-        let name = self.view().name.clone();
         // The project is free for decisions while the views are computed.
         let made = tokio::task::spawn_blocking(move || {
-            app.write(|project| annalist_intake::note_works(project).and_then(|()| View::read(project)))
-                .map(|(library, journal)| View::made(&name, library, journal))
+            let view = app.view();
+            app.write(|project| {
+                annalist_intake::note_works(project)?;
+                View::read(project, Some(&view.library))
+            })
+            .map(|(library, journal)| view.grown(library, journal))
         });
         let view = made.await.unwrap_or_else(|e| {
             Err(StoreError::Io {

@@ -225,20 +225,20 @@ impl Project {
 
     /// Every document with its claims, as the chronicle takes them.
     pub fn sources(&self) -> Result<Vec<Source>, StoreError> {
-        let mut sources = Vec::new();
-        for row in self.documents()? {
-            let claims = self.claims_of(&row.id)?;
-            sources.push(Source {
-                document: row.digest,
-                name: row.name,
-                title: row.title,
-                publisher: row.publisher,
-                work: row.work,
-                alignment: row.alignment,
-                claims,
-            });
-        }
-        Ok(sources)
+        self.documents()?.iter().map(|row| self.source(row)).collect()
+    }
+
+    /// A document with its claims, as the chronicle takes it.
+    pub fn source(&self, row: &DocumentRow) -> Result<Source, StoreError> {
+        Ok(Source {
+            document: row.digest,
+            name: row.name.clone(),
+            title: row.title.clone(),
+            publisher: row.publisher.clone(),
+            work: row.work.clone(),
+            alignment: row.alignment.clone(),
+            claims: self.claims_of(&row.id)?,
+        })
     }
 
     /// The chronicle of the project, computed from its claims and its journal.

@@ -83,8 +83,26 @@ impl Growth {
 /// Happenings grow with the claims, places and days as `growth` says, words do not. Most happenings are told
 /// one to four times; one in five hundred is told by everyone, up to sixty times.
 pub(crate) fn war(claims: usize, growth: Growth, seed: u64) -> (Vec<Source>, BTreeMap<String, usize>) {
+    told(claims, DOCUMENT, growth.extent(claims), seed)
+}
+
+/// One document of so many claims that comes late to a war of `war` claims: of its places and days.
+pub(crate) fn late(claims: usize, war: usize, growth: Growth, seed: u64) -> Source {
+    let mut sources = told(claims, claims, growth.extent(war), seed).0;
+    sources.truncate(1);
+    sources.remove(0)
+}
+
+/// Claims that a document of a war has.
+const DOCUMENT: usize = 20;
+
+fn told(
+    claims: usize,
+    each: usize,
+    (places, days): (u64, u64),
+    seed: u64,
+) -> (Vec<Source>, BTreeMap<String, usize>) {
     let mut dice = Dice(seed);
-    let (places, days) = growth.extent(claims);
     let start: annalist_time::Day = "2030-01-01".parse().expect("a day");
     let mut told: Vec<(usize, Claim)> = Vec::new();
     let mut happening = 0;
@@ -109,7 +127,7 @@ pub(crate) fn war(claims: usize, growth: Growth, seed: u64) -> (Vec<Source>, BTr
     }
     let mut truth = BTreeMap::new();
     let mut sources = Vec::new();
-    for (n, chunk) in told.chunks_mut(20).enumerate() {
+    for (n, chunk) in told.chunks_mut(each).enumerate() {
         chunk.sort_by_key(|(_, claim)| claim.when.as_ref().and_then(Edtf::earliest));
         let document = Digest::of(format!("{seed} {n}").as_bytes());
         let claims = chunk

@@ -5,20 +5,23 @@
 //! total does not count its dead twice.
 
 mod aggregate;
+mod groups;
+mod parts;
 mod total;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use annalist_claim::{FigureKind, Modality, Scope};
-use annalist_span::{Digest, content_id};
+use annalist_span::content_id;
 
 use crate::day::{DayNumber, Window};
-use crate::link::Feature;
+use crate::link::{Feature, mix};
 use crate::model::{Claimant, FigureScope, LedgerEntry};
 use crate::row::Row;
 use crate::state::Chronicle;
 use aggregate::Aggregates;
 
+pub(crate) use groups::{Counted, Groups};
 pub use total::{Spread, Total, TotalSensitivity};
 
 /// Said on every entry and total.
@@ -30,16 +33,68 @@ struct Item<'a> {
     nth: usize,
     scope: FigureScope,
     window: Window,
-    event: Option<&'a str>,
+    /// The number of its event.
+    event: Option<u32>,
     /// Whose victims they are, as the figure says or as the same number does in another account of its
     /// event.
     victims: Option<&'a str>,
 }
 
-impl Item<'_> {
-    fn figure(&self) -> &annalist_claim::Figure {
+impl<'a> Item<'a> {
+    /// The figures of a row that count something.
+    fn of(row: &'a Row, span: Option<Window>, event: Option<u32>) -> Vec<Self> {
+        let Some(window) = row.window.or(span) else { return Vec::new() };
+        if row.is_denial() || row.claim.modality == Modality::Intended {
+            return Vec::new();
+        }
+        let figures = row.claim.figures.iter().enumerate();
+        let told = figures.filter(|(_, figure)| figure.min.is_some() || figure.max.is_some());
+        let scope = scope(row, window);
+        told.map(|(nth, figure)| {
+            let victims = figure.side.as_deref();
+            Self { row, nth, scope, window, event, victims }
+        })
+        .collect()
+    }
+
+    /// The slot of its claim, and which figure of it.
+    fn key(&self) -> (u32, u32) {
+        (self.row.slot, self.nth as u32)
+    }
+
+    fn figure(&self) -> &'a annalist_claim::Figure {
         &self.row.claim.figures[self.nth]
     }
+
+    /// Where it may find its like, as hashes: in its event; among those of many days, of the same victims; beside it in
+    /// the text.
+    fn keys(&self) -> Vec<u64> {
+        let mut keys = Vec::with_capacity(4);
+        keys.extend(self.event.map(|event| mix(1, u64::from(event))));
+        if self.scope >= FigureScope::Period {
+            keys.push(mix(2, self.figure().side.as_deref().map_or(0, crate::link::hash)));
+        }
+        let document = self.row.document.0.iter().fold(3, |h, byte| mix(h, u64::from(*byte)));
+        let passage = self.row.claim.passage;
+        keys.extend((passage..=passage + BESIDE).map(|near| mix(document, u64::from(near))));
+        keys
+    }
+}
+
+/// The days that a document's happenings span, for figures that name none. What is told of a whole year
+/// is background.
+pub(crate) fn span_of(rows: &[Row]) -> Option<Window> {
+    let mut span: Option<Window> = None;
+    for row in rows.iter().filter(|r| r.claim.scope == Scope::Event) {
+        let Some(window @ Window { first: Some(first), last: Some(last) }) = row.window else { continue };
+        if last - first > OPEN {
+            continue;
+        }
+        let span = span.get_or_insert(window);
+        span.first = span.first.min(Some(first));
+        span.last = span.last.max(Some(last));
+    }
+    span
 }
 
 /// Days of a window without a beginning that count as its own.
@@ -47,50 +102,10 @@ const OPEN: DayNumber = 7;
 /// Passages within which one text sets a figure against another.
 const BESIDE: u32 = 1;
 
-/// The ledger of rows. `event_of` maps the slots of the linkage to events.
-pub(crate) fn ledger(chronicle: &Chronicle, event_of: &[Option<u32>]) -> Vec<LedgerEntry> {
-    let spans = document_spans(&chronicle.rows);
-    let mut items: Vec<Item<'_>> = Vec::new();
-    for row in chronicle.rows.iter().filter(|r| !r.is_denial() && r.claim.modality != Modality::Intended) {
-        for nth in 0..row.claim.figures.len() {
-            let figure = &row.claim.figures[nth];
-            if figure.min.is_none() && figure.max.is_none() {
-                continue;
-            }
-            let Some(window) = row.window.or_else(|| spans.get(&row.document).copied()) else { continue };
-            let scope = scope(row, window);
-            let event = event_of.get(row.slot as usize).copied().flatten();
-            let event = event.map(|at| chronicle.events[at as usize].id.as_str());
-            items.push(Item { row, nth, scope, window, event, victims: figure.side.as_deref() });
-        }
-    }
-    tell_victims(&mut items);
-    let mut entries: Vec<LedgerEntry> = group(items).into_iter().map(|g| entry(chronicle, &g)).collect();
-    entries.sort_by(LedgerEntry::in_order);
-    mark_parts(&mut entries);
-    entries
-}
-
-/// The days that a document's happenings span, for figures that name none. What is told of a whole year
-/// is background.
-fn document_spans(rows: &[Row]) -> BTreeMap<Digest, Window> {
-    let mut spans: BTreeMap<Digest, Window> = BTreeMap::new();
-    for row in rows.iter().filter(|r| r.claim.scope == Scope::Event) {
-        let Some(window @ Window { first: Some(first), last: Some(last) }) = row.window else { continue };
-        if last - first > OPEN {
-            continue;
-        }
-        let span = spans.entry(row.document).or_insert(window);
-        span.first = span.first.min(Some(first));
-        span.last = span.last.max(Some(last));
-    }
-    spans
-}
-
 /// "At least 89 died" here and "at least 89 civilians died" there, of one event, are one count: a figure that
 /// does not say of whom takes the victims of the only group that another account of the event gives its number.
 fn tell_victims(items: &mut [Item<'_>]) {
-    fn key<'a>(i: &Item<'a>) -> Option<(&'a str, FigureKind, u64, Option<u64>)> {
+    fn key(i: &Item<'_>) -> Option<(u32, FigureKind, u64, Option<u64>)> {
         Some((i.event?, i.figure().what, i.figure().min?, i.figure().max))
     }
     let mut told: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
@@ -130,9 +145,9 @@ fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
             .then(a.nth.cmp(&b.nth))
     });
     let mut groups: Vec<Vec<Item<'_>>> = Vec::new();
-    let mut by_key: BTreeMap<GroupKey<'_>, Vec<usize>> = BTreeMap::new();
+    let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
     for item in items {
-        let keys = keys(&item);
+        let keys = item.keys();
         let mut candidates: Vec<usize> =
             keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
         candidates.sort_unstable();
@@ -152,28 +167,6 @@ fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
         groups[at].push(item);
     }
     groups
-}
-
-/// Where a figure may find its like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum GroupKey<'a> {
-    /// In its event, of its victims.
-    Event(&'a str, Option<&'a str>),
-    /// Among those of many days, of its victims.
-    Wide(Option<&'a str>),
-    /// Beside it in the text.
-    Beside(Digest, u32),
-}
-
-fn keys<'a>(item: &Item<'a>) -> Vec<GroupKey<'a>> {
-    let mut keys = Vec::with_capacity(4);
-    keys.extend(item.event.map(|event| GroupKey::Event(event, item.victims)));
-    if item.scope >= FigureScope::Period {
-        keys.push(GroupKey::Wide(item.victims));
-    }
-    let passage = item.row.claim.passage;
-    keys.extend((passage..=passage + BESIDE).map(|near| GroupKey::Beside(item.row.document, near)));
-    keys
 }
 
 /// "another 43", "12 more": an addition to a count.
@@ -301,7 +294,10 @@ fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {
         what,
         victims,
         scope: items.iter().map(|i| i.scope).max().unwrap_or(FigureScope::Event),
-        event: lead.event.filter(|_| items.iter().all(|i| i.event == lead.event)).map(str::to_owned),
+        event: lead
+            .event
+            .filter(|_| items.iter().all(|i| i.event == lead.event))
+            .map(|event| chronicle.homes.home(event).id.clone()),
         place: one_place(items),
         when: Some(lead.window).and_then(Window::edtf),
         min: figures.conservative,
@@ -319,47 +315,6 @@ fn one_place(items: &[Item<'_>]) -> Option<String> {
     let places: BTreeSet<&str> =
         items.iter().flat_map(|i| i.row.spots.iter().filter_map(crate::place::Spot::key)).collect();
     places.first().filter(|_| places.len() == 1).map(|p| (*p).to_owned())
-}
-
-/// Marks entries whose days lie inside those of a wider entry of the same victims.
-fn mark_parts(entries: &mut [LedgerEntry]) {
-    type Wider = Vec<(FigureScope, Window, usize)>;
-    type Group = (String, FigureKind, Option<String>);
-    let windows: Vec<Option<Window>> = entries.iter().map(|e| e.when.as_ref().and_then(Window::of)).collect();
-    let mut wide: BTreeMap<(FigureKind, Option<&str>), Wider> = BTreeMap::new();
-    for (at, e) in entries.iter().enumerate().filter(|(_, e)| e.scope >= FigureScope::Day) {
-        if let Some(window) = windows[at] {
-            wide.entry((e.what, e.victims.as_deref())).or_default().push((e.scope, window, at));
-        }
-    }
-    // Many entries are of the same days: which are wider is asked once for them all.
-    let mut found: BTreeMap<(FigureKind, Option<&str>, FigureScope, Window), Vec<usize>> = BTreeMap::new();
-    let mut parts: Vec<Vec<String>> = Vec::with_capacity(entries.len());
-    for (e, window) in entries.iter().zip(&windows) {
-        let victims = (e.what, e.victims.as_deref());
-        let (Some(window), Some(wider)) = (*window, wide.get(&victims)) else {
-            parts.push(Vec::new());
-            continue;
-        };
-        let inside = found.entry((victims.0, victims.1, e.scope, window)).or_insert_with(|| {
-            let (first, last) = closed(window);
-            let holds = |w: &Window| w.holds(first) && w.holds(last);
-            wider.iter().filter(|(scope, w, _)| *scope > e.scope && holds(w)).map(|(_, _, at)| *at).collect()
-        });
-        parts.push(inside.iter().map(|at| entries[*at].id.clone()).collect());
-    }
-    for (e, part_of) in entries.iter_mut().zip(parts) {
-        e.part_of = part_of;
-    }
-    // One man told of for himself is among the dead of the same event.
-    let group = |e: &LedgerEntry| -> Option<Group> { Some((e.event.clone()?, e.what, e.victims.clone())) };
-    let crowds: BTreeMap<Group, String> =
-        entries.iter().filter(|e| e.min > Some(2)).filter_map(|e| Some((group(e)?, e.id.clone()))).collect();
-    for e in entries.iter_mut().filter(|e| e.max == Some(1)) {
-        if let Some(crowd) = group(e).and_then(|g| crowds.get(&g)) {
-            e.part_of.push(crowd.clone());
-        }
-    }
 }
 
 #[cfg(test)]

@@ -32,12 +32,6 @@ impl Constraints {
         self.split.iter().any(|apart| apart.contains(a) != apart.contains(b))
     }
 
-    /// The claims that are joined or parted otherwise than before.
-    pub(crate) fn since(&self, before: &Self) -> BTreeSet<String> {
-        let joined = self.joined.symmetric_difference(&before.joined).flat_map(|(a, b)| [a, b]);
-        joined.chain(self.parted_since(before)).cloned().collect()
-    }
-
     /// The claims of the sets that are apart now or were before, not both.
     pub(super) fn parted_since<'a>(&'a self, before: &'a Self) -> impl Iterator<Item = &'a String> {
         let now = self.split.iter().filter(|s| !before.split.contains(s));

@@ -30,6 +30,7 @@ pub(crate) use compare::{edits, family};
 pub(crate) use constraint::Constraints;
 pub(crate) use feature::{Feature, Interner};
 pub(crate) use independence::independent;
+pub(crate) use text::{hash, mix};
 
 use crate::day::Window;
 use crate::place::Spot;
@@ -68,8 +69,17 @@ pub(crate) struct Linker {
     cluster_of: Vec<u32>,
     /// Slots whose components are to be clustered anew, some more than once.
     dirty: Vec<u32>,
-    /// Slots whose links are others than when this was last asked for.
-    moved: Vec<u32>,
+    /// What was done since it was last asked for.
+    anew: Anew,
+}
+
+/// What was clustered anew.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Anew {
+    /// The slots of the components of links that were clustered anew; some more than once.
+    pub(crate) clustered: Vec<u32>,
+    /// Of them, those that are new or whose links are others.
+    pub(crate) linked: Vec<u32>,
 }
 
 impl Linker {
@@ -195,29 +205,29 @@ impl Linker {
         self.dirty.extend(parted.filter_map(|claim| self.slots.get(claim).copied()));
     }
 
-    /// The slots of the claims whose links are others than when this was last asked for.
-    pub(crate) fn take_moved(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.moved)
+    /// What was clustered anew since this was last asked for.
+    pub(crate) fn take_anew(&mut self) -> Anew {
+        std::mem::take(&mut self.anew)
     }
 
-    /// Slots of each cluster, each sorted by claim id; the clusters in no order that tells anything.
-    pub(crate) fn clusters(&self) -> Vec<Vec<u32>> {
-        let mut out: Vec<Vec<u32>> = Vec::new();
-        let mut at = vec![u32::MAX; self.cluster_of.len()];
-        for (slot, cluster) in self.cluster_of.iter().enumerate() {
-            if self.features[slot].occurrence {
-                let place = &mut at[*cluster as usize];
-                if *place == u32::MAX {
-                    *place = out.len() as u32;
-                    out.push(Vec::with_capacity(1));
-                }
-                out[*place as usize].push(slot as u32);
-            }
-        }
+    /// The clusters of slots, with all that are in them, each sorted by claim id; the clusters in no order that tells
+    /// anything. What tells no occurrence is in none.
+    pub(crate) fn clusters_of(&self, mut slots: Vec<u32>) -> Vec<Vec<u32>> {
+        slots.retain(|slot| self.features[*slot as usize].occurrence);
+        slots.sort_unstable_by_key(|slot| (self.cluster_of[*slot as usize], *slot));
+        slots.dedup();
+        let one = |a: &u32, b: &u32| self.cluster_of[*a as usize] == self.cluster_of[*b as usize];
+        let mut out: Vec<Vec<u32>> = slots.chunk_by(one).map(<[u32]>::to_vec).collect();
         for cluster in out.iter_mut().filter(|c| c.len() > 1) {
             cluster.sort_by(|a, b| self.id(*a).cmp(self.id(*b)));
         }
         out
+    }
+
+    /// All clusters.
+    #[cfg(test)]
+    fn clusters(&self) -> Vec<Vec<u32>> {
+        self.clusters_of((0..self.features.len() as u32).collect())
     }
 
     /// The slot of a claim that is in.
@@ -310,12 +320,13 @@ impl Linker {
         let mut dirty = std::mem::take(&mut self.dirty);
         dirty.sort_unstable();
         dirty.dedup();
-        self.moved.extend(&dirty);
+        self.anew.linked.extend(&dirty);
         for slot in dirty {
             if seen[slot as usize] {
                 continue;
             }
             let component = self.component(slot, &mut seen);
+            self.anew.clustered.extend(&component);
             for cluster in self.cluster_component(&component, weights) {
                 let name = cluster.iter().copied().min().unwrap_or(slot);
                 for member in cluster {

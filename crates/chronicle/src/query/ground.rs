@@ -58,7 +58,7 @@ impl Chronicle {
         let event_of: BTreeMap<&str, &str> =
             self.events.iter().flat_map(|e| e.claims.iter().map(|c| (c.as_str(), e.id.as_str()))).collect();
         let mut told: BTreeMap<(String, Kind, String, Within), Ground> = BTreeMap::new();
-        for row in self.rows.iter().filter(|r| r.is_told() && is_of_ground(r.claim.kind)) {
+        for row in self.told().filter(|r| r.is_told() && is_of_ground(r.claim.kind)) {
             let Some(side) = row.actor_sides().first().copied() else { continue };
             let interest =
                 Interest { gainer: gains(row).then_some(side), loser: (!gains(row)).then_some(side) };

@@ -28,7 +28,7 @@ impl Chronicle {
             .get(place)?
             .rows
             .iter()
-            .filter_map(|&at| self.rows[at].window)
+            .filter_map(|slot| self.rows[*slot as usize].window)
             .map(crate::day::Window::surely)
             .max()
     }

@@ -48,7 +48,7 @@ impl Chronicle {
         let event_of: std::collections::BTreeMap<&str, &crate::Event> =
             self.events.iter().flat_map(|e| e.claims.iter().map(move |c| (c.as_str(), e))).collect();
         let mut out: std::collections::BTreeMap<String, Mention> = std::collections::BTreeMap::new();
-        for row in &self.rows {
+        for row in self.told() {
             let roles = roles(&row.claim, name, &wanted);
             if roles.is_empty() {
                 continue;

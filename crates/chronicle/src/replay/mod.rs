@@ -17,12 +17,12 @@ pub(crate) use step::Move;
 
 use crate::account::Policy;
 use crate::model::Status;
-use crate::row::Row;
+use crate::rows::Rows;
 use order::order;
 use step::{Step, steps_of};
 
 /// Replays a place. `told` are the rows that speak of it.
-pub(crate) fn replay(rows: &[Row], told: impl Iterator<Item = usize>, key: &str, policy: &Policy) -> Folded {
+pub(crate) fn replay(rows: &Rows, told: impl Iterator<Item = usize>, key: &str, policy: &Policy) -> Folded {
     let mut sharp = Vec::new();
     let mut wide = Vec::new();
     for index in told {
@@ -43,7 +43,7 @@ pub(crate) fn replay(rows: &[Row], told: impl Iterator<Item = usize>, key: &str,
 
 /// The steps of a place in order, those of summaries left out.
 pub(crate) fn sequence(
-    rows: &[Row],
+    rows: &Rows,
     told: impl Iterator<Item = usize>,
     key: &str,
     policy: &Policy,

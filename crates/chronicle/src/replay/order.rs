@@ -10,7 +10,7 @@ use annalist_time::PartOfDay;
 
 use super::step::Step;
 use crate::day::DayNumber;
-use crate::row::Row;
+use crate::rows::Rows;
 
 /// A step of one day, with all the claims that tell it.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub(crate) struct Dated {
 }
 
 /// Steps in the order of their days and, inside a day, of the telling.
-pub(crate) fn order(steps: Vec<Step>, rows: &[Row]) -> Vec<Dated> {
+pub(crate) fn order(steps: Vec<Step>, rows: &Rows) -> Vec<Dated> {
     let mut by_day: std::collections::BTreeMap<DayNumber, Vec<Step>> = std::collections::BTreeMap::new();
     for (day, step) in settle_days(steps, rows) {
         by_day.entry(day).or_default().push(step);
@@ -43,7 +43,7 @@ pub(crate) fn order(steps: Vec<Step>, rows: &[Row]) -> Vec<Dated> {
 
 /// The day on which each step is reckoned: its own, or, told only within days, the day on which a
 /// closer claim tells the same, or the last of them.
-fn settle_days(mut steps: Vec<Step>, rows: &[Row]) -> Vec<(DayNumber, Step)> {
+fn settle_days(mut steps: Vec<Step>, rows: &Rows) -> Vec<(DayNumber, Step)> {
     /// How long before its last day a step "by that day" may have happened to be the same.
     const BY: DayNumber = 7;
     let width = |s: &Step| s.window.width().unwrap_or(DayNumber::MAX);
@@ -77,7 +77,7 @@ struct Run {
 const RETELLING: u32 = 12;
 
 /// Splits the steps of a day into runs, the longest first.
-fn runs(mut steps: Vec<Step>, rows: &[Row]) -> Vec<Run> {
+fn runs(mut steps: Vec<Step>, rows: &Rows) -> Vec<Run> {
     steps.sort_by(|a, b| rows[a.row].order().cmp(&rows[b.row].order()));
     let mut runs: Vec<Run> = Vec::new();
     let mut last: Option<(Digest, u32)> = None;
@@ -108,7 +108,7 @@ fn runs(mut steps: Vec<Step>, rows: &[Row]) -> Vec<Run> {
 }
 
 /// Sorts a run by part of the day, keeping the text's order where nothing says otherwise.
-fn by_part_of_day(steps: &mut Vec<Step>, rows: &[Row]) {
+fn by_part_of_day(steps: &mut Vec<Step>, rows: &Rows) {
     let mut clock = 0;
     let mut keyed: Vec<(u8, Step)> = steps
         .drain(..)

@@ -32,7 +32,7 @@ pub(crate) async fn documents(
     Params(asked): Params<OfPage>,
 ) -> Result<Response, Problem> {
     let window = Window::of(asked.offset, asked.limit)?;
-    Ok(window.answer(&uri, window.page(view.library.documents.iter(), DocumentRow::of)))
+    Ok(window.answer(&uri, window.page(view.library.documents.iter(), |document| DocumentRow::of(document))))
 }
 
 /// A document with its outline and references.

@@ -72,7 +72,7 @@ pub(crate) async fn project(State(app): State<Arc<App>>, Now(view): Now) -> Json
     Json(Project {
         name: view.name.clone(),
         version: view.version.clone(),
-        documents: view.library.documents.iter().map(DocumentRow::of).collect(),
+        documents: view.library.documents.iter().map(|document| DocumentRow::of(document)).collect(),
         accounts: view.chronicle.accounts().iter().map(ToString::to_string).collect(),
         sides: view.sides(),
         side_names,

@@ -7,6 +7,7 @@ use annalist_chronicle::{Chronicle, Decision, Policy, Source};
 use annalist_claim::Extractor;
 use annalist_document::Document;
 use annalist_gazetteer::{Gazetteer, Overrides, Point};
+use annalist_span::Digest;
 use annalist_store::{BelligerentRow, DocumentRow, Project, StoreError};
 use annalist_time::TimeLayer;
 
@@ -23,7 +24,7 @@ pub(crate) struct ViewDocument {
 /// The documents of a project, their extracted claims and belligerents.
 pub(crate) struct Library {
     /// In the order of their keys.
-    pub(crate) documents: Vec<ViewDocument>,
+    pub(crate) documents: Vec<Arc<ViewDocument>>,
     /// Beside each document, its claims as extracted.
     pub(crate) sources: Vec<Source>,
     /// Forces, units and people, as each document tells them.
@@ -40,13 +41,18 @@ pub(crate) struct Library {
 }
 
 impl Library {
-    pub(crate) fn load(project: &Project) -> Result<Self, StoreError> {
+    /// Reads a project. What an earlier library has read of it, and no new reading replaced, is taken from there.
+    pub(crate) fn load(project: &Project, before: Option<&Self>) -> Result<Self, StoreError> {
         let mut documents = Vec::new();
         let mut sources = Vec::new();
-        for (row, source) in project.documents()?.into_iter().zip(project.sources()?) {
-            if let Some(document) = project.document(&row.id)? {
-                documents.push(ViewDocument { row, document });
-                sources.push(source);
+        for row in project.documents()? {
+            let known = before.and_then(|b| Some((b, b.at(&row.id)?)));
+            if let Some((before, at)) = known.filter(|(b, at)| b.documents[*at].row == row) {
+                documents.push(Arc::clone(&before.documents[at]));
+                sources.push(before.sources[at].clone());
+            } else if let Some(document) = project.document(&row.id)? {
+                sources.push(project.source(&row)?);
+                documents.push(Arc::new(ViewDocument { row, document }));
             }
         }
         let by_key = documents.iter().enumerate().map(|(at, d)| (d.row.id.clone(), at)).collect();
@@ -69,6 +75,17 @@ impl Library {
         let mut chronicle = Chronicle::build(sources, journal);
         chronicle.define(self.policies.iter().cloned());
         chronicle
+    }
+
+    /// What came and what went since an earlier library: the documents that it has otherwise or not at all, and
+    /// those that are here otherwise or not at all.
+    pub(crate) fn since(&self, before: &Self) -> (Vec<Source>, Vec<Digest>) {
+        let is_in = |library: &Self, document: &Arc<ViewDocument>| {
+            library.at(&document.row.id).is_some_and(|at| Arc::ptr_eq(&library.documents[at], document))
+        };
+        let came = self.documents.iter().zip(&self.sources).filter(|(d, _)| !is_in(before, d));
+        let went = before.documents.iter().filter(|d| !is_in(self, d));
+        (came.map(|(_, source)| source.clone()).collect(), went.map(|d| d.row.digest).collect())
     }
 
     /// Where a place id is: by the place lists, or by itself when a reviewer set it on the map.

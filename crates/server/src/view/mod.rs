@@ -55,22 +55,37 @@ impl View {
     /// # Errors
     /// When the project cannot be read.
     pub(crate) fn load(name: &str, project: &Project) -> Result<Self, StoreError> {
-        let (library, journal) = Self::read(project)?;
-        Ok(Self::made(name, library, journal))
+        let (library, journal) = Self::read(project, None)?;
+        let chronicle = library.chronicle(&library.sources, &journal);
+        Ok(Self::of(name, Arc::new(library), journal, chronicle))
     }
 
-    /// What a view is made of.
+    /// What a view is made of. What an earlier one has read is not read again.
     ///
     /// # Errors
     /// When the project cannot be read.
-    pub(crate) fn read(project: &Project) -> Result<(Library, Vec<Decision>), StoreError> {
-        Ok((Library::load(project)?, project.decisions()?))
+    pub(crate) fn read(
+        project: &Project,
+        before: Option<&Library>,
+    ) -> Result<(Library, Vec<Decision>), StoreError> {
+        Ok((Library::load(project, before)?, project.decisions()?))
     }
 
-    /// The view of a library under a journal.
-    pub(crate) fn made(name: &str, library: Library, journal: Vec<Decision>) -> Self {
-        let chronicle = library.chronicle(&library.sources, &journal);
-        Self::of(name, Arc::new(library), journal, chronicle)
+    /// The view of a library that was read after this one's, under a journal. What came and went is linked and
+    /// replayed anew, and the rest kept.
+    pub(crate) fn grown(&self, library: Library, journal: Vec<Decision>) -> Self {
+        let chronicle = match journal.strip_prefix(&self.journal[..]) {
+            Some(new) if library.policies == self.library.policies => {
+                let (came, went) = library.since(&self.library);
+                let mut chronicle = self.chronicle.clone();
+                chronicle.remove(&went);
+                chronicle.decide(new);
+                chronicle.add(&came);
+                chronicle
+            }
+            _ => library.chronicle(&library.sources, &journal),
+        };
+        Self::of(&self.name, Arc::new(library), journal, chronicle)
     }
 
     /// The same documents under another journal. Where it only grew, what the new decisions touch is

@@ -26,7 +26,7 @@ const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
 
 impl Words {
-    pub(crate) fn of(documents: &[ViewDocument]) -> Self {
+    pub(crate) fn of(documents: &[std::sync::Arc<ViewDocument>]) -> Self {
         let made = (|| -> rusqlite::Result<Connection> {
             let mut connection = Connection::open_in_memory()?;
             connection.execute_batch(

@@ -58,6 +58,12 @@ async fn files_come_in_while_others_read_and_bad_ones_are_named() {
     );
     assert_ne!(after["version"], before["version"]);
     assert!(!site.json("/api/v1/claims?q=Velm").await.as_array().unwrap().is_empty());
+    // What was brought up to date is what a server that starts now would tell.
+    let afresh = site.again();
+    for path in ["project", "claims", "events", "disputes", "figures", "holdings?account=all", "places"] {
+        let path = format!("/api/v1/{path}");
+        assert_eq!(site.json(&path).await, afresh.json(&path).await, "{path}");
+    }
     // The same again is known.
     let again = upload(&site, &[("velm.txt", report)]).await.json();
     let again = done(&site, &again).await;

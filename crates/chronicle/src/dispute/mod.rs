@@ -1,5 +1,7 @@
 //! Disputes: what sources cannot all have right, with each side's words.
 
+mod standing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use annalist_claim::{Extent, Kind};
@@ -8,37 +10,52 @@ use annalist_time::Edtf;
 
 use crate::account::Account;
 use crate::day::{Window, from_number};
+use crate::homes::Moved;
+use crate::ledger::Counted;
 use crate::link::family;
-use crate::model::{Dispute, DisputeKind, Event, Position, Status};
+use crate::model::{Dispute, DisputeKind, Event, LedgerEntry, Position, Status};
 use crate::place::Spot;
 use crate::row::Row;
 use crate::state::Chronicle;
 
-/// All disputes, the weightiest first.
-///
-/// `clusters` are the slots of the events' claims, in the order of the events.
-pub(crate) fn disputes(chronicle: &Chronicle, clusters: &[Vec<u32>]) -> Vec<Dispute> {
-    let mut found = Vec::new();
-    for (event, cluster) in chronicle.events.iter().zip(clusters) {
-        let rows: Vec<&Row> = cluster.iter().map(|slot| chronicle.row_in(*slot)).collect();
-        found.extend(happened(chronicle, event, &rows));
-        found.extend(dates(chronicle, event, &rows));
-        found.extend(actors(chronicle, event, &rows));
+pub(crate) use standing::{Disputed, Origin};
+
+impl Chronicle {
+    /// Finds disputes anew in the events, places and figures that may tell otherwise than before. `places` are the keys of
+    /// those whose rows changed.
+    pub(crate) fn find_disputes(&mut self, places: &BTreeSet<String>, moved: &Moved, counted: &Counted) {
+        let mut found: BTreeMap<Origin, Vec<Dispute>> = BTreeMap::new();
+        found.extend(moved.gone.iter().map(|number| (Origin::Event(*number), Vec::new())));
+        found.extend(counted.gone.iter().map(|number| (Origin::Figure(*number), Vec::new())));
+        // How much a denial changes hangs on all that is told of the place.
+        let at_places = places.iter().filter_map(|key| self.places.get(key)).flat_map(|place| &place.rows);
+        let mut events: BTreeSet<u32> = at_places.filter_map(|slot| self.homes.of(*slot)).collect();
+        events.extend(&moved.fresh);
+        for number in events {
+            let home = self.homes.home(number);
+            let rows: Vec<&Row> = home.slots.iter().map(|slot| &self.rows[*slot as usize]).collect();
+            let event = &self.events[self.homes.place(home)];
+            let mut here = happened(self, event, &rows);
+            here.extend(dates(self, event, &rows));
+            here.extend(actors(self, event, &rows));
+            found.insert(Origin::Event(number), here);
+        }
+        let sides: Vec<String> = self.tellers.sides().cloned().collect();
+        for place in places {
+            let mut here = Vec::new();
+            if self.places.contains_key(place) {
+                here.extend(clashes(self, place));
+                here.extend(takers(self, place));
+                here.extend(between_sides(self, place, &sides));
+            }
+            found.insert(Origin::Place(place.clone()), here);
+        }
+        for (number, at) in &counted.fresh {
+            let here = figures(self, &self.figures[*at]);
+            found.insert(Origin::Figure(*number), here.into_iter().collect());
+        }
+        self.disputed.replace(&mut self.disputes, found);
     }
-    let sides: Vec<String> = chronicle
-        .accounts()
-        .into_iter()
-        .filter_map(|a| if let Account::Side(side) = a { Some(side) } else { None })
-        .collect();
-    for place in chronicle.places.keys() {
-        found.extend(clashes(chronicle, place));
-        found.extend(takers(chronicle, place));
-        found.extend(between_sides(chronicle, place, &sides));
-    }
-    found.extend(figures(chronicle));
-    found.sort_by(|a, b| b.effect.total_cmp(&a.effect).then_with(|| a.id.cmp(&b.id)));
-    found.dedup_by(|a, b| a.id == b.id);
-    found
 }
 
 fn dispute(
@@ -153,16 +170,15 @@ fn orphan_denial(chronicle: &Chronicle, rows: &[&Row]) -> Option<Dispute> {
     /// Passages that a denial may stand behind what it denies.
     const BEHIND: u32 = 2;
     let denial = rows.first()?;
-    let at = chronicle.at(&denial.claim.id)?;
-    let before =
-        chronicle.rows[..at].iter().rev().chain(chronicle.rows.get(at + 1..).into_iter().flatten()).find(
-            |r| {
-                r.document == denial.document
-                    && denial.claim.passage.abs_diff(r.claim.passage) <= BEHIND
-                    && r.is_told()
-                    && r.claim.kind == denial.claim.kind
-            },
-        )?;
+    let document = chronicle.documents.get(&denial.document)?;
+    let at = document.slots.iter().position(|slot| *slot == denial.slot)?;
+    let (before, behind) = document.slots.split_at(at);
+    let nearest = before.iter().rev().chain(&behind[1..]);
+    let before = nearest.map(|slot| &chronicle.rows[*slot as usize]).find(|r| {
+        denial.claim.passage.abs_diff(r.claim.passage) <= BEHIND
+            && r.is_told()
+            && r.claim.kind == denial.claim.kind
+    })?;
     let place = before.spots.iter().find_map(Spot::key);
     let both = [before, *denial];
     let positions = positions(chronicle, both.iter().map(|r| (says(r, place), *r)));
@@ -251,7 +267,7 @@ fn takers(chronicle: &Chronicle, place: &str) -> Vec<Dispute> {
     type Told<'a> = BTreeMap<String, Vec<&'a Row>>;
     let mut by_day: BTreeMap<i32, Told<'_>> = BTreeMap::new();
     let rows = &chronicle.places[place].rows;
-    for row in rows.iter().map(|at| &chronicle.rows[*at]) {
+    for row in rows.iter().map(|slot| &chronicle.rows[*slot as usize]) {
         let exact = row.window.filter(|w| w.width() == Some(0)).map(Window::surely);
         if let (true, Some(day), [side]) =
             (family(row.claim.kind) == 0 && row.is_told(), exact, &row.actor_sides()[..])
@@ -315,37 +331,26 @@ fn between_sides(chronicle: &Chronicle, place: &str, sides: &[String]) -> Vec<Di
 }
 
 /// How many: figures of one scope whose ranges exclude each other.
-fn figures(chronicle: &Chronicle) -> Vec<Dispute> {
-    let mut out = Vec::new();
-    for entry in &chronicle.figures {
-        let ranges: Vec<(u64, u64)> =
-            entry.claimants.iter().map(|c| (c.min.unwrap_or(0), c.max.unwrap_or(u64::MAX))).collect();
-        let gap = ranges
-            .iter()
-            .flat_map(|a| ranges.iter().map(move |b| b.0.saturating_sub(a.1)))
-            .max()
-            .unwrap_or(0);
-        let voices: BTreeSet<&Vec<String>> = entry.claimants.iter().map(|c| &c.by).collect();
-        if gap == 0 || voices.len() < 2 {
-            continue;
-        }
-        let what = figure_name(entry.what);
-        let said = entry.claimants.iter().filter_map(|c| {
-            Some((counted(&c.quote, &what, entry.victims.as_deref()), chronicle.row(&c.claim)?))
-        });
-        out.push(dispute(
-            DisputeKind::Figure,
-            entry.place.as_deref(),
-            entry.when.clone(),
-            positions(chronicle, said),
-            gap as f64,
-        ));
+fn figures(chronicle: &Chronicle, entry: &LedgerEntry) -> Option<Dispute> {
+    let ranges: Vec<(u64, u64)> =
+        entry.claimants.iter().map(|c| (c.min.unwrap_or(0), c.max.unwrap_or(u64::MAX))).collect();
+    let gap =
+        ranges.iter().flat_map(|a| ranges.iter().map(move |b| b.0.saturating_sub(a.1))).max().unwrap_or(0);
+    let voices: BTreeSet<&Vec<String>> = entry.claimants.iter().map(|c| &c.by).collect();
+    if gap == 0 || voices.len() < 2 {
+        return None;
     }
-    out
+    let what = figure_name(entry.what);
+    let said = entry
+        .claimants
+        .iter()
+        .filter_map(|c| Some((counted(&c.quote, &what, entry.victims.as_deref()), chronicle.row(&c.claim)?)));
+    let said = positions(chronicle, said);
+    Some(dispute(DisputeKind::Figure, entry.place.as_deref(), entry.when.clone(), said, gap as f64))
 }
 
 /// A figure in its own words, with what of them goes without saying in the text: "two officers (killed, of
-/// the reds)".
+/// the reds side)", "a family (killed, of civilians)".
 fn counted(quote: &str, what: &str, victims: Option<&str>) -> String {
     let lower = quote.to_lowercase();
     let mut untold: Vec<String> = Vec::new();
@@ -355,7 +360,8 @@ fn counted(quote: &str, what: &str, victims: Option<&str>) -> String {
     if let Some(victims) = victims
         && !lower.contains(victims)
     {
-        untold.push(format!("of {victims}"));
+        let civilian = victims == "civilian";
+        untold.push(if civilian { "of civilians".to_owned() } else { format!("of the {victims} side") });
     }
     if untold.is_empty() { quote.to_owned() } else { format!("{quote} ({})", untold.join(", ")) }
 }
