@@ -46,7 +46,9 @@ pub(crate) fn complete(view: &mut View<'_>, rules: &RuleSet) {
             extra.push(made);
             continue;
         }
-        if let Some(made) = crate::regained::last_held(view, i) {
+        if let Some(made) =
+            crate::regained::last_held(view, i).or_else(|| crate::regained::control_told(view, i))
+        {
             extra.push(made);
             continue;
         }

@@ -1,6 +1,6 @@
 //! Subjects and clauses that a tree lost and its words still show.
 
-use annalist_language::{Argument, Clause, Label, PredicateForm, Tag, Voice};
+use annalist_language::{Argument, Clause, Governor, Label, PredicateForm, Relation, Tag, Voice};
 
 use crate::lexicon::{Classes, key};
 use crate::nominal::{argument, clause};
@@ -11,6 +11,7 @@ pub(crate) fn regain(view: &mut View<'_>, index: usize) {
     fighters(view, index);
     with_being(view, index);
     measured(view, index);
+    adjectival(view, index);
 }
 
 /// Prepositions behind "fighting" that say on whose side somebody fights.
@@ -137,6 +138,65 @@ fn measured(view: &mut View<'_>, index: usize) {
     }
 }
 
+/// "was encircled": a parser may take the participle for an adjective.
+fn adjectival(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    if clause.lemma != "be" || clause.agents.is_empty() || View::is_nominal(clause) {
+        return;
+    }
+    let word = view.children(clause.predicate).iter().copied().find(|&c| {
+        view.token(c).label == Label::Acomp
+            && view.token(c).tag == Tag::Jj
+            && matches!(
+                view.word(c).to_lowercase().as_str(),
+                "encircled" | "surrounded" | "besieged" | "blockaded"
+            )
+            && !view.clauses.iter().any(|o| o.predicate == c)
+    });
+    let Some(word) = word else { return };
+    let lower = view.word(word).to_lowercase();
+    let lemma = if lower == "surrounded" { "surround" } else { lower.trim_end_matches('d') };
+    let by = |t: u32| {
+        view.children(t)
+            .iter()
+            .filter(|&&c| view.word(c).eq_ignore_ascii_case("by"))
+            .flat_map(|&c| view.children(c))
+            .copied()
+            .find(|&o| view.token(o).label == Label::Pobj)
+    };
+    let beside = view.children(word).iter().copied().filter(|&c| view.token(c).label == Label::Conj);
+    let doer = by(word).or_else(|| beside.into_iter().find_map(by)).or_else(|| by(clause.predicate));
+    let agents = doer.map(|d| argument(d, view.phrase(d))).into_iter().collect();
+    let lemma = lemma.to_owned();
+    let clause = &mut view.clauses[index];
+    clause.lemma = lemma;
+    clause.voice = Voice::Passive;
+    clause.patients = std::mem::replace(&mut clause.agents, agents);
+}
+
+/// "confirmed rebel control of X": a clause of who holds it.
+pub(crate) fn control_told(view: &View<'_>, word: u32) -> Option<Clause> {
+    let token = view.token(word);
+    let verb = view.token(token.head);
+    let told = token.label == Label::Dobj
+        && &*token.lemma == "control"
+        && (view.lexicon.listed("confirm", &verb.lemma) || view.lexicon.listed("report", &verb.lemma));
+    let whose = view.children(word).iter().copied().find(|&c| {
+        told && c < word
+            && matches!(view.token(c).label, Label::Amod | Label::Compound | Label::Poss | Label::Nmod)
+    })?;
+    let (_, place) = view.prepositional(word).into_iter().find(|(p, _)| p == "of" || p == "over")?;
+    let above = view.clauses.iter().position(|c| c.predicate == token.head);
+    let mut made = clause(view, word, "hold".to_owned());
+    made.form = PredicateForm::Participle;
+    made.voice = Voice::Passive;
+    made.obliques.clear();
+    made.agents = vec![argument(whose, view.token(whose).span)];
+    made.patients = vec![argument(place, view.phrase(place))];
+    made.governor = above.map(|a| Governor { clause: a as u32, relation: Relation::Complement });
+    Some(made)
+}
+
 /// "X, the last town under army control": a clause that nothing but "under" tells.
 pub(crate) fn last_held(view: &View<'_>, word: u32) -> Option<Clause> {
     let token = view.token(word);
@@ -217,6 +277,22 @@ mod tests {
         let text = "On 4 May 2019, the rebels were only two kilometers from Belvar.";
         assert_eq!(places(text, Kind::Advance).len(), 1);
         assert_eq!(places("On 4 May 2019, the mill was two kilometers from Belvar.", Kind::Advance).len(), 0);
+    }
+
+    #[test]
+    fn who_is_encircled_may_be_an_adjective() {
+        let claims = told("On 4 May 2019, a platoon was encircled and trapped by rebels near Belvar.");
+        assert!(claims.iter().any(|c| c.kind == Kind::Encircle && !c.actors.is_empty()), "{claims:?}");
+    }
+
+    #[test]
+    fn whose_control_is_confirmed_holds_the_place() {
+        let claims = told("On 6 May 2019, the news agency confirmed rebel control of Belvar.");
+        assert_eq!(
+            (claims.len(), claims[0].kind, claims[0].places[0].text.as_str()),
+            (1, Kind::Hold, "Belvar")
+        );
+        assert_eq!(claims[0].attribution.len(), 1);
     }
 
     #[test]

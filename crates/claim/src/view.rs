@@ -284,6 +284,9 @@ impl<'a> View<'a> {
             .with(Classes::PERSON)
             .with(Classes::ARMED)
             .with(Classes::EXPLOSIVE);
+        if classes.is_empty() && inner.has(Classes::GROUND) && !inner.has(kept) {
+            return inner;
+        }
         if !inner.has(kept) || inner.has(Classes::GROUND) {
             return classes;
         }

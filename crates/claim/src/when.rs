@@ -81,10 +81,13 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     if let Some(time) = borne(view, world, draft, &own) {
         return time;
     }
-    if let Some(time) = lasted(view, world, draft, &own) {
+    if let Some(time) = lasted(view, world, draft, &own).or_else(|| ended(view, draft, &own)) {
         return time;
     }
     if let Some(time) = gapped(view, world, draft, &own) {
+        return time;
+    }
+    if let Some(time) = tried(view, world, draft, &own) {
         return time;
     }
     if own.reason == TimeReason::Attached {
@@ -120,6 +123,37 @@ fn lasted(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -
         mention: Some((view.passage, mention.span)),
         ..own.clone()
     })
+}
+
+/// "lasted from the 4th to the 9th and ended with X taking Y": on the 9th.
+fn ended(view: &View<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    let token = view.token(draft.predicate);
+    let with = view.token(token.head);
+    let ends = token.label == Label::Pcomp
+        && view.word(token.head).eq_ignore_ascii_case("with")
+        && matches!(&*view.token(with.head).lemma, "end" | "conclude" | "culminate");
+    let period = own
+        .when
+        .as_ref()
+        .filter(|w| ends && own.way != TimeWay::Own && w.begin().is_some() && w.end().is_some())?;
+    Some(ClauseTime { when: Some(Edtf::day(period.latest()?)), ..own.clone() })
+}
+
+/// "had tried to abduct X": before, as the trying was.
+fn tried(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    let token = view.token(draft.predicate);
+    let had = |v: u32| {
+        view.children(v)
+            .iter()
+            .any(|&c| view.word(c).eq_ignore_ascii_case("had") && view.token(c).label == Label::Aux)
+    };
+    if draft.nominal || own.way == TimeWay::Own || token.label != Label::Xcomp || !had(token.head) {
+        return None;
+    }
+    let above = (0..view.sentence.clauses.len()).find(|&c| view.clauses[c].predicate == token.head)?;
+    let time = world.clause_time(view.passage, view.index, above);
+    let before = time.when.as_ref()?.begin().is_none() && time.when.as_ref()?.as_str().starts_with("../");
+    before.then_some(time)
 }
 
 /// "ten had been killed and two posts destroyed between the 2nd and the 4th": the time behind the verb that shares the first
@@ -261,7 +295,15 @@ fn on_the_day(view: &View<'_>, world: &World<'_>, kind: Kind, told: bool, time: 
         matches!(view.word(i).to_lowercase().as_str(), "by" | "until" | "till" | "before")
             && (i + 1..view.len().min(i + 4)).any(|t| world.is_time(view.passage, view.token(t).span))
     });
-    if until {
+    // "The mayor later stated that": of no day of its own.
+    let later = (0..view.len()).any(|i| {
+        view.word(i).eq_ignore_ascii_case("later")
+            && view.lexicon.listed("report", &view.token(view.token(i).head).lemma)
+    });
+    let own = world.times_along(view.passage, view.sentence.span).iter().any(|m| {
+        view.sentence.span.contains(m.span) && m.value.edtf.as_ref().is_some_and(|e| e.single_day().is_some())
+    });
+    if until || later && !own {
         return;
     }
     // "Between the 4th and the 6th, X said": the news of those days.
@@ -298,6 +340,20 @@ mod tests {
     fn fighting_that_is_said_to_have_begun_is_the_news_of_the_day() {
         let text = "On 4 May 2019, the rebels announced that fighting for Belvar had begun.";
         assert_eq!(when(text, "fighting for").as_deref(), Some("2019-05-04"));
+    }
+
+    #[test]
+    fn what_an_event_ended_with_was_at_its_end() {
+        let text =
+            "The battle lasted from 4 May 2019 to 9 June 2019 and ended with the army recapturing Belvar.";
+        assert_eq!(when(text, "recapturing").as_deref(), Some("2019-06-09"));
+    }
+
+    #[test]
+    fn what_somebody_had_tried_was_tried_before() {
+        let text = "On 4 May 2019, the paper reported that the army had abducted a judge and had tried to abduct a teacher in \
+                    Belvar.";
+        assert_eq!(when(text, "a teacher").as_deref(), Some("../2019-05-04"));
     }
 
     #[test]

@@ -146,7 +146,8 @@ pub(crate) fn told(
             vouched = true;
         } else if relation == Relation::Coordination
             && climbing
-            && that(view, view.clauses[from].predicate)
+            && (that(view, view.clauses[from].predicate)
+                || backshifted(view, g, view.clauses[from].predicate))
             && speech_verb(view, governor)
             && let Some(teller) =
                 speech(view, governor, &bounds[g], &view.clauses[from], Relation::Complement)
@@ -277,6 +278,25 @@ pub(crate) fn told(
         told.hedged = true;
     }
     told
+}
+
+/// "stated that A had not fallen but B had fled": what stands in the past of the saying is said too.
+fn backshifted(view: &View<'_>, verb: usize, clause: u32) -> bool {
+    let had = |t: u32| {
+        view.children(t).iter().any(|&c| {
+            view.token(c).label == Label::Aux
+                && matches!(view.word(c).to_lowercase().as_str(), "had" | "would")
+        })
+    };
+    let own =
+        view.children(clause).iter().any(|&c| matches!(view.token(c).label, Label::Nsubj | Label::Nsubjpass));
+    let said = view.clauses.iter().any(|c| {
+        c.governor.is_some_and(|g| g.clause as usize == verb && g.relation == Relation::Complement)
+            && that(view, c.predicate)
+            && had(c.predicate)
+            && c.predicate < clause
+    });
+    own && said && had(clause)
 }
 
 /// Whether a clause with "while" goes on with what a speaking verb has said before it: "said that A, while B".

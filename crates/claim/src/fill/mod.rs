@@ -27,6 +27,7 @@ pub(crate) fn fill(
         party::enemy(view, world, story, told, i);
         event::massacre(view, told, i);
         party::group(view, told, i);
+        party::others(view, world, story, told, i);
         event::strike(view, rules, story, told, i);
         event::about(view, world, story, matched, told, i);
         place::places(view, world, story, told, i);

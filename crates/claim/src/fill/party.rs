@@ -125,6 +125,49 @@ pub(super) fn group(view: &View<'_>, told: &mut [(Draft, Claim)], i: usize) {
     }
 }
 
+/// "X executed ten fighters": nobody harms or takes his own, unless he is said to.
+pub(super) fn others(
+    view: &View<'_>,
+    world: &World<'_>,
+    story: &Story,
+    told: &mut [(Draft, Claim)],
+    i: usize,
+) {
+    let (draft, claim) = &told[i];
+    if draft.nominal || !matches!(claim.kind, Kind::Harm | Kind::Massacre | Kind::Detain) {
+        return;
+    }
+    // What a pronoun stands for is less sure than whom somebody fights.
+    let named = |a: &&Party| a.span.is_some_and(|s| s.len() > 4 && view.text(s).len() > 4);
+    let Some(side) = claim.actors.iter().find(named).and_then(|a| a.side.clone()) else { return };
+    if side == "civilian" {
+        return;
+    }
+    let anybody = |p: &Party| {
+        let own = ["own", "its", "their", "his", "fellow"];
+        p.side.as_deref() == Some(side.as_str())
+            && !p.text.contains(char::is_uppercase)
+            && !p.text.split(' ').any(|w| own.contains(&w))
+            && p.text
+                .split(' ')
+                .next_back()
+                .is_some_and(|w| ["fighters", "soldiers", "troops", "men"].contains(&w))
+            && p.text.split(' ').count() <= 3
+    };
+    if !claim.targets.iter().any(anybody) {
+        return;
+    }
+    let Some(other) = story.opponent(&side, &world.sides()) else { return };
+    let claim = &mut told[i].1;
+    for target in claim.targets.iter_mut().filter(|t| anybody(t)) {
+        target.side = Some(other.clone());
+        target.belligerent = None;
+    }
+    for figure in claim.figures.iter_mut().filter(|f| f.side.as_deref() == Some(side.as_str())) {
+        figure.side = Some(other.clone());
+    }
+}
+
 /// The side that a rule leaves to be understood.
 pub(super) fn sides(
     world: &World<'_>,
@@ -206,6 +249,14 @@ pub(super) fn actor(
         if let Some(actors) =
             told[..i].iter().rev().find(|(_, c)| gains(c)).map(|(_, c)| implied::parties(&c.actors))
         {
+            told[i].1.actors = actors;
+        }
+        return;
+    }
+    // "the aim of the attack was to cut the road": of whoever attacked.
+    if claim.kind == Kind::Route && claim.actors.is_empty() && claim.modality == Modality::Intended {
+        let attack = |c: &Claim| c.kind == Kind::Attack && c.actors.iter().any(|a| a.side.is_some());
+        if let Some(actors) = story.before(&told[..i], attack, false).map(|c| implied::parties(&c.actors)) {
             told[i].1.actors = actors;
         }
         return;

@@ -81,7 +81,9 @@ fn by_means(view: &View<'_>, matched: &Matched, harm: &Draft) -> Option<Kind> {
 fn due_to(view: &View<'_>, harm: &Draft) -> Option<Arg> {
     let due =
         view.children(harm.predicate).iter().copied().find(|&c| view.word(c).eq_ignore_ascii_case("due"))?;
-    let (_, head) = view.prepositional(due).into_iter().next()?;
+    let to = view.children(due).iter().copied().find(|&c| view.word(c).eq_ignore_ascii_case("to"));
+    let object = |t: u32| view.children(t).iter().copied().find(|&c| view.token(c).label == Label::Pobj);
+    let head = to.and_then(object).or_else(|| view.prepositional(due).first().map(|p| p.1))?;
     let noun = view.noun_key(head, |k| !view.lexicon.noun(k).is_empty());
     Some(Arg::of(head, view.phrase(head), view.lexicon.noun(&noun)))
 }
@@ -326,6 +328,12 @@ mod tests {
         let kind = |text: &str| told(text)[0].kind;
         assert_eq!(
             kind("On 4 May 2019, nine rebels were killed in Belvar, mostly due to mines."),
+            Kind::Bombing
+        );
+        assert_eq!(
+            kind(
+                "On 4 May 2019, nine rebels were killed in Belvar, mostly due to mines as they crossed a field."
+            ),
             Kind::Bombing
         );
         assert_eq!(kind("On 4 May 2019, the missiles killed a child in Belvar."), Kind::Shelling);
