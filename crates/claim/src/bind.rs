@@ -221,7 +221,9 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
             let body = preposition == "of"
                 && matches!(view.token(head).tag, Tag::Nnp | Tag::Nnps)
                 && view.lexicon.noun(&crate::lexicon::key(&view.token(head).lemma)).has(Classes::SOURCE);
-            if body || bound.obliques.iter().any(|o| o.head == object) {
+            // "a clash near the border with X": nobody fought X.
+            let tie = preposition == "with" && bordered(view, object);
+            if body || tie || bound.obliques.iter().any(|o| o.head == object) {
                 continue;
             }
             let mut arg = view.noun(object, world, &events);
@@ -351,6 +353,19 @@ fn whole_names(view: &View<'_>, world: &dyn Knowledge, list: &mut Vec<Arg>) {
 }
 
 /// "they fought on, by nightfall holding half of X": a time does nothing; whoever acted before does.
+/// Whether a noun hangs by "with" on a border or a tie: "the border with X".
+fn bordered(view: &View<'_>, head: u32) -> bool {
+    let preposition = view.token(head).head;
+    let noun = view.token(preposition).head;
+    view.token(head).label == Label::Pobj
+        && noun < preposition
+        && matches!(
+            &*view.token(noun).lemma,
+            "border" | "frontier" | "boundary" | "tie" | "link" | "relation" | "line"
+        )
+        && matches!(view.token(noun).tag, Tag::Nn | Tag::Nns)
+}
+
 fn time_is_no_agent(
     view: &View<'_>,
     clause: &Clause,
@@ -452,6 +467,17 @@ mod tests {
     fn places(claims: &[Claim], kind: Kind) -> Vec<&str> {
         let told = claims.iter().filter(|c| c.kind == kind);
         told.flat_map(|c| &c.places).map(|p| p.text.as_str()).collect()
+    }
+
+    #[test]
+    fn nobody_fights_the_country_that_a_border_is_with() {
+        let text = "The army fought rebels in Kenya. On 8 May 2022, soldiers died in a clash with a rebel group near \
+                    Kenya's border with Tanzania.";
+        let claims = read(text);
+        let clash = claims.iter().rev().find(|c| c.kind == Kind::Clash).unwrap();
+        let rebels = claims[0].targets[0].side.clone();
+        assert_eq!(clash.targets.len(), 1, "{:?}", clash.targets);
+        assert_eq!(clash.targets[0].side, rebels);
     }
 
     #[test]

@@ -39,6 +39,17 @@ struct Step {
     body: Option<String>,
 }
 
+/// What a mention's words are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct What<'t> {
+    pub(crate) words: &'t str,
+    pub(crate) thing: bool,
+    /// They assault somebody.
+    pub(crate) assaults: bool,
+    /// The noun of a body that ends them.
+    pub(crate) body: Option<&'t str>,
+}
+
 impl Trail {
     /// Begins a passage.
     pub(crate) fn open(&mut self, _passage: u32, text: &str, analysis: Option<&Analysis>) {
@@ -64,15 +75,17 @@ impl Trail {
         span: Span,
         resolution: &Resolution,
         part: Part,
-        (thing, assaults, body): (bool, bool, Option<&str>),
+        what: What<'_>,
         roster: &Roster,
     ) {
         let name =
             resolution.antecedent.clone().unwrap_or_else(|| match (resolution.actor, resolution.side) {
                 (Some(actor), _) => roster.members[actor].name.clone(),
-                (None, Some(side)) => roster.sides[side].name.clone(),
+                // "the army … it": the army, by its own words rather than its side's name.
+                (None, Some(_)) => what.words.to_owned(),
                 _ => String::new(),
             });
+        let What { thing, assaults, body, .. } = what;
         self.steps.push(Step {
             passage,
             sentence: self.sentence(passage, span.start),

@@ -31,6 +31,11 @@ use part::{Part, Setting};
 pub(crate) use people::name_after;
 pub(crate) use roster::Roster;
 
+/// Prepositions behind which a phrase names somebody else by the way.
+const ASIDE: [&str; 12] = [
+    "in", "near", "at", "on", "with", "along", "around", "outside", "inside", "against", "between", "towards",
+];
+
 /// The side id of civilians.
 const CIVILIAN: &str = "civilian";
 
@@ -117,7 +122,13 @@ impl Cast {
         if resolution.antecedent.is_some() || contextual.contains(&resolution.rule) {
             let told = self.mentions.get(passage as usize).map_or(&[][..], Vec::as_slice);
             let from = told.partition_point(|m| m.span.end < span.end);
-            if let Some(same) = told.get(from).filter(|m| m.span.end == span.end && m.span.overlaps(span)) {
+            // "a group near X's border with Y" is not Y.
+            let leads = |at: u32| {
+                let before = phrase.get(..at.saturating_sub(span.start) as usize).unwrap_or("");
+                !before.split_whitespace().any(|w| ASIDE.contains(&w))
+            };
+            let same = told.get(from).filter(|m| m.span.end == span.end && m.span.overlaps(span));
+            if let Some(same) = same.filter(|m| leads(m.span.start)) {
                 return same.value.clone();
             }
             let from = self.things.partition_point(|(p, s, _)| (*p, s.end) < (passage, span.end));
@@ -212,8 +223,19 @@ impl Cast {
                     (noun == Noun::Any && self.is_band(phrase) && irregular.side.is_some())
                         .then_some(irregular)
                 };
+                // "the fighters", where only one party fights a state's soldiers.
+                let fighters = || {
+                    let last = phrase.last().is_some_and(|w| self.roster.vocabulary.facing.contains(&w.fold));
+                    let both = || self.roster.sides.iter().any(|s| s.regular == Some(true) && s.told > 0);
+                    let open = matches!(setting, Setting::Unknown | Setting::Harming);
+                    let irregular = (noun == Noun::Any && last && open && both())
+                        .then(|| self.trail.common(&self.roster, passage, span, Noun::Irregular, setting))?;
+                    (irregular.rule == "belligerent/kind" && irregular.antecedent.is_none())
+                        .then_some(irregular)
+                };
                 named
                     .or_else(band)
+                    .or_else(fighters)
                     .unwrap_or_else(|| self.trail.common(&self.roster, passage, span, noun, setting))
             }
             Reading::Nothing => Resolution { rule: "belligerent/unknown", ..Resolution::default() },
@@ -347,7 +369,9 @@ impl Cast {
             let assaults = verbs.into_iter().any(|w| self.roster.vocabulary.assaults.contains(&w.fold));
             let noun = all[found.to - 1].fold.as_str();
             let noun = self.roster.vocabulary.formations.contains(noun).then_some(noun);
-            self.trail.push(passage, span, &resolution, role, (found.thing, assaults, noun), &self.roster);
+            let words = span.of_text(text);
+            let what = discourse::What { words, thing: found.thing, assaults, body: noun };
+            self.trail.push(passage, span, &resolution, role, what, &self.roster);
             let value = self.value(&resolution);
             self.mentions[passage as usize].push(ActorMention {
                 span,

@@ -156,7 +156,14 @@ const WARS: &[(&str, &str)] = &embedded![
     "somalia.toml",
     "iraq_2003.toml",
     "nigeria.toml",
-    "kivu.toml"
+    "kivu.toml",
+    "sri_lanka.toml",
+    "colombia.toml",
+    "philippines.toml",
+    "darfur.toml",
+    "mozambique.toml",
+    "central_african_republic.toml",
+    "american_civil_war.toml"
 ];
 
 static EMBEDDED: LazyLock<Packs> =

@@ -43,7 +43,11 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
         if bands {
             continue;
         }
-        let bare = view.token(arg.head).tag == Tag::Cd;
+        // "40 of their troops" counts troops.
+        let bare = view.token(arg.head).tag == Tag::Cd
+            && !view.prepositional(arg.head).iter().any(|(p, o)| {
+                p == "of" && matches!(view.token(*o).tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
+            });
         let own = party(view, world, arg);
         let (who, side) = if bare || arg.classes.has(Classes::PRONOUN) {
             last.clone().unwrap_or((own.text.clone(), own.side.clone()))
@@ -251,6 +255,7 @@ fn noun_text(view: &View<'_>, arg: &Arg) -> String {
                         | "nearly"
                         | "another"
                         | "some"
+                        | "of"
                 )
         })
         .map(|i| view.word(i))
@@ -268,6 +273,17 @@ mod tests {
 
     fn counts(text: &str) -> Vec<(Option<u64>, Option<u64>)> {
         told(text).iter().flat_map(|c| &c.figures).map(|f| (f.min, f.max)).collect()
+    }
+
+    #[test]
+    fn a_number_of_somebody_counts_them_and_not_those_beside() {
+        let claims =
+            told("On 4 May 2019, 40 of the soldiers were killed in Belvar, along with six villagers.");
+        let who: Vec<_> = claims[0].figures.iter().map(|f| (f.min, f.who.as_str())).collect();
+        assert!(
+            who.contains(&(Some(40), "the soldiers")) && who.contains(&(Some(6), "villagers")),
+            "{who:?}"
+        );
     }
 
     #[test]

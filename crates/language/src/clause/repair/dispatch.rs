@@ -14,6 +14,7 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
             told_first(tree, token);
             guessed(tree, token);
             counted(tree, token);
+            claimed(tree, token);
         }
         if tree.tags[token] == Tag::Vbg {
             fleeing(tree, token);
@@ -231,4 +232,19 @@ fn fleeing(tree: &mut Tree<'_>, token: usize) {
         }
     }
     tree.attach(token, noun, Label::Amod);
+}
+
+/// "X claimed to have killed ten near Old Mill village": the last of a name is no second object of the claim.
+fn claimed(tree: &mut Tree<'_>, token: usize) {
+    if !lexicon().is_speech(&tree.lemmas[token]) {
+        return;
+    }
+    let Some(content) = tree.first(token, &[Label::Xcomp]).filter(|&x| x > token) else { return };
+    let to = tree.under(content, &[Label::Aux]).any(|a| tree.tags[a] == Tag::To);
+    let Some(rest) = tree.first(token, &[Label::Dobj]).filter(|&o| o > content) else { return };
+    let Some(last) = tree.extent(rest).0.checked_sub(1).filter(|&l| to && l > content) else { return };
+    let preposition = tree.heads[last];
+    if tree.labels[last] == Label::Pobj && tree.is_name(last) && tree.attach(rest, preposition, Label::Pobj) {
+        tree.attach(last, rest, Label::Compound);
+    }
 }
