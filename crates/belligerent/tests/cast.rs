@@ -571,3 +571,24 @@ fn a_government_is_not_the_enemy_of_its_own_state() {
     assert_eq!(side(&cast, &d, "army"), side(&cast, &d, "Bolivia"));
     assert_ne!(side(&cast, &d, "Elm Front"), side(&cast, &d, "army"));
 }
+
+#[test]
+fn a_force_goes_by_the_last_word_of_its_name() {
+    let (d, cast) = read(&[
+        "The Coastal Front attacked the army of Bolivia in the hills. The army lost a post, and the Front took it.",
+        "On the front, nothing moved.",
+    ]);
+    let front = value(&cast, &d, "the Front");
+    assert_eq!(front.side, side(&cast, &d, "Coastal Front"));
+    assert!(front.side.is_some() && front.side != side(&cast, &d, "army of Bolivia"));
+    assert_eq!(side(&cast, &d, "the front"), None);
+}
+
+#[test]
+fn the_garrison_is_whoever_is_besieged() {
+    let (d, cast) = read(&[
+        "The Coastal Front fought the army of Bolivia. In May the Coastal Front besieged the town, and in June the garrison surrendered.",
+    ]);
+    assert_eq!(side(&cast, &d, "the garrison"), side(&cast, &d, "army of Bolivia"));
+    assert!(side(&cast, &d, "the garrison").is_some());
+}

@@ -15,6 +15,21 @@ fn is_article(fold: &str) -> bool {
     matches!(fold, "al" | "el" | "as" | "ash" | "ad" | "an" | "ar" | "at" | "az")
 }
 
+/// Last words of forces' names by which alone a force is called.
+const SHORTENED: &[&str] = &[
+    "front",
+    "movement",
+    "legion",
+    "league",
+    "guard",
+    "corps",
+    "alliance",
+    "resistance",
+    "party",
+    "coalition",
+    "council",
+];
+
 impl Roster {
     /// The member or state that has exactly this name.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
@@ -46,6 +61,23 @@ impl Roster {
                 tails.entry(slug(tail)).or_default().push((tail.to_owned(), member));
             }
         }
+        // "the Front" of the only front, written as a name.
+        let mut shorts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for &member in &self.order {
+            let all = words(&self.members[member].name);
+            let force = self.members[member].kind == BelligerentKind::Force;
+            if let ([.., last], true) = (all.as_slice(), force && all.len() > 1)
+                && SHORTENED.contains(&last.fold.as_str())
+            {
+                shorts.entry(last.fold.clone()).or_default().push(member);
+            }
+        }
+        self.shorts = shorts
+            .into_iter()
+            .filter_map(|(word, m)| Some((word, *m.first()?, m.len())))
+            .filter(|(.., bearers)| *bearers == 1)
+            .map(|(word, member, _)| (word, member))
+            .collect();
         for bearers in tails.into_values() {
             if let [(tail, member)] = bearers.as_slice()
                 && self.find(tail).is_none()
@@ -174,8 +206,23 @@ impl Roster {
         out
     }
 
+    /// "the Front": a capital and an article, and no more of a name.
+    fn is_short(&self, phrase: &[Word], at: usize) -> bool {
+        let word = &phrase[at];
+        let article = at > 0 && phrase[at - 1].fold == "the" && word.mark.is_none();
+        let ends = phrase
+            .get(at + 1)
+            .is_none_or(|w| !w.capital && w.fold != "of" && w.fold != "for" || w.mark.is_some());
+        word.capital && !word.caps && !word.joined && article && ends
+    }
+
     pub(super) fn longest(&self, phrase: &[Word], at: usize) -> Option<(usize, Anchor)> {
         let mut best: Option<(usize, Anchor)> = None;
+        if let Some(&member) = phrase.get(at).and_then(|w| self.shorts.get(&w.fold))
+            && self.is_short(phrase, at)
+        {
+            return Some((1, Anchor::Actor(member)));
+        }
         let mut offer = |found: Option<(usize, Anchor)>| {
             if let Some((len, anchor)) = found
                 && best.is_none_or(|(old, _)| len > old)

@@ -48,6 +48,8 @@ pub(crate) struct Roster {
     pub(super) officials: Vec<usize>,
     /// Leaders of rebels, until their side is known.
     pub(super) outlaws: Vec<usize>,
+    /// Last words of names that alone, with a capital, call their only bearer.
+    pub(super) shorts: BTreeMap<String, usize>,
     /// Forces that the text calls rebels.
     pub(super) rebels: BTreeSet<usize>,
     /// Members whose side follows from what is told of them, with the rule.
@@ -85,6 +87,7 @@ impl Roster {
             assigned: BTreeMap::new(),
             officials: Vec::new(),
             outlaws: Vec::new(),
+            shorts: BTreeMap::new(),
             rebels: BTreeSet::new(),
             inferred: BTreeMap::new(),
             columns: false,
