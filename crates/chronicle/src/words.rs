@@ -107,6 +107,8 @@ pub(crate) struct Words {
     pub(crate) several: List,
     /// "another 43".
     pub(crate) added: List,
+    /// What became of those counted.
+    pub(crate) fate: List,
     /// Nouns of people.
     pub(crate) people: List,
     /// "several".
@@ -192,6 +194,7 @@ mod tests {
             ("around", &w.around),
             ("several", &w.several),
             ("added", &w.added),
+            ("fate", &w.fate),
             ("people", &w.people),
             ("unnamed", &w.unnamed),
             ("settled", &w.settled),

@@ -22,9 +22,11 @@ pub(crate) fn claims(world: &World<'_>) -> Vec<Claim> {
             _ => continue,
         };
         let Some(passage) = document.passages.get(field.passage as usize) else { continue };
+        let mut before = None;
         for part in parts(&passage.text) {
             let words = part.of_text(&passage.text);
-            let Some(figures) = figures(words, kind, part) else { continue };
+            let Some(figures) = figures(words, kind, before, part) else { continue };
+            before = figures.last().map(|f| f.what);
             let claimant = claimant(words);
             let side = field
                 .column
@@ -105,7 +107,8 @@ pub(crate) fn dates(world: &World<'_>) -> Option<Edtf> {
     Some(Edtf::days(first, last))
 }
 
-/// Values of one field: cut at semicolons and at commas before a number that is not a thousand's.
+/// Values of one field: cut at semicolons, at commas before a number that is not a thousand's, and between
+/// two numbers that a lost line break left side by side ("up to 427 58+ volunteers killed").
 fn parts(text: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut start = 0;
@@ -123,11 +126,26 @@ fn parts(text: &str) -> Vec<Span> {
                 out.push(Span::of(start, i));
                 start = i + 1;
             }
+            ' ' if depth <= 0 && between_numbers(text, i) => {
+                out.push(Span::of(start, i));
+                start = i + 1;
+            }
             _ => {}
         }
     }
     out.push(Span::of(start, text.len()));
     out.into_iter().filter(|s| !s.of_text(text).trim().is_empty()).map(|s| trimmed(text, s)).collect()
+}
+
+/// Whether the space at `at` parts two numbers, of which the second is no group of three digits.
+fn between_numbers(text: &str, at: usize) -> bool {
+    let number = |word: &str| {
+        let digits = word.trim_end_matches('+').replace(',', "");
+        (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())).then_some(digits)
+    };
+    let before = text[..at].rsplit(' ').next().and_then(number);
+    let after = text[at + 1..].split(' ').next().and_then(number);
+    before.is_some() && after.is_some_and(|digits| digits.len() != 3)
 }
 
 fn trimmed(text: &str, span: Span) -> Span {
@@ -156,7 +174,8 @@ fn leaning(text: &str) -> Alignment {
     })
 }
 
-fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
+/// The figures of a value. `before` is what the value before it counts: "40 killed, estimates up to 90".
+fn figures(words: &str, kind: Kind, before: Option<FigureKind>, at: Span) -> Option<Vec<Figure>> {
     let plain = words.split('(').next().unwrap_or(words);
     let mut out = Vec::new();
     let mut run = String::new();
@@ -183,6 +202,15 @@ fn figures(words: &str, kind: Kind, at: Span) -> Option<Vec<Figure>> {
     }
     if out.is_empty() && kind == Kind::Deploy {
         push(&mut out, FigureKind::Deployed, &run, at);
+    }
+    let bare = || {
+        plain
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| w.ends_with(|c: char| c.is_ascii_digit() || c == '+'))
+    };
+    if let Some(what) = before.filter(|_| out.is_empty() && kind == Kind::Harm && bare()) {
+        push(&mut out, what, &run, at);
     }
     (!out.is_empty()).then_some(out)
 }
@@ -225,5 +253,23 @@ mod tests {
         assert_eq!(claimant(found[0]).as_deref(), Some("militia"));
         assert_eq!(claimant("30 killed (pro-army claim)").as_deref(), Some("pro-army"));
         assert_eq!(claimant("30 killed"), None);
+    }
+
+    #[test]
+    fn numbers_side_by_side_are_two_values() {
+        let text = "90 reported killed, estimates up to 140 20+ volunteers killed, 12 000 displaced";
+        let found: Vec<_> = parts(text).into_iter().map(|s| s.of_text(text)).collect();
+        assert_eq!(
+            found,
+            ["90 reported killed", "estimates up to 140", "20+ volunteers killed", "12 000 displaced"]
+        );
+        let told = format!(
+            "= Battle of Belvar =\n\nInfobox\n- Conflict: Battle of Belvar\n- Date: 3 May 1931\n- Combatant1: Northern Army\n- Combatant2: Southern League\n- Casualties2: {text}\n\nThe Northern Army captured Belvar on 3 May 1931.\n"
+        );
+        let claims = crate::testing::claims(&told);
+        let figures = claims.iter().filter(|c| c.scope == crate::Scope::Infobox).flat_map(|c| &c.figures);
+        let dead: Vec<_> =
+            figures.filter(|f| f.what == crate::FigureKind::Killed).map(|f| (f.min, f.max)).collect();
+        assert_eq!(dead, [(Some(90), Some(90)), (None, Some(140)), (Some(20), None)]);
     }
 }

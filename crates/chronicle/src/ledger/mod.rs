@@ -66,13 +66,27 @@ impl<'a> Item<'a> {
         &self.row.claim.figures[self.nth]
     }
 
-    /// Where it may find its like, as hashes: in its event; among those of many days, of the same victims; beside it in
-    /// the text.
+    /// Its days and its number, as a hash.
+    fn number(&self) -> u64 {
+        let ((first, last), figure) = (closed(self.window), self.figure());
+        let days = mix(mix(4, i64::from(first).cast_unsigned()), i64::from(last).cast_unsigned());
+        let bound = |n: Option<u64>| n.map_or(0, |n| n.wrapping_add(1));
+        mix(mix(days, bound(figure.min)), bound(figure.max))
+    }
+
+    /// Whether it counts over many days.
+    fn is_wide(&self) -> bool {
+        self.scope >= FigureScope::Period
+    }
+
+    /// Where it may find its like, as hashes: in its event; among those of many days, of the same victims or
+    /// of the same days and number; beside it in the text.
     fn keys(&self) -> Vec<u64> {
-        let mut keys = Vec::with_capacity(4);
+        let mut keys = Vec::with_capacity(5);
         keys.extend(self.event.map(|event| mix(1, u64::from(event))));
-        if self.scope >= FigureScope::Period {
-            keys.push(mix(2, self.figure().side.as_deref().map_or(0, crate::link::hash)));
+        if self.is_wide() {
+            keys.push(mix(2, self.victims.map_or(0, crate::link::hash)));
+            keys.push(self.number());
         }
         let document = self.row.document.0.iter().fold(3, |h, byte| mix(h, u64::from(*byte)));
         let passage = self.row.claim.passage;
@@ -99,25 +113,33 @@ pub(crate) fn span_of(rows: &[Row]) -> Option<Window> {
 
 /// Days of a window without a beginning that count as its own.
 const OPEN: DayNumber = 7;
+/// Figures of one number on the same days that a further one is held against.
+const EQUAL: usize = 16;
 /// Passages within which one text sets a figure against another.
 const BESIDE: u32 = 1;
 
-/// "At least 89 died" here and "at least 89 civilians died" there, of one event, are one count: a figure that
-/// does not say of whom takes the victims of the only group that another account of the event gives its number.
+/// What a figure counts by where it stands: in its event, or over its days.
+type Told = (Option<u32>, Option<(DayNumber, DayNumber)>, FigureKind, Option<u64>, Option<u64>);
+
+fn told(item: &Item<'_>) -> Option<Told> {
+    let (figure, wide) = (item.figure(), item.is_wide());
+    let event = if wide { None } else { Some(item.event?) };
+    Some((event, wide.then(|| closed(item.window)), figure.what, figure.min, figure.max))
+}
+
+/// "At least 89 died" here and "at least 89 civilians died" there, of one event or of the same days, are one
+/// count: a figure that does not say of whom takes the victims of the only group to which another account
+/// gives its number.
 fn tell_victims(items: &mut [Item<'_>]) {
-    fn key(i: &Item<'_>) -> Option<(u32, FigureKind, u64, Option<u64>)> {
-        Some((i.event?, i.figure().what, i.figure().min?, i.figure().max))
-    }
-    let mut told: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
-    for item in items.iter().filter(|i| i.scope < FigureScope::Period) {
-        if let (Some(key), Some(victims)) = (key(item), item.victims) {
-            told.entry(key).or_default().insert(victims);
+    let mut groups: BTreeMap<Told, BTreeSet<&str>> = BTreeMap::new();
+    for item in items.iter() {
+        if let (Some(key), Some(victims)) = (told(item), item.victims) {
+            groups.entry(key).or_default().insert(victims);
         }
     }
-    let many = |i: &Item<'_>| i.scope < FigureScope::Period && !is_one(i.figure());
-    for item in items.iter_mut().filter(|i| i.victims.is_none() && many(i)) {
-        let groups = key(item).and_then(|key| told.get(&key)).filter(|groups| groups.len() == 1);
-        item.victims = groups.and_then(|groups| groups.first().copied());
+    for item in items.iter_mut().filter(|i| i.victims.is_none() && !is_one(i.figure())) {
+        let known = told(item).and_then(|key| groups.get(&key)).filter(|known| known.len() == 1);
+        item.victims = known.and_then(|known| known.first().copied());
     }
 }
 
@@ -146,15 +168,24 @@ fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
     });
     let mut groups: Vec<Vec<Item<'_>>> = Vec::new();
     let mut by_key: HashMap<u64, Vec<usize>> = HashMap::new();
+    let mut by_number: HashMap<u64, Vec<(usize, usize)>> = HashMap::new();
     for item in items {
         let keys = item.keys();
         let mut candidates: Vec<usize> =
             keys.iter().filter_map(|k| by_key.get(k)).flatten().copied().collect();
         candidates.sort_unstable();
         candidates.dedup();
-        let home =
-            candidates.into_iter().find(|&g| groups[g].iter().any(|other| counts_the_same(&item, other)));
+        // Among its own number first: "58 volunteers" are not the "259 killed" of the same cell.
+        let wide = item.is_wide().then(|| item.number());
+        let equal = wide.and_then(|number| by_number.get(&number)).map_or(&[][..], Vec::as_slice);
+        let own = equal.iter().find(|&&(g, nth)| counts_the_same(&item, &groups[g][nth])).map(|(g, _)| *g);
+        let any =
+            || candidates.into_iter().find(|&g| groups[g].iter().any(|other| counts_the_same(&item, other)));
+        let home = own.or_else(any);
         let at = home.unwrap_or(groups.len());
+        if let Some(number) = wide.filter(|_| equal.len() < EQUAL) {
+            by_number.entry(number).or_default().push((at, groups.get(at).map_or(0, Vec::len)));
+        }
         if home.is_none() {
             groups.push(Vec::new());
         }
@@ -174,21 +205,29 @@ fn is_added(figure: &annalist_claim::Figure) -> bool {
     crate::words::words().added.is_in(&figure.quote)
 }
 
-/// What is counted, as written: the last word before any "of" or "in", without a plural's end.
+/// What is counted, as written: the last word before any "of" or "in" that does not say what became of
+/// them, without a plural's end.
 fn counted(figure: &annalist_claim::Figure) -> String {
     let head = figure.who.split([',', '(']).next().unwrap_or("");
     let head = [" of ", " in ", " from "].iter().fold(head, |h, w| h.split(w).next().unwrap_or(h));
-    head.split_whitespace().next_back().unwrap_or("").trim_end_matches('s').to_lowercase()
+    let fate = &crate::words::words().fate;
+    let noun = head.split_whitespace().rev().find(|word| !fate.is_in(word));
+    noun.unwrap_or("").trim_end_matches(['s', '+']).to_lowercase()
+}
+
+fn is_number(noun: &str) -> bool {
+    noun.chars().all(|c| !c.is_alphabetic())
 }
 
 /// Whether a figure counts people, as far as its words tell: "14 to 20" may.
 fn is_of_people(figure: &annalist_claim::Figure) -> bool {
     let noun = counted(figure);
-    noun.chars().all(|c| c.is_ascii_digit()) || crate::words::words().people.is_in(&noun)
+    is_number(&noun) || crate::words::words().people.is_in(&noun)
 }
 
 /// Whether two figures of one kind can count the same: the dead are people whatever they are called, and a
-/// strike is a strike; of guns and lorries the noun tells which.
+/// strike is a strike; of guns and lorries the noun tells which, and of troops the name: a brigade's 600 are
+/// some of the army's 6,000.
 fn like(x: &annalist_claim::Figure, y: &annalist_claim::Figure) -> bool {
     match x.what {
         FigureKind::Killed
@@ -196,8 +235,15 @@ fn like(x: &annalist_claim::Figure, y: &annalist_claim::Figure) -> bool {
         | FigureKind::Displaced
         | FigureKind::Exposed
         | FigureKind::Strikes => true,
+        FigureKind::Deployed if names(x) != names(y) => false,
         _ => counted(x) == counted(y) || is_of_people(x) && is_of_people(y),
     }
+}
+
+/// The names in what is counted.
+fn names(figure: &annalist_claim::Figure) -> BTreeSet<&str> {
+    let words = figure.who.split(|c: char| !c.is_alphanumeric());
+    words.filter(|w| w.starts_with(char::is_uppercase)).collect()
 }
 
 /// One person told of for himself: no count of the dead, as three or more are.
@@ -237,10 +283,18 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
             || dead(x) && other(y) && is_of_people(y);
         let named = a.victims.is_none() || b.victims.is_none();
         // Beside each other in an infobox stand the losses of one side and of the other.
-        let cell = a.row.claim.scope != Scope::Infobox || a.row.claim.passage == b.row.claim.passage;
+        let cell = a.row.claim.scope != Scope::Infobox
+            || a.row.claim.passage == b.row.claim.passage
+            || victims && a.victims.is_some();
         return what && cell && (victims || named && x.what != FigureKind::Strikes);
     }
-    let wide = a.scope >= FigureScope::Period && b.scope >= FigureScope::Period;
+    // One cell counts several groups: "259 killed, 58 of them volunteers".
+    let cell = a.row.claim.scope == Scope::Infobox
+        && (a.row.document, a.row.claim.passage) == (b.row.document, b.row.claim.passage);
+    if cell && is_number(&counted(x)) != is_number(&counted(y)) {
+        return false;
+    }
+    let wide = a.is_wide() && b.is_wide();
     if wide && x.what == y.what && victims && like(x, y) {
         let ((a0, a1), (b0, b1)) = (closed(a.window), closed(b.window));
         let shared = a1.min(b1) - a0.max(b0) + 1;
@@ -465,9 +519,45 @@ mod tests {
         assert_eq!((c.events.len(), c.figures.len()), (1, 1), "{:?}", c.figures);
         assert_eq!(c.figures[0].victims.as_deref(), Some("civilian"));
         assert_eq!(c.figures[0].claimants.len(), 2);
+        // The same of a whole campaign.
+        let losses = |by: &str, victims: &str| {
+            let mut told =
+                told(Harm, "", "", "2031-05-04/2031-05-24").figure(Killed, victims, 250, Some(250));
+            told.0.figures[0].side = (!victims.is_empty()).then(|| victims.to_owned());
+            document(by, Alignment::Unknown, vec![told.by(by, Alignment::Unknown)])
+        };
+        let c = Chronicle::build(&[losses("clinic", "reds"), losses("wire", "")], &[]);
+        assert_eq!((c.figures.len(), c.totals()[0].conservative), (1, 250), "{:?}", c.figures);
         // Another number may be of everybody: it is not laid on the civilians.
         let c = Chronicle::build(&[strike("clinic", "civilian", 5), strike("wire", "", 20)], &[]);
         assert_eq!((c.events.len(), c.figures.len()), (1, 2), "{:?}", c.figures);
+    }
+
+    #[test]
+    fn the_values_of_one_cell_find_their_own_in_another_document() {
+        let cell = |name: &str| {
+            let losses = |n: u64, words: &str, by: &str| {
+                let mut told = told(Harm, "", "", "2031-05-04/2031-05-24")
+                    .figure(Killed, "reds", n, Some(n))
+                    .scope(Scope::Infobox);
+                let figure = &mut told.0.figures[0];
+                (figure.quote, figure.who) = (words.into(), words.into());
+                if by.is_empty() { told } else { told.by(by, Alignment::Unknown) }
+            };
+            let told =
+                vec![losses(259, "259 reported killed", ""), losses(58, "58+ foreign fighters killed", "")];
+            document(name, Alignment::Unknown, told)
+        };
+        let mut both = [cell("a"), cell("b")];
+        for document in &mut both {
+            for claim in &mut document.claims {
+                claim.passage = 7;
+            }
+        }
+        let c = Chronicle::build(&both, &[]);
+        let mut sizes: Vec<_> = c.figures.iter().map(|f| (f.min, f.claimants.len())).collect();
+        sizes.sort_unstable();
+        assert_eq!(sizes, [(Some(58), 2), (Some(259), 2)]);
     }
 
     #[test]
@@ -506,6 +596,21 @@ mod tests {
         assert_eq!(count("field guns", "lorries"), 2);
         assert_eq!(count("tanks", "army tanks"), 1);
         assert_eq!(count("soldiers", "armed men"), 1);
+    }
+
+    #[test]
+    fn a_brigade_is_no_other_count_of_its_army() {
+        let sent = |by: &str, n: u64, who: &str| {
+            let mut told =
+                told(Deploy, "reds", "", "2031-05-04/2031-05-24").figure(Deployed, "reds", n, Some(n));
+            told.0.figures[0].who = who.to_owned();
+            document(by, Alignment::Unknown, vec![told])
+        };
+        let count = |who: &str, other: &str| {
+            Chronicle::build(&[sent("a", 6000, who), sent("b", 600, other)], &[]).figures.len()
+        };
+        assert_eq!(count("fighters", "Harbour Watch fighters"), 2);
+        assert_eq!(count("fighters", "men"), 1);
     }
 
     #[test]

@@ -80,8 +80,45 @@ pub(crate) fn part(fields: &mut [Field]) {
         if top - second < MARGIN {
             continue;
         }
-        for (i, item) in fields[at[f]].items.iter_mut().enumerate() {
-            item.column = Some(if i < end { 1 } else { 2 });
+        divide(&mut fields[at[f]], end);
+    }
+    numbers(fields);
+}
+
+fn divide(field: &mut Field, end: usize) {
+    for (i, item) in field.items.iter_mut().enumerate() {
+        item.column = Some(if i < end { 1 } else { 2 });
+    }
+}
+
+/// Strengths and losses end their column where the names in them ask for it: a brigade's own number stands
+/// in the column in which the brigade is told.
+fn numbers(fields: &mut [Field]) {
+    let mut known: BTreeMap<String, BTreeSet<u8>> = BTreeMap::new();
+    for item in fields.iter().flat_map(|f| &f.items) {
+        for word in item.column.iter().flat_map(|_| words(&item.prose.text)) {
+            known.entry(word).or_default().extend(item.column);
+        }
+    }
+    let column = |word: &String| known.get(word).filter(|all| all.len() == 1)?.first().copied();
+    let counts = |f: &&mut Field| matches!(f.kind, FieldKind::Strength | FieldKind::Casualties);
+    for field in fields.iter_mut().filter(counts) {
+        if field.items.iter().any(|item| item.column.is_some()) {
+            continue;
+        }
+        let told: Vec<BTreeSet<u8>> = field
+            .items
+            .iter()
+            .map(|item| words(&item.prose.text).iter().filter_map(column).collect())
+            .collect();
+        let fits = |end: usize| {
+            told.iter().enumerate().all(|(i, own)| own.iter().all(|&c| c == if i < end { 1 } else { 2 }))
+        };
+        let mut places = ends(field).into_iter().filter(|&end| fits(end));
+        if let (Some(end), None) = (places.next(), places.next())
+            && told.iter().any(|own| !own.is_empty())
+        {
+            divide(field, end);
         }
     }
 }
@@ -187,6 +224,20 @@ mod tests {
         part(&mut fields);
         let [one, two] = [Some(1), Some(2)];
         assert_eq!(columns(&fields), [vec![one, one, two, two], vec![one, two]]);
+    }
+
+    #[test]
+    fn a_strength_stands_in_the_column_of_its_force() {
+        let forces = || field(FieldKind::Combatant, "Velm League\n\nKingdom of Dorn\nHarbour Watch");
+        let mut fields =
+            [forces(), field(FieldKind::Strength, "900 fighters\n\n2,000 soldiers\nHarbour Watch: 40")];
+        part(&mut fields);
+        let [one, two] = [Some(1), Some(2)];
+        assert_eq!(columns(&fields)[1], [one, two, two]);
+        // Numbers alone do not say whose they are.
+        let mut fields = [forces(), field(FieldKind::Strength, "900 fighters\n\n2,000 soldiers")];
+        part(&mut fields);
+        assert_eq!(columns(&fields)[1], [None, None]);
     }
 
     #[test]
