@@ -142,6 +142,7 @@ impl Extractor {
         told.retain(|(d, c)| !self.rules.rule(d.rule).spec.lone || party(c));
         crate::exception::keep(view, world, story, &mut told);
         once(&mut told);
+        told.retain(|(_, c)| !moves_civilians(c));
         let reaches: Vec<Span> = (0..told.len()).map(|i| reach(view, &told, i)).collect();
         if !told.is_empty() {
             story.sentence = story.claims.len();
@@ -325,6 +326,12 @@ fn once(told: &mut [(Draft, Claim)]) {
             told[i].1.figures.retain(|f| f.span.is_none_or(|s| !spans.contains(&s)));
         }
     }
+}
+
+/// "passenger trains went to X", "residents' squads patrolled": civilians deploy nothing.
+fn moves_civilians(claim: &Claim) -> bool {
+    let civilian = |p: &Party| p.side.as_deref() == Some("civilian");
+    claim.kind == Kind::Deploy && !claim.actors.is_empty() && claim.actors.iter().all(civilian)
 }
 
 /// The side of the innermost source that has one.

@@ -12,6 +12,39 @@ pub(crate) fn regain(view: &mut View<'_>, index: usize) {
     with_being(view, index);
     measured(view, index);
     adjectival(view, index);
+    advancing(view, index);
+}
+
+/// "advancing rebel forces ran into mines": the forces, where a parser takes the advancing for who ran.
+fn advancing(view: &mut View<'_>, index: usize) {
+    let own = view.clauses[index].predicate;
+    let Some(word) = view.clauses[index]
+        .agents
+        .first()
+        .map(|a| a.head)
+        .filter(|&h| h < own && view.token(h).tag == Tag::Vbg)
+    else {
+        return;
+    };
+    let moves = matches!(
+        &*view.word(word).to_lowercase(),
+        "advancing"
+            | "retreating"
+            | "withdrawing"
+            | "fleeing"
+            | "arriving"
+            | "returning"
+            | "marching"
+            | "departing"
+    );
+    let inner = view.clauses.iter().find(|c| c.predicate == word && moves);
+    let Some(who) = inner.and_then(|c| c.patients.first().or(c.agents.first())).cloned() else { return };
+    let behind = view.tokens_in(who.span).next() == Some(word + 1);
+    if behind && who.head < own {
+        for agent in view.clauses.iter_mut().flat_map(|c| &mut c.agents).filter(|a| a.head == word) {
+            *agent = Argument { shared: agent.shared, ..who.clone() };
+        }
+    }
 }
 
 /// Prepositions behind "fighting" that say on whose side somebody fights.
@@ -277,6 +310,15 @@ mod tests {
         let text = "On 4 May 2019, the rebels were only two kilometers from Belvar.";
         assert_eq!(places(text, Kind::Advance).len(), 1);
         assert_eq!(places("On 4 May 2019, the mill was two kilometers from Belvar.", Kind::Advance).len(), 0);
+    }
+
+    #[test]
+    fn advancing_forces_are_who_ran_into_mines() {
+        let claims = told(
+            "On 3 May 2019, advancing rebel forces ran into a minefield near Belvar, leaving 15 rebels dead.",
+        );
+        let kinds: Vec<_> = claims.iter().map(|c| c.kind).collect();
+        assert_eq!(kinds, [Kind::Bombing], "{claims:?}");
     }
 
     #[test]

@@ -127,11 +127,21 @@ fn unreal(view: &View<'_>, clause: &Clause, bounds: &[Bound]) -> bool {
         // "a lull in the fighting": none.
         let lull = matches!(preposition.as_str(), "in" | "of" | "to")
             && view.lexicon.listed("absence", &view.token(over).lemma);
-        if preposition == "without" || part || general || lull {
+        // "destroyed during fighting"
+        let bare =
+            view.children(noun).iter().all(|&c| matches!(view.token(c).label, Label::Cc | Label::Conj));
+        let during = matches!(preposition.as_str(), "during" | "amid" | "in")
+            && bare
+            && matches!(&*view.word(noun).to_lowercase(), "fighting" | "clashes" | "combat")
+            && view.clauses.iter().any(|c| c.predicate == over && !View::is_nominal(c));
+        // "during the occupation of X": a time, not a taking.
+        let state = matches!(preposition.as_str(), "during" | "under" | "throughout" | "amid")
+            && &*token.lemma == "occupation";
+        if preposition == "without" || part || general || lull || during || state {
             return true;
         }
     }
-    if since_begun(view, noun) {
+    if since_begun(view, noun) || only_part(view, noun) {
         return true;
     }
     let no = view
@@ -164,7 +174,11 @@ fn since_begun(view: &View<'_>, noun: u32) -> bool {
     let verb = token.head;
     let over = view.token(verb);
     let word = |i: u32| view.word(i).to_lowercase();
-    let dates = |&c: &u32| matches!(word(c).as_str(), "since" | "until" | "before");
+    let ended = &*over.lemma == "end";
+    let dates = |&c: &u32| {
+        matches!(word(c).as_str(), "since" | "until" | "before")
+            || ended && matches!(word(c).as_str(), "after" | "once")
+    };
     let bare = |&c: &u32| {
         c <= noun
             || !matches!(view.token(c).label, Label::Prep | Label::Npadvmod | Label::Advcl | Label::Ccomp)
@@ -175,6 +189,29 @@ fn since_begun(view: &View<'_>, noun: u32) -> bool {
         && matches!(&*over.lemma, "begin" | "start" | "end" | "commence")
         && (view.children(verb).iter().any(dates) || over.label == Label::Pcomp && dates(&over.head))
         && view.children(verb).iter().all(bare)
+}
+
+/// "The battle was part of a campaign", "The offensive came amid talks": what is told of an event that was told.
+fn only_part(view: &View<'_>, noun: u32) -> bool {
+    let token = view.token(noun);
+    let verb = token.head;
+    if token.label != Label::Nsubj
+        || !is_definite(view, noun)
+        || !view.children(noun).iter().all(|&c| c < noun)
+    {
+        return false;
+    }
+    let children = view.children(verb);
+    let part = children.iter().any(|&c| {
+        view.token(c).label == Label::Attr && matches!(&*view.token(c).lemma, "part" | "phase" | "stage")
+    });
+    let amid =
+        children.iter().any(|&c| matches!(view.word(c), "amid" | "amidst" | "after" | "as" | "following"));
+    match &*view.token(verb).lemma {
+        "be" | "form" => part,
+        "come" => amid,
+        _ => false,
+    }
 }
 
 fn bounds_key(view: &View<'_>, noun: u32) -> String {
@@ -226,6 +263,15 @@ mod tests {
     fn a_lull_in_the_fighting_is_no_clash() {
         assert_eq!(kinds("On 4 May 2019, there was a lull in fighting around Belvar."), []);
         assert_eq!(kinds("On 4 May 2019, there was fighting around Belvar."), [Kind::Clash]);
+    }
+
+    #[test]
+    fn what_an_event_was_part_of_is_no_event_more() {
+        assert_eq!(
+            kinds("The rebels attacked Belvar on 4 May 2019. The battle was part of a larger plan."),
+            [Kind::Attack]
+        );
+        assert_eq!(kinds("On 4 May 2019, two bridges near Belvar were blown up during fighting.").len(), 1);
     }
 
     #[test]

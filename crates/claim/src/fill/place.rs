@@ -165,6 +165,17 @@ fn town_of(view: &View<'_>, world: &World<'_>, place: &PlaceSlot) -> Option<Plac
     Some(PlaceSlot { text: text.to_owned(), span: None, place: value.clone(), extent })
 }
 
+/// "the Northern quarter", "the Orlin roundabout": what goes on later goes on in the town that the document is about.
+fn quarter_of(view: &View<'_>, world: &World<'_>, place: &PlaceSlot) -> Option<PlaceSlot> {
+    let head = head_of(place).to_lowercase();
+    let quarter = ["neighborhood", "neighbourhood", "quarter", "roundabout", "hospital"]
+        .contains(&head.trim_end_matches('s'));
+    let main = world.main().filter(|_| quarter)?;
+    let mut told = world.mentions_before(view.passage + 1, 0);
+    let (text, value) = told.find(|(t, v)| crate::world::is_known_by(t, v, main))?;
+    Some(PlaceSlot { text: text.to_owned(), span: None, place: value.clone(), extent: crate::Extent::Whole })
+}
+
 /// Whether a place is one: "territory", "more ground" and "rural areas" have no bounds.
 fn bounded(view: &View<'_>, place: &PlaceSlot) -> bool {
     place.text.chars().any(char::is_uppercase) || !view.lexicon.listed("unbounded", head_of(place))
@@ -279,10 +290,13 @@ pub(super) fn places(
         {
             return Some(there);
         }
-        story.last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false).map(|c| {
-            let whole = |p| town_of(view, world, p).unwrap_or_else(|| crate::slots::undivided(view, p));
-            c.places.iter().filter(|p| lends(view, p)).map(whole).collect()
-        })
+        let from = story.last(|c| stands(c) && c.places.iter().any(|p| lends(view, p)), false)?;
+        let whole = |p| {
+            quarter_of(view, world, p)
+                .or_else(|| town_of(view, world, p))
+                .unwrap_or_else(|| crate::slots::undivided(view, p))
+        };
+        Some(from.places.iter().filter(|p| lends(view, p)).map(whole).collect())
     });
     let elsewhere = told[i].1.modality == Modality::Intended || told[i].1.kind == Kind::Deploy;
     let found = found.or_else(|| world.stage().filter(|_| !elsewhere).map(|p| vec![p]));
