@@ -129,14 +129,19 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     // "clashes between tribesmen and X": X fights, too.
     let between = |o: &Arg| o.preposition.as_deref() == Some("between");
     if bound.obliques.iter().any(|o| between(o) && o.classes.has(Classes::ARMED)) {
-        for other in bound.obliques.iter_mut().filter(|o| between(o) && o.classes.has(Classes::NAME)) {
+        let named = |o: &Arg| {
+            o.classes.has(Classes::NAME)
+                || !o.classes.has(Classes::PLACE) && matches!(view.token(o.head).tag, Tag::Nnp | Tag::Nnps)
+        };
+        for other in bound.obliques.iter_mut().filter(|o| between(o) && named(o)) {
             other.classes = other.classes.without(Classes::GROUND.with(Classes::PLACE)).with(Classes::ARMED);
         }
     }
     // "the Eastern Front took X": what does something to a place is no place itself.
     let does = !View::is_nominal(clause) && !bound.patients.is_empty();
     for agent in bound.agents.iter_mut().filter(|_| does) {
-        let named = matches!(view.token(agent.head).tag, Tag::Nnp | Tag::Nnps) && agent.key == "front";
+        let named = matches!(view.token(agent.head).tag, Tag::Nnp | Tag::Nnps)
+            && view.lexicon.listed("body_name", &agent.key);
         if named && !agent.classes.has(Classes::PLACE) {
             agent.classes = agent.classes.with(Classes::ARMED);
         }

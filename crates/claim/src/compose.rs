@@ -172,6 +172,7 @@ fn draft(
         .map(|a| a.head)
         .collect();
     places.retain(|p| !nested.contains(&p.head));
+    let mut places = one_phrase(view, places);
     let mut actors = pick_first(Part::Actor);
     if clause.form != PredicateForm::Nominal {
         actors = doers(view, bounds, &actors);
@@ -192,6 +193,11 @@ fn draft(
     // "the first attack by any side": by nobody in particular.
     actors.retain(|a| {
         !view.children(a.head).iter().any(|&c| c < a.head && view.word(c).eq_ignore_ascii_case("any"))
+    });
+    // "came under fire from both sides"
+    actors.retain(|a| {
+        let two = |c: &u32| view.word(*c).eq_ignore_ascii_case("both");
+        !(view.word(a.head) == "sides" && a.preposition.is_some() && view.children(a.head).iter().any(two))
     });
     // "the aim was to cut the road": an aim acts for nobody.
     actors.retain(|a| !a.classes.has(Classes::IDLE) || a.classes.has(Classes::ARMED.with(Classes::NAME)));
@@ -285,6 +291,33 @@ fn draft(
         carrier: None,
         absorbed,
     }
+}
+
+/// "outside the headquarters | in X": where a parser hangs X on the verb, it still says which headquarters.
+fn one_phrase(view: &View<'_>, places: Vec<Arg>) -> Vec<Arg> {
+    let mut out: Vec<Arg> = Vec::new();
+    for place in places {
+        let preposition = view.token(place.head).head;
+        let inner = |p: &Arg| {
+            let first = view.tokens_in(place.span).next().unwrap_or(place.head);
+            matches!(view.token(p.head).tag, Tag::Nn | Tag::Nns)
+                && !p
+                    .classes
+                    .has(Classes::PLACE.with(Classes::NAME).with(Classes::PRONOUN).with(Classes::ROAD))
+                && p.preposition.as_deref().is_some_and(|w| crate::matcher::is_locative(view, w))
+                && matches!(place.preposition.as_deref(), Some("in" | "at"))
+                && place.classes.has(Classes::PLACE.with(Classes::NAME))
+                && view
+                    .tokens_in(p.span)
+                    .last()
+                    .is_some_and(|l| l + 1 == preposition && preposition + 1 == first)
+        };
+        match out.last_mut().filter(|p| inner(p)) {
+            Some(last) => last.span = last.span.cover(place.span),
+            None => out.push(place),
+        }
+    }
+    out
 }
 
 /// "under rebel control", "in the army's hands", "the rebel flag": whose the rule's object is.

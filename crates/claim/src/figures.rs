@@ -217,6 +217,8 @@ fn run(view: &View<'_>, at: u32) -> (u32, u32) {
                 | "approximately"
                 | "roughly"
                 | "some"
+                | "several"
+                | "few"
                 | "than"
                 | "more"
                 | "fewer"
@@ -327,6 +329,13 @@ pub(crate) fn bounds(text: &str) -> (Option<u64>, Option<u64>) {
         join = value(word).is_some();
     }
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    // "several hundred", "a few thousand": nobody knows how many.
+    if values.iter().all(|v| *v == 100 || *v == 1000 || *v == 12 && text.contains("dozen"))
+        && has(&["several", "few ", "many "])
+        && !has(&["as many", "one ", "a hundred", "a thousand"])
+    {
+        return (None, None);
+    }
     let (Some(&low), Some(&high)) = (values.iter().min(), values.iter().max()) else { return (None, None) };
     if values.len() > 1 {
         return (Some(low), if plus { None } else { Some(high) });
@@ -425,6 +434,8 @@ mod tests {
         assert_eq!(bounds("two or four"), (Some(2), Some(4)));
         assert_eq!(bounds("about 6,000"), (Some(6000), Some(6000)));
         assert_eq!(bounds("58+"), (Some(58), None));
+        assert_eq!(bounds("several hundred"), (None, None));
+        assert_eq!(bounds("several dozen"), (None, None));
         assert_eq!(bounds("twenty-three"), (Some(23), Some(23)));
         assert_eq!(bounds("twenty or thirty"), (Some(20), Some(30)));
         assert_eq!(bounds("two hundred and fifty"), (Some(250), Some(250)));

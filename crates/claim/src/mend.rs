@@ -15,7 +15,10 @@ pub(crate) fn mend(view: &mut View<'_>, rules: &RuleSet) {
             continue;
         }
         bounded(view, index);
+        behind_date(view, index);
         behind_colon(view, index);
+        taken_along(view, index);
+        taken_prisoner(view, index);
         borne(view, index);
         overrun(view, index, rules);
         heading_away(view, index);
@@ -55,6 +58,52 @@ fn bounded(view: &mut View<'_>, index: usize) {
         let clause = &mut view.clauses[index];
         let list = if agent { &mut clause.agents } else { &mut clause.patients };
         list[n].head = head;
+    }
+}
+
+/// "On 4 May 2019 a car bomb exploded": without a comma a parser may take the day for a part of the bomb's name.
+fn behind_date(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let passive = clause.voice == Voice::Passive;
+    let subject = view
+        .children(clause.predicate)
+        .iter()
+        .any(|&c| matches!(view.token(c).label, Label::Nsubj | Label::Nsubjpass | Label::Expl));
+    let told = if passive { &clause.patients } else { &clause.agents };
+    if subject
+        || !told.is_empty()
+        || !matches!(view.token(clause.predicate).tag, Tag::Vbd | Tag::Vbn | Tag::Vbz)
+    {
+        return;
+    }
+    let month = |i: u32| view.lexicon.listed("month", view.word(i));
+    let dated = |o: &Oblique| {
+        let head = o.argument.head;
+        let words: Vec<u32> = view.tokens_in(view.phrase(head)).filter(|&i| i < head).collect();
+        let at = words.iter().rposition(|&i| {
+            month(i) || view.word(i).len() == 4 && view.word(i).chars().all(|c| c.is_ascii_digit())
+        })?;
+        let from = *words.get(at + 1)?;
+        let fronted = matches!(o.preposition.as_str(), "on" | "in" | "by")
+            && words.iter().any(|&i| month(i))
+            && !month(head)
+            && noun(view, head)
+            && head < clause.predicate
+            && clause.predicate <= head + 3
+            && matches!(view.token(from).tag, Tag::Dt | Tag::Cd | Tag::Jj | Tag::Nnp | Tag::Nn | Tag::Nns);
+        fronted.then(|| argument(head, view.token(from).span.cover(view.token(head).span)))
+    };
+    let Some((n, subject)) = clause.obliques.iter().enumerate().find_map(|(n, o)| Some((n, dated(o)?)))
+    else {
+        return;
+    };
+    let clause = &mut view.clauses[index];
+    clause.obliques.remove(n);
+    clause.span = clause.span.cover(subject.span);
+    if passive {
+        clause.patients.push(subject);
+    } else {
+        clause.agents.push(subject);
     }
 }
 
@@ -108,6 +157,63 @@ fn behind_colon(view: &mut View<'_>, index: usize) {
         let of = names.into_iter().map(|argument| Oblique { preposition: "of".to_owned(), argument });
         clause.obliques.splice(at..=at, of);
     }
+}
+
+/// "seized ammunition, five trucks and a tank when …": what a parser hangs on the subject, behind the object.
+fn taken_along(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let Some(object) = clause.patients.iter().map(|p| p.head).filter(|&h| h > clause.predicate).min() else {
+        return;
+    };
+    if clause.voice == Voice::Passive || !clause.agents.iter().any(|a| a.head < clause.predicate) {
+        return;
+    }
+    let astray = |a: &Argument| a.head > object && view.token(a.head).label == Label::Conj;
+    let moved: Vec<Argument> = clause.agents.iter().filter(|a| astray(a)).cloned().collect();
+    let heads: Vec<u32> = moved.iter().map(|a| a.head).collect();
+    let clause = &mut view.clauses[index];
+    clause.agents.retain(|a| !heads.contains(&a.head));
+    clause.patients.extend(moved);
+}
+
+/// "300 were killed or taken prisoner", "30 killed and 300 taken prisoner": the 300 are those taken.
+fn taken_prisoner(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let verb = clause.predicate;
+    let captive = |i: u32| {
+        i < view.len()
+            && matches!(
+                view.word(i).to_lowercase().as_str(),
+                "prisoner" | "prisoners" | "hostage" | "captive"
+            )
+    };
+    if clause.lemma != "take" || view.token(verb).tag != Tag::Vbn || !captive(verb + 1) {
+        return;
+    }
+    let helped =
+        view.children(verb).iter().any(|&c| matches!(view.token(c).label, Label::Aux | Label::Auxpass));
+    let number = verb.checked_sub(1).filter(|&n| {
+        view.token(verb).label == Label::Amod
+            && view.token(n).tag == Tag::Cd
+            && view.token(n).head == verb + 1
+    });
+    let patients = if let Some(number) = number {
+        vec![argument(number, view.token(number).span)]
+    } else if clause.voice == Voice::Active && !helped && view.token(verb).label == Label::Conj {
+        clause.agents.clone()
+    } else {
+        return;
+    };
+    let under = view.prepositional(verb + 1).into_iter();
+    let there: Vec<Oblique> = under
+        .map(|(preposition, h)| Oblique { preposition, argument: argument(h, view.phrase(h)) })
+        .collect();
+    let span = there.iter().fold(view.token(verb + 1).span, |span, o| span.cover(o.argument.span));
+    let clause = &mut view.clauses[index];
+    clause.span = patients.iter().fold(clause.span.cover(span), |span, p| span.cover(p.span));
+    clause.obliques.extend(there);
+    clause.agents.clear();
+    (clause.patients, clause.voice) = (patients, Voice::Passive);
 }
 
 /// "exploded beneath a bus carrying conscripts near X": near X is where it exploded, too.

@@ -148,6 +148,8 @@ pub(crate) fn source_phrase(view: &View<'_>, head: u32) -> Span {
         let token = view.token(c);
         let noun = matches!(token.tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps);
         let more = match token.label {
+            // "X said that A fell, a claim denied by Y": no words of X's name.
+            Label::Appos if apart(view, head, c) => continue,
             Label::Appos => view.phrase(c),
             Label::Conj if noun && c > head => source_phrase(view, c),
             _ => continue,
@@ -157,6 +159,11 @@ pub(crate) fn source_phrase(view: &View<'_>, head: u32) -> Span {
         }
     }
     span
+}
+
+/// Whether a verb stands between a noun and what a parser hangs on it.
+fn apart(view: &View<'_>, from: u32, to: u32) -> bool {
+    (from..to).any(|i| matches!(view.token(i).tag, Tag::Vbd | Tag::Vbz | Tag::Vbp))
 }
 
 /// Whether a source beside the clauses, at `at`, reaches a predicate.

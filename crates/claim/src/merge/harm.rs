@@ -36,7 +36,8 @@ pub(super) fn harm(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) 
             let fly = |a: &&Arg| a.classes.has(Classes::AIRCRAFT) && !a.classes.has(Classes::EVENT);
             event.actors = matched.bounds[harm.clause].agents.iter().filter(fly).cloned().collect();
         }
-        if event.actors.is_empty() && harm.nominal {
+        let before = event.nominal && event.predicate < harm.predicate && !harm.nominal;
+        if event.actors.is_empty() && (harm.nominal || before) {
             event.actors.extend(harm.actors.iter().filter(|a| !a.classes.has(Classes::EVENT)).cloned());
         }
         event.counted.extend(harm.counted);
@@ -104,6 +105,8 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
         let follows = match relation {
             Relation::Result | Relation::Relative => true,
+            // "the missiles killed a child and wounded two": one strike did both.
+            Relation::Coordination if one_means(matched, at, g) => true,
             Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => {
                 gerund || View::is_nominal(&view.clauses[at])
             }
@@ -127,6 +130,9 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             return Some(e);
         }
         at = g;
+    }
+    if let Some(e) = fronted(view, drafts, harm) {
+        return Some(e);
     }
     // "ten were killed when X shelled Y"
     let upon = |d: &Draft| {
@@ -206,6 +212,28 @@ fn aside(view: &View<'_>, harm: u32, event: u32) -> bool {
         at = token.head;
     }
     false
+}
+
+/// Whether what two clauses tell was done by one bomb, shell or aircraft.
+fn one_means(matched: &Matched, a: usize, b: usize) -> bool {
+    let thrown = Classes::MUNITION.with(Classes::EXPLOSIVE).with(Classes::DRONE).with(Classes::AIRCRAFT);
+    let (own, other) = (&matched.bounds[a].agents, &matched.bounds[b].agents);
+    !own.is_empty() && own.iter().all(|x| x.classes.has(thrown) && other.iter().any(|y| y.head == x.head))
+}
+
+/// "in a raid on X, rebels killed ten": an indefinite attack told before what was done in it.
+fn fronted(view: &View<'_>, drafts: &[Draft], harm: &Draft) -> Option<usize> {
+    drafts.iter().position(|d| {
+        let token = view.token(d.predicate);
+        let over = view.token(token.head);
+        carries_harm(d.kind)
+            && d.nominal
+            && !d.definite
+            && d.predicate < harm.predicate
+            && token.label == Label::Pobj
+            && over.head == harm.predicate
+            && matches!(view.word(token.head).to_lowercase().as_str(), "in" | "during")
+    })
 }
 
 /// "ten were killed and twelve wounded", "with 6 dead and another 20 wounded": one telling.

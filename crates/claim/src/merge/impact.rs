@@ -69,6 +69,34 @@ pub(super) fn impact(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>
     remove(drafts, gone);
 }
 
+/// "carried out ten strikes, destroying a depot": what they did is part of them.
+pub(super) fn wrought(view: &View<'_>, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let clause = &view.clauses[drafts[b].clause];
+        if drafts[b].nominal
+            || !carries_harm(drafts[b].kind)
+            || view.token(clause.predicate).tag != Tag::Vbg
+            || !view.lexicon.listed("impact", &clause.lemma)
+        {
+            continue;
+        }
+        let above = crate::draft::governor(view, drafts[b].clause);
+        let same =
+            |d: &Draft| d.nominal && d.kind == drafts[b].kind && d.carrier.is_some() && d.carrier == above;
+        let Some(a) = drafts.iter().position(same) else { continue };
+        let inner = drafts[b].clone();
+        let draft = &mut drafts[a];
+        draft.span = draft.span.cover(inner.span);
+        draft.counted.extend(inner.counted);
+        for target in &inner.targets {
+            push(&mut draft.targets, target);
+        }
+        gone.push(b);
+    }
+    remove(drafts, gone);
+}
+
 /// "destroyed a tank, using a missile": a means of the verb above.
 pub(super) fn tools(view: &View<'_>, drafts: &mut Vec<Draft>) {
     let mut gone: Vec<usize> = Vec::new();

@@ -14,6 +14,8 @@ pub(crate) fn merge(view: &View<'_>, matched: &Matched) -> Vec<Draft> {
     let mut drafts = matched.drafts.clone();
     impact::impact(view, matched, &mut drafts);
     impact::aimed(view, &mut drafts);
+    impact::wrought(view, &mut drafts);
+    same::driven(view, matched, &mut drafts);
     harm::harm(view, matched, &mut drafts);
     same::repelled(&mut drafts);
     same::copula(view, matched, &mut drafts);

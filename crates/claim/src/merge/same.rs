@@ -106,6 +106,7 @@ pub(super) fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
                 || drafts[a].kind == Kind::Loss && drafts[b].kind == Kind::Loss)
             && !heads(&drafts[b]).is_empty()
             && heads(&drafts[a]) == heads(&drafts[b])
+            && !by_others(&drafts[a], &drafts[b])
         {
             let span = drafts[b].span;
             let means = drafts[b].means.clone();
@@ -113,6 +114,46 @@ pub(super) fn either(view: &View<'_>, drafts: &mut Vec<Draft>) {
             drafts[a].means.extend(means);
             gone.push(b);
         }
+    }
+    remove(drafts, gone);
+}
+
+/// "was taken by A and retaken by B": two tellings.
+fn by_others(a: &Draft, b: &Draft) -> bool {
+    !a.actors.is_empty()
+        && !b.actors.is_empty()
+        && b.actors.iter().all(|x| !x.shared && a.actors.iter().all(|y| y.head != x.head))
+}
+
+/// "a bomb driven by X exploded": X set it off, and it went off once.
+pub(super) fn driven(view: &View<'_>, matched: &Matched, drafts: &mut Vec<Draft>) {
+    let mut gone: Vec<usize> = Vec::new();
+    for b in 0..drafts.len() {
+        let token = view.token(drafts[b].predicate);
+        if drafts[b].nominal || token.label != Label::Acl || !carries_harm(drafts[b].kind) {
+            continue;
+        }
+        let of = |d: &Draft| {
+            let bound = &matched.bounds[d.clause];
+            bound.agents.iter().chain(&bound.patients).any(|x| x.head == token.head)
+        };
+        let above = |(i, d): (usize, &Draft)| {
+            (i != b && !d.nominal && d.kind == drafts[b].kind && d.predicate != drafts[b].predicate && of(d))
+                .then_some(i)
+        };
+        let Some(a) = drafts.iter().enumerate().find_map(above) else { continue };
+        if view.token(drafts[a].predicate).label == Label::Acl {
+            continue;
+        }
+        let inner = drafts[b].clone();
+        if drafts[a].actors.is_empty() {
+            drafts[a].actors = inner.actors;
+        }
+        for target in &inner.targets {
+            super::push(&mut drafts[a].targets, target);
+        }
+        drafts[a].absorbed.push(inner.clause);
+        gone.push(b);
     }
     remove(drafts, gone);
 }

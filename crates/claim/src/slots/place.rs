@@ -236,7 +236,7 @@ pub(super) fn place(
             return place(view, world, story, &Arg::of(owner, short, Classes::GROUND), sentence);
         }
     }
-    let mut slot = slot_at(view, world, span, arg.head);
+    let mut slot = slot_at(view, world, undated(view, world, arg.head, span), arg.head);
     if let Some((name, head)) = super::alias::named(view, &slot) {
         slot = slot_at(view, world, name, head);
     }
@@ -390,6 +390,23 @@ fn trailing(view: &View<'_>, world: &World<'_>, span: Span) -> Option<Span> {
         }
     }
     None
+}
+
+/// "missile sites around X | on 11 April": a day is no part of where.
+fn undated(view: &View<'_>, world: &World<'_>, head: u32, span: Span) -> Span {
+    let own = view.token(head).span;
+    let list = world.times_along(view.passage, span);
+    let Some(day) = list.iter().find(|m| m.span.start > own.end && m.span.end == span.end) else {
+        return span;
+    };
+    let before = view.tokens_in(span).take_while(|&i| view.token(i).span.start < day.span.start);
+    let kept: Vec<u32> = before.collect();
+    match kept.as_slice() {
+        [rest @ .., on] if !rest.is_empty() && view.token(*on).tag == Tag::In => {
+            Span::new(span.start, view.token(rest[rest.len() - 1]).span.end)
+        }
+        _ => span,
+    }
 }
 
 /// Relative prepositions belong to the place: "north of X", "within 7 km of X".
