@@ -592,3 +592,14 @@ fn the_garrison_is_whoever_is_besieged() {
     assert_eq!(side(&cast, &d, "the garrison"), side(&cast, &d, "army of Bolivia"));
     assert!(side(&cast, &d, "the garrison").is_some());
 }
+
+#[test]
+fn a_strangers_men_are_nobodys_and_the_army_of_a_state_is_the_state() {
+    let (d, cast) = read(&[
+        "The Velm Army attacked the Bolivian Army in the hills. Marsh's men held the mill, and Bolivian infantry left it.",
+        "The Velm Army fought the Bolivian Army again.",
+    ]);
+    assert_eq!(side(&cast, &d, "Marsh's men"), None);
+    assert_eq!(side(&cast, &d, "Bolivian Army"), side(&cast, &d, "Bolivian infantry"));
+    assert!(side(&cast, &d, "Velm Army").is_some());
+}

@@ -12,6 +12,9 @@ const NEAR: f64 = 45.0;
 /// Likeness below which another romanisation is no evidence, but beside places told close by.
 const LOOSE: f64 = 0.8;
 
+/// Kilometres beyond which a small place lies in another part of the world than what is told beside it.
+const ELSEWHERE: f64 = 1_500.0;
+
 /// Kilometres within which a place lies beside another.
 const BESIDE: f64 = 12.0;
 
@@ -177,6 +180,18 @@ impl Resolver<'_> {
         {
             hits.retain(|h| gazetteer.country(h.at) == country);
         }
+        // What is recorded of a region as it is written is no village of a like name.
+        let region = |h: &Hit| {
+            h.how != How::Romanised
+                && matches!(
+                    gazetteer.kind(h.at),
+                    PlaceKind::Province | PlaceKind::Country | PlaceKind::Region
+                )
+                && self.focus.has(gazetteer.country(h.at))
+        };
+        if name.cue.is_none() && hits.iter().any(region) {
+            hits.retain(|h| h.how != How::Romanised || h.likeness > 0.9);
+        }
         // Where places bear the name as their own, another's old name is not meant.
         let own: Vec<&str> =
             hits.iter().filter(|h| h.how == How::Name).map(|h| gazetteer.country(h.at)).collect();
@@ -279,6 +294,7 @@ impl Resolver<'_> {
                         } else {
                             hit.likeness < 0.9 && third - reach > NEAR
                         });
+                    far |= !known && close.is_finite() && close - reach > ELSEWHERE;
                     let apart = |allowed: f64| close - reach > allowed && third - reach > allowed;
                     far |= !known
                         && name

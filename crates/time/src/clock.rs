@@ -136,6 +136,12 @@ impl Clock {
                 if self.heading.is_some_and(|(from, to)| y < from || y > to) {
                     cost += OUTSIDE_HEADING;
                 }
+                // What is told has happened by the day on which it is published.
+                let unborn =
+                    self.published.is_some_and(|p| Period::month(y, month).is_some_and(|m| m.first > p));
+                if unborn && lean != Lean::Ahead {
+                    cost += OUTSIDE * 4;
+                }
                 (cost, y)
             };
             return [year, year + 1, year - 1].into_iter().min_by_key(|y| cost(*y));

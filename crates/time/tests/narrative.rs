@@ -109,3 +109,27 @@ fn what_began_before_new_year_began_the_year_before() {
     let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
     assert_eq!(value(&told, "28 December"), "1931-12-28");
 }
+
+#[test]
+fn an_hour_of_a_diary_is_no_year() {
+    let text = "Field diary\n\n12 June 1909. 1400: The guns opened on the mill, and the garrison left it after a fight that nobody had wanted.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "1400"), "1909-06-12T14:00");
+}
+
+#[test]
+fn a_month_without_a_year_is_not_after_the_publication() {
+    let text = "Rebels take mill, army says\n12 March 1931\n\nThe army said on Tuesday that the rebels had taken the mill, which nobody had wanted. Ten men died there in an ambush in July.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "July"), "1930-07");
+}
+
+#[test]
+fn a_line_of_publication_is_no_span_of_the_story() {
+    let text = "Soldiers killed villagers, report says\n\n26 February 1931\n\nSoldiers killed forty villagers between 28 and 29 November in the town of Girton, a report said on Friday, and nobody had wanted it.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "29 November"), "1930-11-29");
+}

@@ -30,6 +30,16 @@ const SHORTENED: &[&str] = &[
     "council",
 ];
 
+/// "the Front": a capital and an article, and no more of a name.
+fn is_short(phrase: &[Word], at: usize) -> bool {
+    let word = &phrase[at];
+    let article = at > 0 && phrase[at - 1].fold == "the" && word.mark.is_none();
+    let ends = phrase
+        .get(at + 1)
+        .is_none_or(|w| !w.capital && w.fold != "of" && w.fold != "for" || w.mark.is_some());
+    word.capital && !word.caps && !word.joined && article && ends
+}
+
 impl Roster {
     /// The member or state that has exactly this name.
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
@@ -107,7 +117,7 @@ impl Roster {
     }
 
     /// "Utopian Armed Forces", "Utopian National Defence Force" of a state that the lists know.
-    fn is_forces_of_state(&self, name: &str) -> bool {
+    pub(super) fn is_forces_of_state(&self, name: &str) -> bool {
         let all = words(name);
         let Some((len, _)) = self.states.lexicon.longest(&all, 0) else { return false };
         let rest: Vec<&str> = all[len..].iter().map(|w| w.fold.as_str()).collect();
@@ -206,20 +216,10 @@ impl Roster {
         out
     }
 
-    /// "the Front": a capital and an article, and no more of a name.
-    fn is_short(&self, phrase: &[Word], at: usize) -> bool {
-        let word = &phrase[at];
-        let article = at > 0 && phrase[at - 1].fold == "the" && word.mark.is_none();
-        let ends = phrase
-            .get(at + 1)
-            .is_none_or(|w| !w.capital && w.fold != "of" && w.fold != "for" || w.mark.is_some());
-        word.capital && !word.caps && !word.joined && article && ends
-    }
-
     pub(super) fn longest(&self, phrase: &[Word], at: usize) -> Option<(usize, Anchor)> {
         let mut best: Option<(usize, Anchor)> = None;
         if let Some(&member) = phrase.get(at).and_then(|w| self.shorts.get(&w.fold))
-            && self.is_short(phrase, at)
+            && is_short(phrase, at)
         {
             return Some((1, Anchor::Actor(member)));
         }

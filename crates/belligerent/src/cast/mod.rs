@@ -23,7 +23,7 @@ use annalist_span::{RuleId, Span};
 use crate::packs::Packs;
 use crate::phrase::{self, Anchor, Named, Reading};
 use crate::vocabulary::Noun;
-use crate::words::{Word, words};
+use crate::words::{Word, new_sentence, words};
 use crate::{ActorMention, ActorValue, BelligerentKind, OrderOfBattle};
 
 use discourse::Trail;
@@ -64,6 +64,13 @@ pub(crate) struct Resolution {
     pub(crate) civilian: bool,
     pub(crate) antecedent: Option<String>,
     pub(crate) rule: &'static str,
+}
+
+/// Whether a name that is nobody's known owns the last word of a phrase.
+fn of_a_stranger(phrase: &[Word], hits: &[phrase::Hit]) -> bool {
+    phrase.iter().enumerate().any(|(i, w)| {
+        w.capital && w.possessive && i + 1 < phrase.len() && !hits.iter().any(|h| h.at <= i && i < h.end())
+    })
 }
 
 impl Cast {
@@ -211,6 +218,10 @@ impl Cast {
                 Resolution { civilian: true, rule: "belligerent/civilians", ..Resolution::default() }
             }
             Reading::Anaphor(kind) => self.trail.antecedent(&self.roster, passage, span, kind),
+            // "Marsh's men", of a Marsh of whom nothing is known.
+            Reading::Noun(Noun::Any) if of_a_stranger(phrase, &hits) => {
+                Resolution { rule: "belligerent/unknown", ..Resolution::default() }
+            }
             Reading::Noun(noun) => {
                 let body = hits.iter().find_map(|h| {
                     let word = &phrase[h.at].fold;
@@ -345,7 +356,12 @@ impl Cast {
                 continue;
             }
             let setting = part::setting(all, (found.from, found.to), role, &self.roster.vocabulary);
-            let resolution = self.understand_as(passage, span, phrase, setting);
+            // "Marsh's men" are of whoever Marsh is.
+            let owner = found.from.checked_sub(1).filter(|&o| {
+                all[o].capital && all[o].possessive && first.mark.is_none() && !new_sentence(all, found.from)
+            });
+            let owned = &all[owner.unwrap_or(found.from)..found.to];
+            let resolution = self.understand_as(passage, span, owned, setting);
             let resolution = match self.attacker(all, &found, role, passage, &resolution) {
                 Some(enemy) => Resolution {
                     side: Some(enemy),

@@ -206,7 +206,10 @@ fn count(
             Anchor::Actor(m) | Anchor::State(m) => {
                 let leader = roster.leader(m);
                 let forces = [m, leader].iter().all(|&i| roster.members[i].kind == BelligerentKind::Force);
-                if forces { leader } else { m }
+                // The army of a state is the state, under whatever name it fights.
+                let army = roster.members[leader].kind == BelligerentKind::State
+                    && roster.is_forces_of_state(&roster.members[m].name);
+                if forces || army { leader } else { m }
             }
             // "Utopian government": the state's own name is the better one.
             Anchor::Noun(noun) if sentence.last().is_none_or(|(_, end)| *end != hit.at) => {

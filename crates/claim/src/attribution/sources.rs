@@ -144,6 +144,14 @@ fn adjunct(view: &View<'_>, at: u32) -> Option<Teller> {
 /// A source's words: its phrase with an apposition that says who it is, and those who say it with it.
 pub(crate) fn source_phrase(view: &View<'_>, head: u32) -> Span {
     let mut span = view.phrase(head);
+    // "army spokesman Col. | Ada Marsh": a rank is not all of a name.
+    if let Some(last) = view.tokens_in(span).last().filter(|&l| view.word(l).ends_with('.')) {
+        let name =
+            (last + 1..view.len()).take_while(|&i| matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps)).last();
+        if let Some(end) = name {
+            span = span.cover(view.token(end).span);
+        }
+    }
     for &c in view.children(head) {
         let token = view.token(c);
         let noun = matches!(token.tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps);

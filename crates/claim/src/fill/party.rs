@@ -177,6 +177,7 @@ pub(super) fn sides(
     i: usize,
 ) {
     let order = world.sides();
+    own_prisoners(story, &order, &mut told[i].1);
     let (draft, claim) = &told[i];
     let side_of = |list: &[Party]| list.iter().find_map(|p| p.side.clone()).filter(|s| s != "civilian");
     let opponent = rules.rule(draft.rule).opponent;
@@ -215,6 +216,33 @@ pub(super) fn sides(
         && let Some(side) = near(&actor).or_else(|| story.opponent(&actor, &order))
     {
         told[i].1.targets = vec![implied::side(world, &side)];
+    }
+}
+
+/// "took 40 troops prisoner": nobody takes his own, where no name says that they are.
+fn own_prisoners(story: &Story, order: &[&str], claim: &mut Claim) {
+    let Some(actor) = claim.actors.iter().find_map(|a| a.side.clone()).filter(|_| claim.kind == Kind::Detain)
+    else {
+        return;
+    };
+    // Soldiers and rebels are known by their noun.
+    let anybody = |words: &str| {
+        let lower = words.to_lowercase();
+        lower
+            .split(' ')
+            .any(|w| matches!(w, "troops" | "men" | "fighters" | "prisoner" | "prisoners" | "members"))
+            && !words.contains(char::is_uppercase)
+    };
+    let unnamed = |p: &Party| p.side.as_ref() == Some(&actor) && anybody(&p.text);
+    let Some(enemy) = story.opponent(&actor, order) else { return };
+    for target in claim.targets.iter_mut().filter(|p| unnamed(p)) {
+        target.side = Some(enemy.clone());
+        target.belligerent = None;
+    }
+    for figure in &mut claim.figures {
+        if figure.side.as_ref() == Some(&actor) && anybody(&figure.who) {
+            figure.side = Some(enemy.clone());
+        }
     }
 }
 

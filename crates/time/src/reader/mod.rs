@@ -9,7 +9,7 @@ use annalist_span::{RuleId, Span};
 use crate::attach::{self, Attachment};
 use crate::clock::{Clock, Told};
 use crate::event::Events;
-use crate::meaning::{Key, Op, SOME, Unit};
+use crate::meaning::{Key, Meaning, Op, SOME, Unit};
 use crate::period::Period;
 use crate::recognise::{Found, Link, RuleSet, scan};
 use crate::resolve::{Resolved, Setting, resolve};
@@ -40,7 +40,8 @@ pub(crate) struct Reader<'d> {
 impl<'d> Reader<'d> {
     /// Finds every mention, and what the document says of its own span.
     pub(crate) fn of(document: &'d Document, published: Option<Day>, rules: &'d RuleSet) -> Self {
-        let found = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
+        let mut found: Vec<Vec<Found>> = document.passages.iter().map(|p| scan(&p.text, rules)).collect();
+        hours_of_a_diary(document, &mut found);
         let clock = Clock { published, ..Clock::default() };
         let mut reader =
             Self { document, rules, found, clock, standing: None, news: false, events: Events::default() };
@@ -127,7 +128,7 @@ impl<'d> Reader<'d> {
                     && let Some(year) = end.meaning.own_year(true)
                 {
                     // "… on 28 December and ended on 7 January 1932" began in the year before.
-                    let month = |m: &crate::meaning::Meaning| m.get(Key::Month);
+                    let month = |m: &Meaning| m.get(Key::Month);
                     let before = month(&hit.meaning) > month(&end.meaning) && month(&end.meaning).is_some();
                     hit.meaning.set(Key::Year, if before { year - 1 } else { year });
                 }
@@ -298,6 +299,27 @@ impl<'d> Reader<'d> {
             _ => when,
         };
         self.standing = Some(Standing { when, mention: Some((passage, span)) });
+    }
+}
+
+/// "12 June 1909. 1400: the guns opened": an hour, where the days told are of another age.
+fn hours_of_a_diary(document: &Document, found: &mut [Vec<Found>]) {
+    /// Years between the days told and a number that is no year.
+    const AGE: i32 = 150;
+    let days: Vec<i32> = found.iter().flatten().filter_map(|f| f.meaning.own_year(true)).collect();
+    for (passage, hits) in document.passages.iter().zip(found) {
+        for hit in hits {
+            let Some(number) = hit.meaning.own_year(false).filter(|_| hit.meaning.get(Key::Month).is_none())
+            else {
+                continue;
+            };
+            let colon = passage.text.get(hit.span.end as usize..).is_some_and(|rest| rest.starts_with(": "));
+            let hour = (100..2400).contains(&number) && number % 100 < 60 && hit.span.len() == 4;
+            if colon && hour && !days.is_empty() && days.iter().all(|d| (d - number).abs() > AGE) {
+                hit.meaning = Meaning::new(Op::Date);
+                hit.meaning.set(Key::Clock, number);
+            }
+        }
     }
 }
 

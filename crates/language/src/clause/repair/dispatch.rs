@@ -16,6 +16,9 @@ pub(super) fn repair(tree: &mut Tree<'_>) {
             counted(tree, token);
             claimed(tree, token);
         }
+        if matches!(tree.tags[token], Tag::Vbz | Tag::Vbp) {
+            says_now(tree, token);
+        }
         if tree.tags[token] == Tag::Vbg {
             fleeing(tree, token);
         }
@@ -246,5 +249,29 @@ fn claimed(tree: &mut Tree<'_>, token: usize) {
     let preposition = tree.heads[last];
     if tree.labels[last] == Label::Pobj && tree.is_name(last) && tree.attach(rest, preposition, Label::Pobj) {
         tree.attach(last, rest, Label::Compound);
+    }
+}
+
+/// "The Elm side claims its men killed ten, took a mill and left": what is told in the past belongs to what is
+/// claimed now, not beside the claiming.
+fn says_now(tree: &mut Tree<'_>, token: usize) {
+    if !lexicon().is_speech(&tree.lemmas[token]) || tree.first(token, &[Label::Aux]).is_some() {
+        return;
+    }
+    let told = tree.under(token, &[Label::Ccomp]).filter(|&c| c > token && tree.tags[c] == Tag::Vbd).last();
+    let Some(told) = told else { return };
+    let beside: Vec<usize> = tree
+        .under(token, &[Label::Conj])
+        .filter(|&c| {
+            c > told
+                && matches!(tree.tags[c], Tag::Vbd | Tag::Vbn)
+                && tree.first(c, &SUBJECTS).is_none()
+                && !lexicon().is_speech(&tree.lemmas[c])
+        })
+        .collect();
+    for verb in beside {
+        if tree.attach(verb, told, Label::Conj) {
+            tree.tags[verb] = Tag::Vbd;
+        }
     }
 }
