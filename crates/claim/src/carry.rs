@@ -182,7 +182,7 @@ fn under(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
     draft.span = draft.span.cover(view.clauses[clause].span);
     for sufferer in bound.agents.iter().chain(&bound.patients).filter(|a| a.head < draft.predicate) {
         let people = Classes::ARMED.with(Classes::CIVILIAN).with(Classes::EQUIPMENT);
-        let ground = Classes::GROUND.with(Classes::PRONOUN);
+        let ground = Classes::GROUND.with(Classes::PRONOUN).with(Classes::NAME);
         if sufferer.classes.has(people) && !sufferer.classes.has(Classes::PLACE) {
             if draft.targets.is_empty() {
                 draft.targets.push(sufferer.clone());

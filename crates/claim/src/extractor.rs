@@ -257,6 +257,9 @@ impl Extractor {
             (actors_of(view, world, draft.kind, &people), slots::parties(view, world, &victims));
         alongside(view, &people, &mut actors);
         own_word(view, world, &people, &said, &mut actors);
+        if draft.kind == Kind::Capture && actors.is_empty() && said.modality() == crate::Modality::Reported {
+            actors.extend(freer(view, world, &said, &view.clauses[draft.clause]));
+        }
         // "taken by forces from the Bear Group": nobody takes from himself.
         if draft.kind == Kind::Capture {
             let inside = |t: &Party| {
@@ -382,6 +385,24 @@ fn own_word(
     if own.side.as_deref() != Some("civilian") {
         *party = own;
     }
+}
+
+/// "the army declared that the town had been liberated": by the army.
+fn freer(
+    view: &View<'_>,
+    world: &World<'_>,
+    said: &attribution::Told,
+    clause: &annalist_language::Clause,
+) -> Option<Party> {
+    let frees = matches!(
+        clause.lemma.as_str(),
+        "liberate" | "free" | "retake" | "recapture" | "regain" | "clear" | "secure"
+    );
+    let teller = said.tellers.last().and_then(|t| t.head).filter(|_| frees && clause.agents.is_empty())?;
+    let token = view.token(teller);
+    let force = view.lexicon.noun(&crate::lexicon::key(&token.lemma)).has(Classes::ARMED);
+    let own = slots::party(view, world, &view.noun(teller, world, &|_| false));
+    (force && own.side.is_some()).then_some(Party { implied: true, ..own })
 }
 
 /// "our forces", "the enemy" in a source's mouth: his side, and the other.

@@ -191,7 +191,7 @@ fn since_begun(view: &View<'_>, noun: u32) -> bool {
         && view.children(verb).iter().all(bare)
 }
 
-/// "The battle was part of a campaign", "The offensive came amid talks": what is told of an event that was told.
+/// "The battle was a stage of it", "The offensive came amid talks": what is told of an event that was told.
 fn only_part(view: &View<'_>, noun: u32) -> bool {
     let token = view.token(noun);
     let verb = token.head;
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn what_an_event_was_part_of_is_no_event_more() {
         assert_eq!(
-            kinds("The rebels attacked Belvar on 4 May 2019. The battle was part of a larger plan."),
+            kinds("The rebels attacked Belvar on 4 May 2019. The battle was one stage of their plan."),
             [Kind::Attack]
         );
         assert_eq!(kinds("On 4 May 2019, two bridges near Belvar were blown up during fighting.").len(), 1);

@@ -22,6 +22,9 @@ pub(super) fn both(
 ) {
     let two = |t: &str| {
         let lower = t.to_lowercase();
+        if lower == "each other" || lower == "one another" {
+            return true;
+        }
         let mut words = lower.split(' ').rev();
         words.next().is_some_and(|w| view.lexicon.listed("camps", w))
             && words.next().is_some_and(|w| view.lexicon.listed("both", w))
@@ -281,7 +284,7 @@ pub(super) fn actor(
         }
         return;
     }
-    // "the aim of the attack was to cut the road": of whoever attacked.
+    // "their aim was to cut a road": of whoever attacked.
     if claim.kind == Kind::Route && claim.actors.is_empty() && claim.modality == Modality::Intended {
         let attack = |c: &Claim| c.kind == Kind::Attack && c.actors.iter().any(|a| a.side.is_some());
         if let Some(actors) = story.before(&told[..i], attack, false).map(|c| implied::parties(&c.actors)) {

@@ -154,7 +154,7 @@ fn lends(view: &View<'_>, place: &PlaceSlot) -> bool {
     !(owned || building && !named || bare) && bounded(view, place)
 }
 
-/// "army-held areas of the city": what lends itself is the city, which the document is about.
+/// "rebel-held areas of the town": what lends itself is the city, which the document is about.
 fn town_of(view: &View<'_>, world: &World<'_>, place: &PlaceSlot) -> Option<PlaceSlot> {
     let (part, whole) = place.text.rsplit_once(" of the ")?;
     let held = ["-held", "-controlled", "-occupied"].iter().any(|w| part.contains(w));
