@@ -120,7 +120,9 @@ fn between(view: &View<'_>, bounds: &[Bound], draft: &mut Draft) {
         .iter()
         .flat_map(|b| &b.obliques)
         .filter(|o| {
-            o.head > at && o.preposition.as_deref() == Some("between") && o.classes.has(Classes::ARMED)
+            o.head > at
+                && o.preposition.as_deref() == Some("between")
+                && o.classes.has(Classes::ARMED.with(Classes::CIVILIAN))
         })
         .cloned()
         .collect();

@@ -137,6 +137,7 @@ impl Extractor {
             told.retain(|(d, _)| !self.rules.rule(d.rule).spec.lone);
         }
         fill::fill(view, world, story, &self.rules, &matched, &mut told);
+        told.iter_mut().for_each(not_his_own);
         // What outlets and analysts remark on is none of the events; what the parties and the people say is.
         let party = |c: &Claim| c.actors.iter().any(|a| a.side.is_some());
         told.retain(|(d, c)| !self.rules.rule(d.rule).spec.lone || party(c));
@@ -302,6 +303,19 @@ impl Extractor {
             asides: Vec::new(),
         }
     }
+}
+
+/// "soldiers took people away and shot them": they are none of his own side, whatever the pronoun seems to stand for.
+fn not_his_own((draft, claim): &mut (Draft, Claim)) {
+    let pronoun = |t: &Party| {
+        let meant = |a: &&Arg| a.classes.has(Classes::PRONOUN) && t.span.is_none_or(|s| s == a.span);
+        draft.targets.iter().any(|a| meant(&a))
+    };
+    let actors = &claim.actors;
+    claim.targets.retain(|t| {
+        let own = t.side.is_some() && actors.iter().any(|a| a.side == t.side);
+        !own || t.side.as_deref() == Some("civilian") || !pronoun(t)
+    });
 }
 
 /// "took A on 3 May and B on the 5th", told twice with one verb: each has its own places.

@@ -18,6 +18,7 @@ pub(crate) fn mend(view: &mut View<'_>, rules: &RuleSet) {
         behind_date(view, index);
         behind_colon(view, index);
         taken_along(view, index);
+        attacked_and(view, index);
         taken_prisoner(view, index);
         borne(view, index);
         overrun(view, index, rules);
@@ -214,6 +215,28 @@ fn taken_prisoner(view: &mut View<'_>, index: usize) {
     clause.obliques.extend(there);
     clause.agents.clear();
     (clause.patients, clause.voice) = (patients, Voice::Passive);
+}
+
+/// "units attacked from the north and took X": a parser may take the first of two verbs for a participle.
+fn attacked_and(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let verb = clause.predicate;
+    let token = view.token(verb);
+    let [subject] = clause.patients.as_slice() else { return };
+    let beside = view
+        .children(verb)
+        .iter()
+        .any(|&c| view.token(c).label == Label::Conj && view.token(c).tag == Tag::Vbd && c > verb);
+    let bare = clause.agents.is_empty()
+        && !view.children(verb).iter().any(|&c| {
+            matches!(view.token(c).label, Label::Dobj | Label::Agent | Label::Aux | Label::Auxpass)
+        });
+    if token.label != Label::Acl || token.tag != Tag::Vbn || subject.head + 1 != verb || !beside || !bare {
+        return;
+    }
+    let clause = &mut view.clauses[index];
+    clause.agents = std::mem::take(&mut clause.patients);
+    (clause.voice, clause.form) = (Voice::Active, annalist_language::PredicateForm::Finite);
 }
 
 /// "exploded beneath a bus carrying conscripts near X": near X is where it exploded, too.

@@ -181,6 +181,20 @@ pub(super) fn place(
     {
         span = Span::new(span.start, span.start + at as u32);
     }
+    // "in the north of X | between police and residents": who fought is no part of where.
+    let fought = view.tokens_in(span).find(|&i| {
+        let party = || {
+            view.children(i).iter().any(|&o| {
+                let people = Classes::ARMED.with(Classes::CIVILIAN);
+                view.lexicon.noun(&crate::lexicon::key(&view.token(o).lemma)).has(people)
+                    || world.actor(view.passage, view.phrase(o)).side.is_some()
+            })
+        };
+        i > arg.head && view.word(i) == "between" && party()
+    });
+    if let Some(between) = fought.filter(|&b| b > 0) {
+        span = Span::new(span.start, view.token(between - 1).span.end);
+    }
     let whose = view.tokens_in(span).find(|&i| {
         i > arg.head
             && view.word(i) == "from"
