@@ -126,3 +126,19 @@ pub(crate) fn is_over(sentence: &Sentence, predicate: usize, text: &str) -> bool
             && pair[1].head as usize == predicate
     })
 }
+/// Verbs by which something is said.
+const SAYING: &[&str] = &["say", "report", "announce", "state", "claim", "tell", "add", "confirm", "write"];
+
+/// "Ten were killed, the army said on Monday": whether a mention dates only a saying that follows what is said.
+pub(crate) fn said_behind(sentence: &Sentence, clause: usize, mention: Span) -> bool {
+    let Some(saying) = sentence.clauses.get(clause).filter(|c| SAYING.contains(&c.lemma.as_str())) else {
+        return false;
+    };
+    let said = sentence.clauses.iter().any(|c| {
+        let under =
+            c.governor.is_some_and(|g| g.clause as usize == clause && g.relation == Relation::Complement);
+        under && c.predicate < saying.predicate
+    });
+    let verb = sentence.tokens.get(saying.predicate as usize).map(|t| t.span.start);
+    said && verb.is_some_and(|at| mention.start > at)
+}

@@ -347,4 +347,12 @@ mod tests {
                     mayor being seen in Girton the day before his speech. Two families left the town.";
         assert_eq!(time(text, "families left").as_deref(), Some("1931-03-14"));
     }
+
+    #[test]
+    fn what_is_said_later_had_happened_by_then() {
+        let text = "Ten guards were killed in the mill, the army said on 9 June 1931.";
+        assert_eq!(time(text, "killed").as_deref(), Some("../1931-06-09"));
+        let text = "On 7 June 1931 the fort fell. Ten guards died there on that day, the army said on 9 June 1931. The rebels left.";
+        assert_eq!(time(text, "rebels left").as_deref(), Some("1931-06-07"));
+    }
 }

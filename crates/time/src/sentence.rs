@@ -136,6 +136,10 @@ pub(crate) fn moves(hit: &Found, period: &Period, setting: &Setting, clock: &Clo
     if setting.attributive {
         return false;
     }
+    // "…, the army said on Monday": the story does not go to the saying.
+    if setting.said && clock.day.is_some() {
+        return false;
+    }
     // A look back in passing leaves the story where it is.
     if setting.aside && !setting.fronted && period.first < story.period.first {
         return false;

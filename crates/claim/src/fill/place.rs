@@ -64,6 +64,12 @@ fn own(view: &View<'_>, world: &World<'_>, told: &[(Draft, Claim)], i: usize) ->
 fn fronted(view: &View<'_>, world: &World<'_>, claim: &Claim) -> Option<PlaceSlot> {
     let subject =
         (0..view.len()).find(|&i| matches!(view.token(i).label, Label::Nsubj | Label::Nsubjpass))?;
+    // "In the capital X, the ministry said that ten had died": where those sit who speak.
+    let verb = view.token(subject).head;
+    let says = ["report", "confirm", "deny"].iter().any(|l| view.lexicon.listed(l, &view.token(verb).lemma));
+    if says && view.lexicon.listed("seat", &view.token(subject).lemma.to_lowercase()) {
+        return None;
+    }
     (0..subject).find_map(|i| {
         let token = view.token(i);
         if token.label != Label::Prep
@@ -312,6 +318,14 @@ mod tests {
         let claims = crate::testing::claims(text);
         let claim = claims.into_iter().find(|c| c.evidence.quote.contains(words)).unwrap();
         claim.places.into_iter().map(|p| p.text).collect()
+    }
+
+    #[test]
+    fn where_a_ministry_speaks_is_not_where_soldiers_died() {
+        let text = "In Belvar, the Defence Ministry said that four soldiers had died on 4 May 2019.";
+        assert_eq!(place(text, "died"), Vec::<String>::new());
+        let text = "In Belvar, a resident said that four soldiers had died on 4 May 2019.";
+        assert_eq!(place(text, "died"), ["Belvar"]);
     }
 
     #[test]

@@ -115,6 +115,8 @@ impl<'d> Reader<'d> {
                     let predicate = attached.clause.map(|c| p.clauses[c].predicate as usize);
                     predicate.is_some_and(|p2| attach::is_pluperfect(p, p2, text))
                 };
+                setting.said = parsed
+                    .is_some_and(|p| attached.clause.is_some_and(|c| attach::said_behind(p, c, hit.span)));
                 setting.aside = parsed.is_some_and(|p| !attached.main || looks_back(p));
                 // "began on 3 March and ended on 7 May 1931": the beginning has the year of the end.
                 let mut hit = *hit;

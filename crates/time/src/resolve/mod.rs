@@ -35,6 +35,8 @@ pub(crate) struct Setting {
     pub(crate) how: Use,
     /// It hangs on a clause that is not the main one.
     pub(crate) aside: bool,
+    /// It dates only the saying of what its sentence told before.
+    pub(crate) said: bool,
     /// The text is read as of its publication ("today" is that day) rather than as history.
     pub(crate) news: bool,
 }

@@ -8,6 +8,9 @@ use crate::attach;
 use crate::meaning::Op;
 use crate::{ClauseTime, Edtf, TimeWay};
 
+/// Days within which what is said is of where the story stands.
+const NEWS: i32 = 3;
+
 /// Most bytes between a counted day and the same day told (", on ").
 const BESIDE: u32 = 6;
 
@@ -107,6 +110,18 @@ pub(super) fn clause_time(
             });
         if (is_reported(sentence, clause) || after) && past {
             up.when = up.when.and_then(|w| w.by());
+            up.part = None;
+        }
+        if governor.relation == Relation::Complement
+            && up
+                .mention
+                .is_some_and(|(_, mention)| attach::said_behind(sentence, governor.clause as usize, mention))
+        {
+            // What the story has just come to is what is said of it within a few days.
+            let said = up.when.as_ref().and_then(Edtf::single_day);
+            let near = |day: crate::Day| said.is_some_and(|s| (0..=NEWS).contains(&(s - day).get_days()));
+            let stands = entry.filter(|e| e.when.single_day().is_some_and(near));
+            up.when = stands.map_or_else(|| up.when.as_ref().and_then(Edtf::by), |e| Some(e.when.clone()));
             up.part = None;
         }
         return Some(up.by_way(TimeWay::Governor));
