@@ -133,3 +133,11 @@ fn a_line_of_publication_is_no_span_of_the_story() {
     let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
     assert_eq!(value(&told, "29 November"), "1930-11-29");
 }
+
+#[test]
+fn weeks_after_what_no_day_was_told_of_are_no_day() {
+    let text = "Rebels hold mill\n10 June 1931\n\nThe army said on Tuesday that it had lost ten men in the fighting for the mill, which nobody had wanted. It comes more than two weeks after the start of the siege of Girton. On Friday the mill was bombed.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    assert_eq!(value(&told, "Friday"), "1931-06-05");
+}

@@ -20,7 +20,11 @@ pub(super) fn shift(m: &Meaning, clock: &Clock, setting: &Setting) -> Resolved {
         return history(m, n * dir, unit, clock);
     }
     let published = clock.published.map(|d| Told { period: Period::day(d), at: None });
-    let anchor = if from_now { published } else { setting.event.or_else(|| clock.anchor(unit)) };
+    // "two weeks after the start of the siege", of a siege whose days are not told: not from the dispatch's own day.
+    let stranger = setting.news && setting.event.is_none() && m.is(Key::From, "event");
+    let near = |told: &Told| clock.published.is_some_and(|d| (told.period.first - d).get_days().abs() <= 10);
+    let told = clock.anchor(unit).filter(|told| !(stranger && near(told)));
+    let anchor = if from_now { published } else { setting.event.or(told) };
     if is_named(m) {
         let told = anchor.or(clock.story);
         let period = told.and_then(|t| named_step(&t.period, m, n));

@@ -65,8 +65,8 @@ pub(super) fn clause_time(
     if let Some(governor) = told.governor
         && (governor.clause as usize) < own.len()
         && governor.clause as usize != clause
+        && let Some(mut up) = clause_up(sentence, text, governor.clause as usize, own, 0)
     {
-        let mut up = clause_up(sentence, text, governor.clause as usize, own, 0)?;
         let open = up.when.as_ref().is_some_and(|w| w.begin().is_none());
         // "the siege had stalled by the 9th" is of no other time than its verb.
         let carried = sentence
