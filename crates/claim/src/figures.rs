@@ -25,6 +25,12 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
     if share && view.prepositional(noun).iter().any(|(p, _)| p == "of") {
         return None;
     }
+    // "half of the town's 20,000 residents": nobody knows how many.
+    if part_of(view, noun)
+        || view.token(noun).label == Label::Pobj && part_of(view, view.token(view.token(noun).head).head)
+    {
+        return None;
+    }
     if is_number(view, noun) {
         let (first, last) = run(view, noun);
         return Some(read(view, first, last));
@@ -70,6 +76,12 @@ pub(crate) fn count(view: &View<'_>, noun: u32) -> Option<Number> {
         at = up;
     }
     leading(view, noun)
+}
+
+/// "half of", "most of".
+fn part_of(view: &View<'_>, noun: u32) -> bool {
+    ["half", "most", "third", "quarter", "majority"].contains(&view.word(noun).to_lowercase().as_str())
+        && view.children(noun).iter().any(|&c| c > noun && view.word(c).eq_ignore_ascii_case("of"))
 }
 
 /// "a family of five", "a garrison of 300": as many as it is of.

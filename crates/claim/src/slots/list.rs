@@ -221,7 +221,7 @@ fn broken(view: &View<'_>, head: u32) -> bool {
     let hyphen = next.is_some_and(|n| {
         n.span.start == view.token(head).span.end && n.span.of_text(&view.source.text) == "-"
     });
-    hyphen || !view.word(head).chars().any(char::is_alphanumeric)
+    hyphen || !view.word(head).chars().any(|c| c.is_alphanumeric() || c == '%')
 }
 
 /// "several hills and checkpoints": two nouns under one quantity are one group.
