@@ -603,3 +603,15 @@ fn a_strangers_men_are_nobodys_and_the_army_of_a_state_is_the_state() {
     assert_eq!(side(&cast, &d, "Bolivian Army"), side(&cast, &d, "Bolivian infantry"));
     assert!(side(&cast, &d, "Velm Army").is_some());
 }
+
+#[test]
+fn it_is_a_body_and_not_its_soldiers() {
+    let (d, cast) = read(&[
+        "The army of Bolivia fought rebels, the army said. The soldiers returned fire, killing two rebels, it said.",
+    ]);
+    let it = value(&cast, &d, "it");
+    assert_ne!(it.antecedent.as_deref(), Some("The soldiers"));
+    let (d, cast) =
+        read(&["The army said so. The soldiers of the camp fired at rebels, and it said so again."]);
+    assert_eq!(value(&cast, &d, "it").antecedent.as_deref(), Some("army"));
+}

@@ -216,6 +216,11 @@ impl<'a> View<'a> {
         {
             classes = classes.with(Classes::ARMED);
         }
+        // "at least 11 more": a number of those told before.
+        let more = matches!(self.word(head).to_lowercase().as_str(), "more" | "further");
+        if more && self.children(head).iter().any(|&c| c < head && self.token(c).tag == Tag::Cd) {
+            classes = classes.with(Classes::PERSON);
+        }
         // "Commander X was captured": a person of whom no side is known is no place.
         let free = classes.is_empty();
         if named && free && world.is_person(self.passage, span) {

@@ -33,6 +33,8 @@ struct Step {
     antecedent: Option<String>,
     part: Part,
     thing: bool,
+    /// A plural that no single body is ("soldiers").
+    many: bool,
     assaults: bool,
     civilian: bool,
     /// The noun of a body that ends the words ("the Utopia-led coalition").
@@ -96,6 +98,7 @@ impl Trail {
             antecedent: resolution.antecedent.clone(),
             part,
             thing,
+            many: resolution.actor.is_none() && is_plural(what.words),
             assaults,
             civilian: resolution.civilian,
             body: body.map(str::to_owned),
@@ -163,6 +166,10 @@ impl Trail {
                     ..Resolution::default()
                 });
             }
+            // "The army sent soldiers … it": the army.
+            Anaphor::Singular => self
+                .best(passage, span, |s| !s.thing && !s.many)
+                .or_else(|| self.best(passage, span, |s| !s.thing)),
             _ => self.best(passage, span, |s| !s.thing),
         };
         step.map_or_else(unknown, |s| s.resolved("belligerent/antecedent"))
@@ -328,6 +335,15 @@ impl Step {
             rule,
         }
     }
+}
+
+/// Whether words end in a plural that is nobody's name.
+fn is_plural(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or("");
+    last.starts_with(char::is_lowercase)
+        && last.ends_with('s')
+        && !last.ends_with("ss")
+        && !last.ends_with("corps")
 }
 
 fn unknown() -> Resolution {

@@ -44,7 +44,8 @@ pub(crate) fn figures(view: &View<'_>, world: &World<'_>, counted: &[(Arg, Figur
             continue;
         }
         // "40 of their troops" counts troops.
-        let bare = view.token(arg.head).tag == Tag::Cd
+        let more = matches!(view.word(arg.head).to_lowercase().as_str(), "more" | "further");
+        let bare = (view.token(arg.head).tag == Tag::Cd || more)
             && !view.prepositional(arg.head).iter().any(|(p, o)| {
                 p == "of" && matches!(view.token(*o).tag, Tag::Nn | Tag::Nns | Tag::Nnp | Tag::Nnps)
             });
@@ -284,6 +285,14 @@ mod tests {
             who.contains(&(Some(40), "the soldiers")) && who.contains(&(Some(6), "villagers")),
             "{who:?}"
         );
+    }
+
+    #[test]
+    fn so_many_more_are_of_those_told_before() {
+        let claims =
+            told("On 4 May 2019, rebels killed nine soldiers and wounded at least 11 more in Belvar.");
+        let all: Vec<_> = claims.iter().flat_map(|c| &c.figures).map(|f| (f.min, f.who.as_str())).collect();
+        assert_eq!(all, [(Some(9), "soldiers"), (Some(11), "soldiers")]);
     }
 
     #[test]
