@@ -184,6 +184,12 @@ pub(crate) fn bind(view: &View<'_>, clause: &Clause, rules: &RuleSet, world: &dy
     if clause.voice == Voice::Passive || intransitive && clause.lemma == "end" || toll {
         own.extend(bound.agents.iter().map(|a| a.head));
     }
+    // "the population of X fled": from X.
+    let flees = matches!(clause.lemma.as_str(), "flee" | "escape" | "leave" | "evacuate");
+    if flees && clause.voice == Voice::Active {
+        let people = bound.agents.iter().filter(|a| a.classes.has(Classes::CIVILIAN.with(Classes::PERSON)));
+        own.extend(people.map(|a| a.head));
+    }
     // "was declared free of rebels"
     if matches!(clause.lemma.as_str(), "declare" | "pronounce") {
         let adjectives = view.children(predicate).iter().copied().filter(|&c| view.token(c).tag == Tag::Jj);

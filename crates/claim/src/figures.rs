@@ -181,7 +181,23 @@ fn is_number(view: &View<'_>, token: u32) -> bool {
         && view.token(token - 2).span.end == view.token(token - 1).span.start
         && view.word(token - 2).chars().all(char::is_alphabetic)
         && value(view.word(token - 2)).is_none();
-    if glued || is_of_a_day(view, token) {
+    // The 12 of "a 12-year-old boy", the four of "a four-hour battle".
+    let measures = token + 2 < view.len()
+        && matches!(view.word(token + 1), "-" | "–" | "‑")
+        && matches!(
+            view.word(token + 2).to_lowercase().as_str(),
+            "year"
+                | "month"
+                | "week"
+                | "day"
+                | "hour"
+                | "minute"
+                | "mile"
+                | "kilometre"
+                | "kilometer"
+                | "metre"
+        );
+    if glued || measures || is_of_a_day(view, token) {
         return false;
     }
     view.token(token).tag == Tag::Cd || value(view.word(token)).is_some()

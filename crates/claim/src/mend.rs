@@ -19,6 +19,7 @@ pub(crate) fn mend(view: &mut View<'_>, rules: &RuleSet) {
         behind_colon(view, index);
         taken_along(view, index);
         attacked_and(view, index);
+        shot_and(view, index);
         taken_prisoner(view, index);
         borne(view, index);
         overrun(view, index, rules);
@@ -237,6 +238,33 @@ fn attacked_and(view: &mut View<'_>, index: usize) {
     let clause = &mut view.clauses[index];
     clause.agents = std::mem::take(&mut clause.patients);
     (clause.voice, clause.form) = (Voice::Active, annalist_language::PredicateForm::Finite);
+}
+
+/// "a sniper shot and killed X": a parser may take "sniper shot" for a noun.
+fn shot_and(view: &mut View<'_>, index: usize) {
+    let clause = &view.clauses[index];
+    let token = view.token(clause.predicate);
+    let shot = token.head;
+    if token.label != Label::Conj
+        || token.tag != Tag::Vbd
+        || !clause.agents.is_empty()
+        || !view.word(shot).eq_ignore_ascii_case("shot")
+        || view.token(shot).tag != Tag::Nn
+    {
+        return;
+    }
+    let who = view
+        .children(shot)
+        .iter()
+        .copied()
+        .find(|&c| c + 1 == shot && view.token(c).label == Label::Compound && noun(view, c));
+    if let Some(who) = who {
+        let first = view.children(shot).first().copied().filter(|&c| c < who).unwrap_or(who);
+        let span = view.token(first).span.cover(view.token(who).span);
+        let clause = &mut view.clauses[index];
+        clause.agents.push(argument(who, span));
+        clause.span = clause.span.cover(span);
+    }
 }
 
 /// "exploded beneath a bus carrying conscripts near X": near X is where it exploded, too.

@@ -32,6 +32,14 @@ fn is_adjective(view: &View<'_>, clause: &Clause, bound: &Bound) -> bool {
     {
         return true;
     }
+    // "worshippers leaving a church": who they were, not that they fled.
+    if clause.lemma == "leave"
+        && view.token(clause.predicate).label == Label::Acl
+        && view.token(clause.predicate).tag == Tag::Vbg
+        && bound.patients.iter().any(|p| view.lexicon.listed("building", &view.token(p.head).lemma))
+    {
+        return true;
+    }
     // "leaving the enclave split in two": what became of it, not who left it.
     if clause.lemma == "leave" && bound.patients.iter().any(|p| small_clause(view, p.head)) {
         return true;

@@ -57,6 +57,20 @@ fn began(view: &View<'_>, world: &World<'_>, draft: &Draft) -> Option<ClauseTime
     Some(own_time(view, told.value.edtf.clone()?, told.value.part, told.span))
 }
 
+/// "on 5 June, a day after ten had died": the day that is told, which the words behind it only set beside another.
+fn day_told(view: &View<'_>, world: &World<'_>, own: ClauseTime) -> ClauseTime {
+    let list = world.times_along(view.passage, view.sentence.span);
+    let Some(at) = list.iter().position(|m| own.mention == Some((view.passage, m.span))) else { return own };
+    let (later, Some(first)) = (&list[at], at.checked_sub(1).map(|n| &list[n])) else { return own };
+    let between = view.source.text.get(first.span.end as usize..later.span.start as usize);
+    let beside = later.rule.0.ends_with("from-event") && between.is_some_and(|t| t.trim() == ",");
+    let day = first.value.edtf.as_ref().filter(|e| beside && e.single_day().is_some());
+    match day {
+        Some(day) => ClauseTime { when: Some(day.clone()), mention: Some((view.passage, first.span)), ..own },
+        None => own,
+    }
+}
+
 /// A time that a clause has of its own, by words of its passage.
 fn own_time(view: &View<'_>, when: Edtf, part: Option<PartOfDay>, words: annalist_span::Span) -> ClauseTime {
     ClauseTime {
@@ -91,6 +105,7 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
         return time;
     }
     if own.reason == TimeReason::Attached {
+        let own = day_told(view, world, own);
         let own = on_its_day(view, world, draft, own);
         return before(view, world, draft, &own).unwrap_or(own);
     }

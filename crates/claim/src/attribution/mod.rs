@@ -395,6 +395,19 @@ fn meant(view: &View<'_>, noun: u32) -> bool {
     {
         return true;
     }
+    // "an offensive planned for June", "the attack was postponed"
+    let put_off = |lemma: &str| matches!(lemma, "postpone" | "cancel" | "shelve" | "reschedule");
+    let behind = view.children(noun).iter().any(|&c| {
+        let verb = &*view.token(c).lemma;
+        view.token(c).label == Label::Acl
+            && c > noun
+            && (put_off(verb) || matches!(verb, "plan" | "schedule"))
+    });
+    let argument =
+        matches!(token.label, Label::Dobj | Label::Nsubjpass) && put_off(&view.token(token.head).lemma);
+    if behind || argument {
+        return true;
+    }
     let preposition = token.head;
     if token.label != Label::Pobj || !matches!(view.word(preposition).to_lowercase().as_str(), "for" | "of") {
         return false;
