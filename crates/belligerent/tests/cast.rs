@@ -615,3 +615,12 @@ fn it_is_a_body_and_not_its_soldiers() {
         read(&["The army said so. The soldiers of the camp fired at rebels, and it said so again."]);
     assert_eq!(value(&cast, &d, "it").antecedent.as_deref(), Some("army"));
 }
+
+#[test]
+fn troops_are_a_states_where_one_state_fights_rebels() {
+    let (d, cast) = read(&[
+        "The army of Bolivia fought rebels. The rebels raided a post in the hills, and troops fired back.",
+    ]);
+    assert_eq!(side(&cast, &d, "troops"), side(&cast, &d, "army of Bolivia"));
+    assert!(side(&cast, &d, "troops").is_some());
+}

@@ -234,15 +234,20 @@ impl Cast {
                     (noun == Noun::Any && self.is_band(phrase) && irregular.side.is_some())
                         .then_some(irregular)
                 };
-                // "the fighters", where only one party fights a state's soldiers.
+                // "the fighters", "troops", where one party fights a state's soldiers.
                 let fighters = || {
-                    let last = phrase.last().is_some_and(|w| self.roster.vocabulary.facing.contains(&w.fold));
-                    let both = || self.roster.sides.iter().any(|s| s.regular == Some(true) && s.told > 0);
+                    let last = phrase.last()?.fold.as_str();
+                    let kind = match last {
+                        "troops" => Noun::Regular,
+                        last if self.roster.vocabulary.facing.contains(last) => Noun::Irregular,
+                        _ => return None,
+                    };
+                    let against = kind == Noun::Irregular;
+                    let both = || self.roster.sides.iter().any(|s| s.regular == Some(against) && s.told > 0);
                     let open = matches!(setting, Setting::Unknown | Setting::Harming);
-                    let irregular = (noun == Noun::Any && last && open && both())
-                        .then(|| self.trail.common(&self.roster, passage, span, Noun::Irregular, setting))?;
-                    (irregular.rule == "belligerent/kind" && irregular.antecedent.is_none())
-                        .then_some(irregular)
+                    let of_kind = (noun == Noun::Any && open && both())
+                        .then(|| self.trail.common(&self.roster, passage, span, kind, setting))?;
+                    (of_kind.rule == "belligerent/kind" && of_kind.antecedent.is_none()).then_some(of_kind)
                 };
                 named
                     .or_else(band)

@@ -112,11 +112,7 @@ pub(super) fn clause_time(
             up.when = up.when.and_then(|w| w.by());
             up.part = None;
         }
-        if governor.relation == Relation::Complement
-            && up
-                .mention
-                .is_some_and(|(_, mention)| attach::said_behind(sentence, governor.clause as usize, mention))
-        {
+        if up.mention.is_some_and(|(_, mention)| said_later(sentence, clause, mention)) {
             // What the story has just come to is what is said of it within a few days.
             let said = up.when.as_ref().and_then(Edtf::single_day);
             let near = |day: crate::Day| said.is_some_and(|s| (0..=NEWS).contains(&(s - day).get_days()));
@@ -127,6 +123,25 @@ pub(super) fn clause_time(
         return Some(up.by_way(TimeWay::Governor));
     }
     Some(below(sentence, text, clause, own)?.by_way(TimeWay::Dependent))
+}
+
+/// Whether a mention dates only the saying of a sentence, told before it, that holds the clause.
+fn said_later(sentence: &Sentence, clause: usize, mention: Span) -> bool {
+    let mut at = clause;
+    for _ in 0..8 {
+        let Some(governor) = sentence.clauses.get(at).and_then(|c| c.governor) else { return false };
+        let above = governor.clause as usize;
+        let behind =
+            sentence.clauses.get(above).is_some_and(|a| a.predicate > sentence.clauses[clause].predicate);
+        if behind && attach::said_behind(sentence, above, mention) {
+            return true;
+        }
+        if above == at {
+            return false;
+        }
+        at = above;
+    }
+    false
 }
 
 /// Whether the clause is told as what somebody said, or hangs on a noun.
