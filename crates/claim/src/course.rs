@@ -54,7 +54,7 @@ fn of(world: &World<'_>, passage: u32) -> Option<Edtf> {
     if let Some(at) = behind(&[" lasted from", " lasting from", " lasted between"]) {
         let group = list.get(at).and_then(|m| m.value.group.clone().or_else(|| m.value.edtf.clone()));
         let pair = || Edtf::between(day(at)?, day(at + 1)?);
-        return group.filter(|g| g.begin().is_some() && g.end().is_some()).or_else(pair);
+        return group.filter(|g| g.as_str().contains('/')).or_else(pair);
     }
     let began =
         behind(&[" began on", " started on", " beginning on", " begun on", " launched on"]).and_then(day)?;

@@ -92,6 +92,9 @@ fn attached(view: &View<'_>, world: &World<'_>, draft: &Draft) -> ClauseTime {
     } else {
         again(view, world, draft).unwrap_or_else(|| world.times.time_at(view.passage, draft.span))
     };
+    if let Some(time) = since_then(view, world, draft, &own) {
+        return time;
+    }
     if let Some(time) = borne(view, world, draft, &own) {
         return time;
     }
@@ -152,6 +155,29 @@ fn ended(view: &View<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime>
         .as_ref()
         .filter(|w| ends && own.way != TimeWay::Own && w.begin().is_some() && w.end().is_some())?;
     Some(ClauseTime { when: Some(Edtf::day(period.latest()?)), ..own.clone() })
+}
+
+/// "had held the palace since the war began in April": from then on.
+fn since_then(view: &View<'_>, world: &World<'_>, draft: &Draft, own: &ClauseTime) -> Option<ClauseTime> {
+    if draft.kind != Kind::Hold || draft.nominal {
+        return None;
+    }
+    let since = |&c: &usize| {
+        let clause = &view.clauses[c];
+        view.token(clause.predicate).head == draft.predicate
+            && view
+                .children(clause.predicate)
+                .iter()
+                .any(|&m| view.token(m).label == Label::Mark && view.word(m).eq_ignore_ascii_case("since"))
+    };
+    let clause = (0..view.sentence.clauses.len()).find(since)?;
+    let below = view.subtree(view.clauses[clause].predicate);
+    let there = |t: &ClauseTime| t.mention.is_some_and(|(p, m)| p == view.passage && below.contains(m));
+    let began = world.clause_time(view.passage, view.index, clause);
+    let time = [own.clone(), began].into_iter().find(there)?;
+    let when = time.when.as_ref().filter(|w| !w.as_str().contains('/'))?;
+    let when = Edtf::parse(&format!("{}/..", when.as_str())).ok()?;
+    Some(ClauseTime { when: Some(when), ..time })
 }
 
 /// "had tried to abduct X": before, as the trying was.
@@ -362,6 +388,12 @@ mod tests {
         let text =
             "The battle lasted from 4 May 2019 to 9 June 2019 and ended with the army recapturing Belvar.";
         assert_eq!(when(text, "recapturing").as_deref(), Some("2019-06-09"));
+    }
+
+    #[test]
+    fn what_was_held_since_a_war_began_is_held_from_then_on() {
+        let text = "On 3 June 2019, the army shelled Belvar. The militia had held the barracks since the war began in April 2017.";
+        assert_eq!(when(text, "the barracks").as_deref(), Some("2017-04/.."));
     }
 
     #[test]
