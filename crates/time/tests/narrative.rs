@@ -141,3 +141,12 @@ fn weeks_after_what_no_day_was_told_of_are_no_day() {
     let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
     assert_eq!(value(&told, "Friday"), "1931-06-05");
 }
+
+#[test]
+fn the_past_hours_of_a_dispatch_are_before_it_was_sent() {
+    let text = "GIRTON, June 12, 1931 (Wire) – Five soldiers have died in raids on the mill in the past 24 hours, an official of the army said, and nobody had wanted it.\n";
+    let documents = annalist_document::read("report.txt", text.as_bytes()).unwrap();
+    let told = TimeLayer::read(&documents[0], &[], None).mentions.concat();
+    let past = told.iter().find(|m| m.text.contains("24 hours")).unwrap();
+    assert_eq!(past.value.edtf.as_ref().map(annalist_time::Edtf::as_str), Some("1931-06-11/1931-06-12"));
+}

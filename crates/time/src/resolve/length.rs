@@ -2,7 +2,7 @@
 
 use super::daytime::part;
 use super::{Resolved, Setting};
-use crate::clock::{Clock, Lean};
+use crate::clock::{Clock, Lean, Told};
 use crate::meaning::{Key, Meaning, SOME, Unit, modifier};
 use crate::period::{Grain, Period, season_letters};
 use crate::usage::Use;
@@ -75,9 +75,11 @@ fn part_of_period(m: &Meaning, unit: Unit, clock: &Clock) -> Option<Edtf> {
 /// Puts a length of time on the calendar, where the words around it say which way it runs.
 fn place_duration(m: &Meaning, unit: Unit, clock: &Clock, setting: &Setting, out: &mut Resolved) {
     let dir = m.get(Key::Dir);
-    let Some(told) = clock.day.or(clock.story).filter(|_| dir.is_some() || setting.how != Use::On) else {
-        return;
-    };
+    // "in the past 24 hours", in a dispatch that told no day yet: before it was sent.
+    let sent = clock.published.filter(|_| setting.news && dir.is_some_and(|d| d < 0));
+    let sent = sent.map(|day| Told { period: Period::day(day), at: None });
+    let told = clock.day.or(clock.story).or(sent).filter(|_| dir.is_some() || setting.how != Use::On);
+    let Some(told) = told else { return };
     let n = m.get(Key::N).unwrap_or(1);
     if let (None, Use::After, Grain::Month) = (dir, setting.how, told.period.grain)
         && unit < Unit::Month
