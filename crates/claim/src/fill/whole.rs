@@ -8,7 +8,7 @@ use crate::view::View;
 use crate::world::World;
 use crate::{Claim, Kind, Modality};
 
-/// "forty had been killed since the start of the offensive": from the day on which that was told to begin, until the day
+/// "forty had been killed since the start of the assault": from the day on which that was told to begin, until the day
 /// that the claim tells or nobody says when.
 pub(super) fn since(
     view: &View<'_>,
@@ -94,7 +94,7 @@ fn event(view: &View<'_>, from: u32) -> Option<u32> {
     (from..view.len().min(from + 3)).find(|&t| view.lexicon.listed("fight", &view.token(t).lemma))
 }
 
-/// "since the start of the offensive", "since the offensive began": the offensive.
+/// "since the start of an assault", "since the assault began": the assault.
 fn begun(view: &View<'_>, since: u32) -> Option<u32> {
     let at = since + 2;
     if at >= view.len() || !is(view, since + 1, &["the"]) {
@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn losses_since_the_offensive_began_are_of_all_its_days() {
         let text = "The rebels launched an offensive on Belvar on 1 May 2019. They took Dorin on 5 May. According to the mayor, \
-                    40 rebels were killed since the beginning of the offensive.";
+                    40 rebels were killed since the beginning of the rebel offensive.";
         assert_eq!(when(text, "40 rebels").as_deref(), Some("2019-05-01/.."));
         let text = "The rebels launched an offensive on Belvar on 1 May 2019. By 5 May, they had captured twelve villages since \
                     the offensive began.";
