@@ -49,7 +49,8 @@ impl Chronicle {
             }
         }
         for row in self.told() {
-            if row.sweep && row.is_told() && row.claim.kind == Kind::Capture && !row.actor_sides().is_empty()
+            let everywhere = row.sweep && row.spots.iter().all(|spot| spot.key().is_none());
+            if everywhere && row.is_told() && row.claim.kind == Kind::Capture && !row.actor_sides().is_empty()
             {
                 self.sweep(row, checks.entry(row.order()).or_insert_with(|| check(row, true)));
             }

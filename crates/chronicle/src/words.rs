@@ -97,6 +97,8 @@ pub(crate) struct Words {
     pub(crate) sweep: List,
     /// "village of".
     pub(crate) generic: List,
+    /// "chlorine".
+    pub(crate) poison: List,
     /// "outskirts of".
     pub(crate) portion: List,
     /// "an offensive".
@@ -189,6 +191,7 @@ mod tests {
             ("partly", &w.partly),
             ("sweep", &w.sweep),
             ("generic", &w.generic),
+            ("poison", &w.poison),
             ("portion", &w.portion),
             ("operation", &w.operation),
             ("around", &w.around),

@@ -115,7 +115,9 @@ fn place(a: &Feature, b: &Feature) -> u8 {
     }
     let same_count = a.counts.iter().any(|n| b.counts.contains(n));
     let same_words = a.leans.iter().any(|x| b.leans.iter().any(|y| x.contains(' ') && alike(x, y)));
-    if !unlike && (same_count || same_words) {
+    // All that was lost is all that was lost, in whatever words.
+    let swept = a.sweep && b.sweep;
+    if !unlike && (same_count || same_words || swept) {
         return at::ALIKE;
     }
     if !unnamed && apart.is_some_and(|km| km <= CLOSE) {
@@ -250,6 +252,8 @@ fn time(a: &Feature, b: &Feature) -> u8 {
         0 if encloses(MONTH) => 4,
         0 if encloses(MONTHS) => 5,
         0 => 7,
+        // An operation is dated by the night of its beginning or by the day after.
+        1 if a.operation && b.operation => 7,
         // Where the story stood when no day was told is not told to the day.
         1..=DRIFT if a.inherited || b.inherited => 6,
         1 => 8,

@@ -52,6 +52,8 @@ pub(crate) struct Feature {
     pub(crate) inherited: bool,
     /// Whether it tells that something began ("began to withdraw").
     pub(crate) beginning: bool,
+    /// Whether it tells of everything lost or won, without places.
+    pub(crate) sweep: bool,
     /// Places that can be held.
     pub(crate) places: Vec<u32>,
     /// Places of which a part is told.
@@ -195,10 +197,11 @@ impl Feature {
             document: interner.number(&format!("d:{}", row.document)),
             work: interner.number(&format!("w:{}", row.work)),
             passage: claim.passage,
-            kind: claim.kind,
+            kind: kind(claim),
             window: row.window,
             inherited: claim.time_reason != TimeReason::Attached,
             beginning: row.beginning,
+            sweep: row.sweep && places.is_empty(),
             places: interner.set(places.into_iter()),
             portions: interner.set(portions.into_iter()),
             facility,
@@ -257,6 +260,12 @@ impl Feature {
     pub(crate) fn is_filed(&self) -> bool {
         self.occurrence && self.window.is_some()
     }
+}
+
+/// The kind as which a claim is compared: a strike that poisons is told as a strike and as a chemical attack.
+fn kind(claim: &annalist_claim::Claim) -> Kind {
+    let strike = matches!(claim.kind, Kind::Airstrike | Kind::Shelling | Kind::Drone | Kind::Bombing);
+    if strike && words().poison.is_in(&claim.evidence.quote) { Kind::Chemical } else { claim.kind }
 }
 
 /// Whether a claim is an event noun that an article or a possessive points back with.

@@ -98,6 +98,49 @@ fn one_offensive_may_be_told_of_an_area_and_of_a_wider_one() {
 }
 
 #[test]
+fn an_operation_is_dated_by_its_first_night_or_the_day_after() {
+    let begun = |day: &str, words: &str| {
+        two(
+            vec![told(Attack, "reds", "Brenno", "2031-05-04").quote(&format!("the reds' {words} on Brenno"))],
+            vec![told(Attack, "reds", "Brenno", day).quote(&format!("they launched the {words} there"))],
+        )
+        .events
+        .len()
+    };
+    let level = |words: &str| {
+        let c = two(
+            vec![told(Attack, "reds", "Brenno", "2031-05-04").quote(&format!("the reds' {words} on Brenno"))],
+            vec![
+                told(Attack, "reds", "Brenno", "2031-05-05")
+                    .quote(&format!("they launched the {words} there")),
+            ],
+        );
+        let ids: Vec<String> = c.events.iter().flat_map(|e| e.claims.clone()).collect();
+        c.explain_link(&ids[0], &ids[1]).unwrap().levels[1]
+    };
+    assert_eq!((begun("2031-05-05", "offensive"), begun("2031-05-30", "offensive")), (1, 2));
+    assert_ne!(level("offensive"), level("assault"));
+}
+
+#[test]
+fn all_that_was_lost_is_one_ground_in_whatever_words() {
+    let back = |side: &str, words: &str| vec![told(Capture, side, "", "2031-05").quote(words)];
+    let first = || back("reds", "the reds regained all of the territory by June");
+    let events = |side, words| two(first(), back(side, words)).events.len();
+    assert_eq!(events("reds", "the blues were completely driven out"), 1);
+    assert_eq!(events("reds", "some hills were won"), 2);
+    assert_eq!(events("blues", "the reds were completely driven out"), 2);
+}
+
+#[test]
+fn a_strike_that_poisons_is_a_chemical_attack() {
+    let attack = || vec![told(Chemical, "", "Brenno", "2031-05").quote("the gas attack of that month")];
+    let strike = |words: &str| vec![told(Airstrike, "blues", "Brenno", "2031-05-04").quote(words)];
+    assert_eq!(two(attack(), strike("jets dropped chlorine on the old quarter")).events.len(), 1);
+    assert_eq!(two(attack(), strike("jets dropped bombs on the old quarter")).events.len(), 2);
+}
+
+#[test]
 fn a_part_of_a_place_is_not_the_place() {
     let day = "2031-05-04";
     let part = || told(Enter, "reds", "Brenno", day).extent(Extent::Part);
