@@ -91,7 +91,10 @@ fn strong(view: &View<'_>, noun: u32) -> Option<Number> {
             .children(noun)
             .iter()
             .any(|&c| c < noun && matches!(view.word(c), "a" | "an" | "A" | "An" | "the" | "its" | "their"));
-    let of = view.prepositional(noun).into_iter().find(|(p, _)| p == "of" && one)?.1;
+    if !one {
+        return None;
+    }
+    let of = view.prepositional(noun).into_iter().find(|(p, _)| p == "of")?.1;
     let bare = view.token(of).tag == Tag::Cd && view.children(of).iter().all(|&c| c < of);
     (bare && is_number(view, of) && !of_date(view, of)).then(|| {
         let (first, last) = run(view, of);

@@ -105,7 +105,7 @@ fn event_of(view: &View<'_>, matched: &Matched, drafts: &[Draft], h: usize) -> O
             view.token(view.clauses[at].predicate).tag == Tag::Vbg || view.clauses[at].agents.is_empty();
         let follows = match relation {
             Relation::Result | Relation::Relative => true,
-            // "the missiles killed a child and wounded two": one strike did both.
+            // "two rockets killed a nurse and wounded three": one strike did both.
             Relation::Coordination if one_means(matched, at, g) => true,
             Relation::Adverbial | Relation::Coordination | Relation::OpenComplement => {
                 gerund || View::is_nominal(&view.clauses[at])
