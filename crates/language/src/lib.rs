@@ -14,6 +14,7 @@ mod lemma;
 mod lexeme;
 mod lexicon;
 mod model;
+mod month;
 mod net;
 mod numeral;
 mod parse;

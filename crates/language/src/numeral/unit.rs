@@ -3,33 +3,8 @@
 use super::QuantityKind;
 use super::lexicon::words;
 use super::scan::Amount;
+use crate::month::is_month;
 use crate::{Label, Sentence, Tag};
-
-const MONTHS: [&str; 23] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-];
 
 /// Whether the number is a date, a time of day, a year, part of a name or of a compound, or a
 /// pronoun.
@@ -38,7 +13,6 @@ pub(super) fn is_excluded(text: &str, sentence: &Sentence, tokens: &[String], am
     let after = tokens.get(amount.end).map_or("", String::as_str);
     let number = tokens[amount.number].as_str();
     let single = amount.end == amount.number + 1;
-    let is_month = |word: &str| MONTHS.contains(&word.trim_end_matches('.'));
     let capital =
         |i: usize| sentence.tokens[i].span.of_text(text).chars().next().is_some_and(char::is_uppercase);
     if is_month(after) || (is_month(before) && number.starts_with(|c: char| c.is_ascii_digit())) {

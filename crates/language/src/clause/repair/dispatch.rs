@@ -3,6 +3,7 @@
 
 use super::super::tree::{CLIMB, Tree};
 use crate::lexicon::lexicon;
+use crate::month::is_month;
 use crate::{Label, Tag};
 
 const SUBJECTS: [Label; 2] = [Label::Nsubj, Label::Nsubjpass];
@@ -116,25 +117,6 @@ fn days_before(tree: &Tree<'_>, month: usize) -> Option<usize> {
     let day = |i: usize| matches!(tree.tags[i], Tag::Cd | Tag::Hyph | Tag::Sym) && !is_stop(tree.tags[i]);
     let low = (0..month).rev().take_while(|&i| day(i)).last()?;
     (tree.tags[low] == Tag::Cd).then_some(low)
-}
-
-fn is_month(lower: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let bare = lower.trim_end_matches('.');
-    MONTHS.iter().any(|m| bare == *m || bare.len() >= 3 && bare.len() <= 4 && m.starts_with(bare))
 }
 
 /// "Rebels killed nine soldiers, the army said": a past form with an object, between its noun and a speaking
