@@ -20,11 +20,50 @@ enum Case {
 pub(crate) struct Lexicon<M> {
     /// Entries by their first word; looked up, never walked.
     table: FxHashMap<String, Vec<Entry<M>>>,
+    openings: Openings,
 }
 
 impl<M> Default for Lexicon<M> {
     fn default() -> Self {
-        Self { table: FxHashMap::default() }
+        Self { table: FxHashMap::default(), openings: Openings::default() }
+    }
+}
+
+/// The first words of names as bits: most words of a text set none of them, and need no look-up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Openings(Vec<u64>);
+
+impl Openings {
+    /// Bits of a set, as a power of two.
+    const SIZE: u32 = 15;
+
+    /// The bit of a folded word.
+    pub(crate) fn bit(fold: &str) -> usize {
+        let bytes = fold.as_bytes();
+        let mut head = [0; 8];
+        let len = bytes.len().min(8);
+        head[..len].copy_from_slice(&bytes[..len]);
+        let last = bytes.last().copied().unwrap_or(0);
+        let word = u64::from_le_bytes(head) ^ (u64::from(last) << 32) ^ ((bytes.len() as u64) << 56);
+        (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::SIZE)) as usize
+    }
+
+    fn set(&mut self, bit: usize) {
+        self.0.resize(1 << (Self::SIZE - 6), 0);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// Whether a word of this bit may be among them.
+    pub(crate) fn may_hold(&self, bit: usize) -> bool {
+        self.0.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
+    }
+
+    /// Takes in those of a lexicon.
+    pub(crate) fn join<M>(&mut self, lexicon: &Lexicon<M>) {
+        self.0.resize(1 << (Self::SIZE - 6), 0);
+        for (own, other) in self.0.iter_mut().zip(&lexicon.openings.0) {
+            *own |= other;
+        }
     }
 }
 
@@ -51,6 +90,7 @@ impl<M: Copy> Lexicon<M> {
                 .map_or(Case::Any, Case::Proper)
         };
         let rest: Vec<String> = parts[1..].iter().map(|w| w.fold.clone()).collect();
+        self.openings.set(Openings::bit(&first.fold));
         let list = self.table.entry(first.fold.clone()).or_default();
         if list.iter().any(|e| e.rest == rest && e.case == case) {
             return;
@@ -66,7 +106,12 @@ impl<M: Copy> Lexicon<M> {
 
     /// The longest name that begins at word `at`, as its number of words and its meaning.
     pub(crate) fn longest(&self, text: &[Word], at: usize) -> Option<(usize, M)> {
-        let first = text.get(at)?;
+        self.longest_of(Openings::bit(&text.get(at)?.fold), text, at)
+    }
+
+    /// The same of a word whose bit is known.
+    pub(crate) fn longest_of(&self, bit: usize, text: &[Word], at: usize) -> Option<(usize, M)> {
+        let first = text.get(at).filter(|_| self.openings.may_hold(bit))?;
         let list = self.table.get(first.fold.as_str())?;
         list.iter().find_map(|entry| {
             let len = entry.rest.len() + 1;
@@ -89,8 +134,23 @@ fn breaks(word: &Word) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Lexicon;
+    use super::{Lexicon, Openings};
     use crate::words::words;
+
+    #[test]
+    fn a_first_word_sets_its_bit_wherever_its_lexicon_is_joined() {
+        let mut lexicon = Lexicon::default();
+        for name in ["Northern Front", "the Harbour Watch", "AS", "Śląsk Guard"] {
+            lexicon.insert(name, 1);
+        }
+        let mut joined = Openings::default();
+        assert!(!joined.may_hold(Openings::bit("northern")));
+        joined.join(&lexicon);
+        for word in words("Northern Harbour AS Śląsk") {
+            assert!(joined.may_hold(Openings::bit(&word.fold)), "{}", word.fold);
+        }
+        assert!(!joined.may_hold(Openings::bit("watch")));
+    }
 
     #[test]
     fn the_longest_name_wins() {

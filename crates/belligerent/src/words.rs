@@ -98,8 +98,10 @@ pub(crate) fn name_of(text: &str, run: &[Word]) -> String {
 /// Lower case, without marks and apostrophes.
 pub(crate) fn fold(word: &str) -> String {
     if word.is_ascii() {
+        let mut out = String::with_capacity(word.len());
         let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|b| char::from(b.to_ascii_lowercase())).collect();
+        letters.for_each(|b| out.push(char::from(b.to_ascii_lowercase())));
+        return out;
     }
     word.nfd()
         .filter(|c| c.is_alphanumeric())

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use crate::cast::roster::Roster;
+use crate::lexicon::Openings;
 use crate::period;
 use crate::phrase::{Anchor, Hit};
 use crate::words::{Word, slug, words};
@@ -217,11 +218,16 @@ impl Roster {
     }
 
     pub(super) fn longest(&self, phrase: &[Word], at: usize) -> Option<(usize, Anchor)> {
-        let mut best: Option<(usize, Anchor)> = None;
-        if let Some(&member) = phrase.get(at).and_then(|w| self.shorts.get(&w.fold))
+        let first = phrase.get(at)?;
+        if let Some(&member) = self.shorts.get(&first.fold)
             && is_short(phrase, at)
         {
             return Some((1, Anchor::Actor(member)));
+        }
+        let bit = Openings::bit(&first.fold);
+        let mut best = self.own.longest_of(bit, phrase, at);
+        if !self.openings.may_hold(bit) {
+            return best;
         }
         let mut offer = |found: Option<(usize, Anchor)>| {
             if let Some((len, anchor)) = found
@@ -230,19 +236,23 @@ impl Roster {
                 best = Some((len, anchor));
             }
         };
-        offer(self.own.longest(phrase, at));
         for layer in &self.packs {
-            offer(layer.pack.lexicon.longest(phrase, at).map(|(len, m)| (len, layer.anchor(m))));
+            offer(layer.pack.lexicon.longest_of(bit, phrase, at).map(|(len, m)| (len, layer.anchor(m))));
         }
-        offer(self.states.lexicon.longest(phrase, at).map(|(l, s)| (l, Anchor::State(self.first_state + s))));
+        offer(
+            self.states
+                .lexicon
+                .longest_of(bit, phrase, at)
+                .map(|(l, s)| (l, Anchor::State(self.first_state + s))),
+        );
         // "Tell al-Imam" is a name throughout.
         let part = phrase
             .get(at)
             .is_some_and(|w| w.capital && w.joined && at > 0 && is_article(&phrase[at - 1].fold));
         if !part {
-            offer(self.vocabulary.nouns.longest(phrase, at).map(|(l, n)| (l, Anchor::Noun(n))));
+            offer(self.vocabulary.nouns.longest_of(bit, phrase, at).map(|(l, n)| (l, Anchor::Noun(n))));
         }
-        offer(self.vocabulary.anaphors.longest(phrase, at).map(|(l, a)| (l, Anchor::Anaphor(a))));
+        offer(self.vocabulary.anaphors.longest_of(bit, phrase, at).map(|(l, a)| (l, Anchor::Anaphor(a))));
         best
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use annalist_document::{Document, Role};
 use rustc_hash::FxHashMap;
 
+use crate::lexicon::Openings;
 use crate::packs::{Pack, PackMeaning, Packs};
 use crate::period;
 use crate::words::Word;
@@ -35,8 +36,12 @@ pub(crate) fn choose(
     let mut openings: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for all in &texts {
         for (at, word) in all.iter().enumerate() {
-            if let Some((_, state)) = packs.states.lexicon.longest(all, at) {
+            let bit = Openings::bit(&word.fold);
+            if let Some((_, state)) = packs.states.lexicon.longest_of(bit, all, at) {
                 *states.entry(&packs.states.list[state].id).or_default() += 1;
+            }
+            if !packs.openings.may_hold(bit) {
+                continue;
             }
             let opening = openings.entry(&word.fold).or_insert_with(|| {
                 let opens = |war: &Pack| war.cues.opens(&word.fold) || war.lexicon.opens(&word.fold);
@@ -44,8 +49,8 @@ pub(crate) fn choose(
             });
             for &mut war in opening {
                 let (cues, names) = &mut found[war];
-                *cues += usize::from(wars[war].cues.longest(all, at).is_some());
-                if let Some((_, PackMeaning::Member(m))) = wars[war].lexicon.longest(all, at)
+                *cues += usize::from(wars[war].cues.longest_of(bit, all, at).is_some());
+                if let Some((_, PackMeaning::Member(m))) = wars[war].lexicon.longest_of(bit, all, at)
                     && packs.world.lexicon.longest(all, at).is_none()
                 {
                     names.insert(m);

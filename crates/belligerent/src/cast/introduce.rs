@@ -208,11 +208,11 @@ fn followed(
 ) {
     let mut at = 0;
     while at < all.len() {
-        let first_of_sentence = new_sentence(all, at);
         if !all[at].capital || all[at].fold.chars().all(char::is_numeric) {
             at += 1;
             continue;
         }
+        let first_of_sentence = new_sentence(all, at);
         let mut to = at + 1;
         while to < all.len()
             && (all[to].capital || all[to].joined || linking(all, to))
@@ -263,7 +263,7 @@ fn followed(
                     .longest(all, i)
                     .is_some_and(|(len, ())| all[i].capital && i + len < to)
         });
-        if from < to && !parted && !later.contains(&slug(said(text, &all[from..to]))) {
+        if from < to && !parted && (later.is_empty() || !later.contains(&slug(said(text, &all[from..to])))) {
             one_name(passage, text, all, from, to, roster);
         }
         at = to.max(at + 1);
@@ -289,22 +289,14 @@ fn owned_name(all: &[Word], at: usize) -> bool {
 fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, roster: &mut Roster) {
     let run = &all[from..to];
     // "the Utopian 5th Brigade" is the 5th Brigade, and Utopia's.
-    let state =
-        roster.hits(run).first().filter(|h| h.at == 0 && matches!(h.anchor, Anchor::State(_))).map(|h| h.len);
+    let hits = roster.hits(run);
+    let state = hits.first().filter(|h| h.at == 0 && matches!(h.anchor, Anchor::State(_))).map(|h| h.len);
     if let Some(len) = state
         && run.get(len).is_some_and(|w| w.fold.starts_with(char::is_numeric))
     {
         return one_name(passage, text, all, from + len, to, roster);
     }
-    let hits = roster.hits(run);
     if hits.iter().any(|h| !matches!(h.anchor, Anchor::Noun(_) | Anchor::State(_))) {
-        return;
-    }
-    // A part of a longer name that is known: "the League in the Far Dunes".
-    let start = from.saturating_sub(LONGEST);
-    let around = roster.hits(&all[start..all.len().min(to + 2)]);
-    let within = |h: &crate::phrase::Hit| start + h.at < to && start + h.end() > from;
-    if around.iter().any(|h| within(h) && matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))) {
         return;
     }
     let vocabulary = &roster.vocabulary;
@@ -335,6 +327,13 @@ fn one_name(passage: u32, text: &str, all: &[Word], from: usize, to: usize, rost
     let person = roster.vocabulary.ranks.longest(run, 0).is_some()
         || roster.vocabulary.roles.longest(run, 0).is_some();
     if whole_noun || person || state && !marked || !(marked || fighters) || last.possessive {
+        return;
+    }
+    // A part of a longer name that is known: "the League in the Far Dunes".
+    let start = from.saturating_sub(LONGEST);
+    let around = roster.hits(&all[start..all.len().min(to + 2)]);
+    let within = |h: &crate::phrase::Hit| start + h.at < to && start + h.end() > from;
+    if around.iter().any(|h| within(h) && matches!(h.anchor, Anchor::Actor(_) | Anchor::Side(_))) {
         return;
     }
     let span = run[0].span.cover(last.span);

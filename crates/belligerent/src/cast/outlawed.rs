@@ -52,6 +52,11 @@ pub(super) fn named_so(run: &[Word], state_first: bool) -> bool {
 /// Notes the forces that the text calls rebels.
 pub(super) fn read(texts: &[(u32, &str, &[Word])], roster: &mut Roster) {
     for (passage, text, all) in texts {
+        let irregular =
+            |at| roster.vocabulary.nouns.longest(all, at).is_some_and(|(_, n)| n == Noun::Irregular);
+        if !(0..all.len()).any(irregular) {
+            continue;
+        }
         for hit in roster.hits(all) {
             if hit.anchor != Anchor::Noun(Noun::Irregular) {
                 continue;

@@ -8,7 +8,7 @@ use annalist_span::Span;
 
 use crate::cast::Resolution;
 use crate::cast::choice::{choose, years};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Openings};
 use crate::packs::{Pack, PackMeaning, Packs, SideKind, States};
 use crate::phrase::Anchor;
 use crate::vocabulary::Vocabulary;
@@ -59,6 +59,8 @@ pub(crate) struct Roster {
     /// Whom a member follows, when only that is known.
     pub(super) leaders: BTreeMap<usize, usize>,
     pub(super) own: Lexicon<Anchor>,
+    /// First words of the names of packs, states and the vocabulary.
+    pub(super) openings: Openings,
     pub(super) packs: Vec<Layer>,
     pub(super) states: Arc<States>,
     pub(super) first_state: usize,
@@ -93,6 +95,7 @@ impl Roster {
             columns: false,
             leaders: BTreeMap::new(),
             own: Lexicon::default(),
+            openings: Openings::default(),
             packs: Vec::new(),
             states: Arc::clone(&packs.states),
             first_state: 0,
@@ -103,6 +106,9 @@ impl Roster {
             out.add(&war);
         }
         out.add(&packs.world);
+        out.openings.join(&packs.states.lexicon);
+        out.openings.join(&packs.vocabulary.nouns);
+        out.openings.join(&packs.vocabulary.anaphors);
         out.first_state = out.members.len();
         out.members.extend(packs.states.list.iter().cloned());
         for layer in 0..out.packs.len() {
@@ -139,6 +145,7 @@ impl Roster {
         }
         let layer =
             Layer { pack: Arc::clone(pack), members: self.members.len(), sides, sources: self.sources.len() };
+        self.openings.join(&pack.lexicon);
         self.members.extend(pack.members.iter().cloned());
         self.sources.extend(pack.sources.iter().map(|s| (s.name.clone(), s.alignment.clone())));
         self.packs.push(layer);

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, Openings};
 use crate::vocabulary::Vocabulary;
 use crate::{Allegiance, Belligerent, SourceAlignment};
 
@@ -41,6 +41,8 @@ pub struct Packs {
     pub(crate) states: Arc<States>,
     pub(crate) world: Arc<Pack>,
     pub(crate) wars: Vec<Arc<Pack>>,
+    /// First words of the cues and names of all wars.
+    pub(crate) openings: Openings,
 }
 
 /// States by id, with the lexicon of their names and adjectives.
@@ -197,7 +199,13 @@ impl Packs {
                 None => list.push(pack),
             }
         }
+        let mut openings = Openings::default();
+        for pack in &list {
+            openings.join(&pack.cues);
+            openings.join(&pack.lexicon);
+        }
         Ok(Self {
+            openings,
             vocabulary: Arc::new(Vocabulary::new(toml_of(generic)?)),
             states: Arc::new(States::new(toml_of(states)?)),
             world: Arc::new(Pack::parse(world)?),

@@ -131,11 +131,11 @@ pub(super) fn conditional(view: &View<'_>, clause: &Clause) -> bool {
 /// "Had the road been cut, the town would have fallen": the first clause of such a sentence.
 fn inverted(view: &View<'_>, clause: &Clause) -> bool {
     let first = (0..view.len()).find(|&i| view.word(i).chars().any(char::is_alphanumeric)).unwrap_or(0);
+    if view.len() <= first || !matches!(view.word(first), "Had" | "Were" | "Should") {
+        return false;
+    }
     let would = (0..view.len()).find(|&i| {
         matches!(view.word(i).to_lowercase().as_str(), "would" | "could" | "might" | "should") && i > first
     });
-    view.len() > first
-        && matches!(view.word(first), "Had" | "Were" | "Should")
-        && would.is_some_and(|w| clause.predicate < w)
-        && (0..view.len()).all(|i| view.word(i) != "?")
+    would.is_some_and(|w| clause.predicate < w) && (0..view.len()).all(|i| view.word(i) != "?")
 }

@@ -1,5 +1,7 @@
 //! "According to X", "per X", "(X claim)", "citing X": sources beside a clause, and how far they reach.
 
+use std::borrow::Cow;
+
 use annalist_language::{Label, Tag};
 use annalist_span::Span;
 
@@ -26,14 +28,14 @@ pub(crate) fn sources(view: &View<'_>) -> Sources {
     let mut cited = Vec::new();
     let mut remarks = Vec::new();
     for i in 0..view.len() {
-        let word = view.word(i).to_lowercase();
-        let adverb = view.lexicon.listed("hedge", &word)
-            && matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg);
+        let word = lower(view.word(i));
+        let adverb = matches!(view.token(i).tag, Tag::Rb | Tag::Jj | Tag::In | Tag::Nn | Tag::Vbg)
+            && view.lexicon.listed("hedge", &word);
         // "an alleged attack"
-        if adverb || view.lexicon.listed("doubtful", &word) && view.token(i).label == Label::Amod {
+        if adverb || view.token(i).label == Label::Amod && view.lexicon.listed("doubtful", &word) {
             hedges.push(i);
         }
-        if matches!(word.as_str(), "citing" | "quoting")
+        if matches!(&*word, "citing" | "quoting")
             && let Some(teller) = cites(view, i)
         {
             cited.push(teller);
@@ -44,13 +46,18 @@ pub(crate) fn sources(view: &View<'_>) -> Sources {
             adjuncts.extend(teller.map(|t| (i, t)));
             remarks.extend(doubted.then_some(i));
         }
-        if matches!(word.as_str(), "according" | "per" | "accord")
+        if matches!(&*word, "according" | "per" | "accord")
             && let Some(teller) = adjunct(view, i)
         {
             adjuncts.push((i, teller));
         }
     }
     Sources { adjuncts, cited, hedges, remarks }
+}
+
+/// A word in lower case; most are so already.
+fn lower(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii_lowercase()) { word.into() } else { word.to_lowercase().into() }
 }
 
 /// "citing X": X, when it is somebody who can tell.

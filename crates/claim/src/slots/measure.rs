@@ -46,12 +46,13 @@ fn direction(view: &View<'_>, world: &World<'_>, within: Span) -> Option<Measure
         Some(Measure { text: view.text(span).to_owned(), span, value })
     };
     let word = |i: u32| view.word(i).to_lowercase();
-    for i in view.tokens_in(within) {
+    // No word that says where to is shorter than "east".
+    for i in view.tokens_in(within).filter(|&i| view.word(i).len() > 3) {
         let own = word(i);
         let before = |n: u32| i.checked_sub(n).map(word);
-        let article = before(1).as_deref() == Some("the");
-        let lead = if article { 2 } else { 1 };
         if let Some(point) = compass(view, &own) {
+            let article = before(1).as_deref() == Some("the");
+            let lead = if article { 2 } else { 1 };
             // "north of the town" is a place, "North Province" a name.
             let named = matches!(view.token(i).tag, Tag::Nnp | Tag::Nnps) && !article;
             let of = i + 1 < view.len() && matches!(word(i + 1).as_str(), "of" | "-");
