@@ -49,7 +49,12 @@ impl Chronicle {
             }
         }
         for row in self.told() {
-            let everywhere = row.sweep && row.spots.iter().all(|spot| spot.key().is_none());
+            // A place that it takes from what was told before is not all that it speaks of.
+            let named = row.claim.places.iter().any(|place| {
+                let name = place.text.rsplit(' ').next().unwrap_or("");
+                name.starts_with(char::is_uppercase) && row.claim.evidence.quote.contains(name)
+            });
+            let everywhere = row.sweep && !named;
             if everywhere && row.is_told() && row.claim.kind == Kind::Capture && !row.actor_sides().is_empty()
             {
                 self.sweep(row, checks.entry(row.order()).or_insert_with(|| check(row, true)));
