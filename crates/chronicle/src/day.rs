@@ -27,6 +27,15 @@ pub(crate) struct Window {
 }
 
 impl Window {
+    /// Days of a window without a beginning that count as its own.
+    pub(crate) const OPEN: DayNumber = 7;
+
+    /// The first and the last day, where one without a beginning has its last days.
+    pub(crate) fn closed(self) -> (DayNumber, DayNumber) {
+        let last = self.surely();
+        (self.first.unwrap_or(last - Self::OPEN), last)
+    }
+
     /// The bounds of an EDTF value; `None` when both ends are open, or when the year is not told ("17
     /// April" spans the whole calendar and says no day).
     pub(crate) fn of(when: &Edtf) -> Option<Self> {

@@ -8,7 +8,7 @@ use annalist_span::Span;
 
 use crate::draft::Draft;
 use crate::kinds::somewhere;
-use crate::nominal::argument;
+use crate::made::argument;
 use crate::view::{Knowledge, View};
 use crate::world::World;
 use crate::{Claim, Extent, PlaceSlot};

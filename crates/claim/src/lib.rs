@@ -32,6 +32,7 @@ mod implied;
 mod infobox;
 mod kinds;
 mod lexicon;
+mod made;
 mod matcher;
 mod mend;
 mod merge;

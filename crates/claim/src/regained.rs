@@ -3,7 +3,7 @@
 use annalist_language::{Argument, Clause, Governor, Label, PredicateForm, Relation, Tag, Voice};
 
 use crate::lexicon::{Classes, key};
-use crate::nominal::{argument, clause};
+use crate::made::{argument, clause};
 use crate::view::View;
 
 /// Gives a clause back the subject or the measure that its tree hangs elsewhere.

@@ -1,6 +1,6 @@
 //! Disputes: what sources cannot all have right, with each side's words.
 
-mod standing;
+pub(crate) mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,14 +11,13 @@ use annalist_time::Edtf;
 use crate::account::Account;
 use crate::day::{Window, from_number};
 use crate::homes::Moved;
-use crate::ledger::Counted;
+use crate::ledger::groups::Counted;
 use crate::link::family;
 use crate::model::{Dispute, DisputeKind, Event, LedgerEntry, Position, Status};
 use crate::place::Spot;
 use crate::row::Row;
 use crate::state::Chronicle;
-
-pub(crate) use standing::{Disputed, Origin};
+use standing::Origin;
 
 impl Chronicle {
     /// Finds disputes anew in the events, places and figures that may tell otherwise than before. `places` are the keys of

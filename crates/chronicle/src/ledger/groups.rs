@@ -7,14 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::parts::{Place, mark};
-use super::{Item, entry, group, tell_victims};
-use crate::homes::Moved;
 use crate::model::LedgerEntry;
 use crate::rows::splice;
-use crate::state::Chronicle;
 
 /// A figure: the slot of its claim, and which of it.
-type Figure = (u32, u32);
+pub(super) type Figure = (u32, u32);
 
 /// What is known of a figure.
 #[derive(Clone, Debug)]
@@ -25,10 +22,10 @@ struct Known {
 }
 
 /// An entry that is new.
-struct Fresh {
-    entry: LedgerEntry,
-    place: Place,
-    figures: Vec<Figure>,
+pub(super) struct Fresh {
+    pub(super) entry: LedgerEntry,
+    pub(super) place: Place,
+    pub(super) figures: Vec<Figure>,
 }
 
 /// The groups of all figures, by numbers that stay while the group does.
@@ -52,7 +49,7 @@ pub(crate) struct Counted {
 
 impl Groups {
     /// Takes the figures of slots out. Gives the keys and the groups that they had.
-    fn forget(&mut self, slots: &[u32]) -> (Vec<u64>, BTreeSet<u32>) {
+    pub(super) fn forget(&mut self, slots: &[u32]) -> (Vec<u64>, BTreeSet<u32>) {
         let (mut keys, mut groups) = (Vec::new(), BTreeSet::new());
         for slot in slots.iter().filter(|_| !self.order.is_empty()) {
             let figures: Vec<Figure> =
@@ -75,7 +72,7 @@ impl Groups {
     }
 
     /// Takes a figure in under its keys, and gives them back.
-    fn note(&mut self, figure: Figure, keys: Vec<u64>) -> Vec<u64> {
+    pub(super) fn note(&mut self, figure: Figure, keys: Vec<u64>) -> Vec<u64> {
         for key in &keys {
             self.by_key.entry(*key).or_default().push(figure);
         }
@@ -91,7 +88,12 @@ impl Groups {
     }
 
     /// Puts new entries in the place of those of these numbers; `fresh` is in the order of the ledger.
-    fn replace(&mut self, entries: &mut Vec<LedgerEntry>, gone: BTreeSet<u32>, fresh: Vec<Fresh>) -> Counted {
+    pub(super) fn replace(
+        &mut self,
+        entries: &mut Vec<LedgerEntry>,
+        gone: BTreeSet<u32>,
+        fresh: Vec<Fresh>,
+    ) -> Counted {
         let mut out: Vec<usize> = gone.iter().filter_map(|number| self.place(*number, entries)).collect();
         out.sort_unstable();
         let mut changed: Vec<Place> = Vec::with_capacity(gone.len() + fresh.len());
@@ -127,8 +129,13 @@ impl Groups {
         counted
     }
 
+    /// The numbers of the entries of figures.
+    pub(super) fn entries_of(&self, figures: &BTreeSet<Figure>) -> impl Iterator<Item = u32> {
+        figures.iter().filter_map(|figure| self.figures[figure].group)
+    }
+
     /// All figures that hang together by these keys.
-    fn around(&self, mut keys: Vec<u64>) -> BTreeSet<Figure> {
+    pub(super) fn around(&self, mut keys: Vec<u64>) -> BTreeSet<Figure> {
         let mut seen: BTreeSet<u64> = keys.iter().copied().collect();
         let mut found = BTreeSet::new();
         while let Some(key) = keys.pop() {
@@ -139,47 +146,5 @@ impl Groups {
             }
         }
         found
-    }
-}
-
-impl Chronicle {
-    /// The figures of a slot that count something.
-    fn items_of(&self, slot: u32) -> Vec<Item<'_>> {
-        let Some(row) = self.rows.get(slot) else { return Vec::new() };
-        let span = self.documents.get(&row.document).and_then(|d| d.span);
-        Item::of(row, span, self.homes.of(slot))
-    }
-
-    /// Brings the ledger up to date with the events. Gives what became of its entries.
-    pub(crate) fn count_figures(&mut self, moved: &Moved) -> Counted {
-        let mut groups = std::mem::take(&mut self.counted);
-        let mut slots = moved.slots.clone();
-        slots.sort_unstable();
-        slots.dedup();
-        let (mut keys, mut gone) = groups.forget(&slots);
-        for slot in &slots {
-            for item in self.items_of(*slot) {
-                keys.extend(groups.note((*slot, item.nth as u32), item.keys()));
-            }
-        }
-        let around = groups.around(keys);
-        gone.extend(around.iter().filter_map(|figure| groups.figures[figure].group));
-        let mut of: Vec<u32> = around.iter().map(|(slot, _)| *slot).collect();
-        of.dedup();
-        let items = of.into_iter().flat_map(|slot| self.items_of(slot));
-        let mut items: Vec<Item<'_>> = items.filter(|item| around.contains(&item.key())).collect();
-        tell_victims(&mut items);
-        let mut fresh: Vec<Fresh> = group(items)
-            .iter()
-            .map(|items| {
-                let entry = entry(self, items);
-                let figures = items.iter().map(Item::key).collect();
-                Fresh { place: Place::of(&entry), entry, figures }
-            })
-            .collect();
-        fresh.sort_by(|a, b| b.place.against(&a.entry));
-        let counted = groups.replace(&mut self.figures, gone, fresh);
-        self.counted = groups;
-        counted
     }
 }

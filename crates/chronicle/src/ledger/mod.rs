@@ -5,7 +5,8 @@
 //! total does not count its dead twice.
 
 mod aggregate;
-mod groups;
+mod count;
+pub(crate) mod groups;
 mod parts;
 mod total;
 
@@ -21,7 +22,6 @@ use crate::row::Row;
 use crate::state::Chronicle;
 use aggregate::Aggregates;
 
-pub(crate) use groups::{Counted, Groups};
 pub use total::{Spread, Total, TotalSensitivity};
 
 /// Said on every entry and total.
@@ -68,7 +68,7 @@ impl<'a> Item<'a> {
 
     /// Its days and its number, as a hash.
     fn number(&self) -> u64 {
-        let ((first, last), figure) = (closed(self.window), self.figure());
+        let ((first, last), figure) = (self.window.closed(), self.figure());
         let days = mix(mix(4, i64::from(first).cast_unsigned()), i64::from(last).cast_unsigned());
         let bound = |n: Option<u64>| n.map_or(0, |n| n.wrapping_add(1));
         mix(mix(days, bound(figure.min)), bound(figure.max))
@@ -101,7 +101,7 @@ pub(crate) fn span_of(rows: &[Row]) -> Option<Window> {
     let mut span: Option<Window> = None;
     for row in rows.iter().filter(|r| r.claim.scope == Scope::Event) {
         let Some(window @ Window { first: Some(first), last: Some(last) }) = row.window else { continue };
-        if last - first > OPEN {
+        if last - first > Window::OPEN {
             continue;
         }
         let span = span.get_or_insert(window);
@@ -111,8 +111,6 @@ pub(crate) fn span_of(rows: &[Row]) -> Option<Window> {
     span
 }
 
-/// Days of a window without a beginning that count as its own.
-const OPEN: DayNumber = 7;
 /// Figures of one number on the same days that a further one is held against.
 const EQUAL: usize = 16;
 /// Passages within which one text sets a figure against another.
@@ -124,7 +122,7 @@ type Told = (Option<u32>, Option<(DayNumber, DayNumber)>, FigureKind, Option<u64
 fn told(item: &Item<'_>) -> Option<Told> {
     let (figure, wide) = (item.figure(), item.is_wide());
     let event = if wide { None } else { Some(item.event?) };
-    Some((event, wide.then(|| closed(item.window)), figure.what, figure.min, figure.max))
+    Some((event, wide.then(|| item.window.closed()), figure.what, figure.min, figure.max))
 }
 
 /// "At least 89 died" here and "at least 89 civilians died" there, of one event or of the same days, are one
@@ -159,7 +157,7 @@ fn scope(row: &Row, window: Window) -> FigureScope {
 fn group(mut items: Vec<Item<'_>>) -> Vec<Vec<Item<'_>>> {
     // Wide ones first, so that they begin the groups of their days.
     items.sort_by(|a, b| {
-        let width = |i: &Item<'_>| std::cmp::Reverse(closed(i.window).1 - closed(i.window).0);
+        let width = |i: &Item<'_>| std::cmp::Reverse(i.window.closed().1 - i.window.closed().0);
         b.scope
             .cmp(&a.scope)
             .then_with(|| width(a).cmp(&width(b)))
@@ -296,7 +294,7 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
     }
     let wide = a.is_wide() && b.is_wide();
     if wide && x.what == y.what && victims && like(x, y) {
-        let ((a0, a1), (b0, b1)) = (closed(a.window), closed(b.window));
+        let ((a0, a1), (b0, b1)) = (a.window.closed(), b.window.closed());
         let shared = a1.min(b1) - a0.max(b0) + 1;
         let shorter = (a1 - a0).min(b1 - b0) + 1;
         // Of nobody knows whom: two documents' equal figures are one, others are not compared.
@@ -308,11 +306,6 @@ fn counts_the_same(a: &Item<'_>, b: &Item<'_>) -> bool {
         return shared * 2 >= shorter;
     }
     false
-}
-
-fn closed(window: Window) -> (DayNumber, DayNumber) {
-    let last = window.surely();
-    (window.first.unwrap_or(last - OPEN), last)
 }
 
 fn entry(chronicle: &Chronicle, items: &[Item<'_>]) -> LedgerEntry {

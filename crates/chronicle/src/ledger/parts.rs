@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use annalist_claim::FigureKind;
 use annalist_time::Edtf;
 
-use super::closed;
 use crate::day::Window;
 use crate::model::{FigureScope, LedgerEntry};
 
@@ -59,7 +58,7 @@ impl Place {
     fn is_inside(&self, (scope, wide): (FigureScope, Window)) -> bool {
         scope > self.scope
             && self.window.is_some_and(|window| {
-                let (first, last) = closed(window);
+                let (first, last) = window.closed();
                 wide.holds(first) && wide.holds(last)
             })
     }

@@ -3,7 +3,7 @@
 use annalist_language::{Argument, Clause, Governor, Label, Relation, Sharing, Tag, Voice};
 
 use super::noun;
-use crate::nominal::argument;
+use crate::made::argument;
 use crate::view::View;
 
 /// "forcing the garrison to flee and seizing X": who forces is who seizes.

@@ -3,7 +3,7 @@
 use annalist_language::{Argument, Label, Oblique, Tag, Voice};
 
 use super::noun;
-use crate::nominal::argument;
+use crate::made::argument;
 use crate::rules::{Form, RuleSet};
 use crate::view::View;
 

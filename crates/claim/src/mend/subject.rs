@@ -3,7 +3,7 @@
 use annalist_language::{Argument, Label, Oblique, Tag, Voice};
 
 use super::noun;
-use crate::nominal::argument;
+use crate::made::argument;
 use crate::view::View;
 
 /// "On 4 May 2019 a car bomb exploded": without a comma a parser may take the day for a part of the bomb's name.

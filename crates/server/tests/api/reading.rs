@@ -96,17 +96,10 @@ async fn whoever_is_listed_as_a_source_is_found_with_claims() {
     let sources = site.json("/api/v1/sources").await;
     for source in rows(&sources).iter().filter(|s| s["kind"] != "reference") {
         let (name, claims) = (source["name"].as_str().unwrap(), source["claims"].as_u64().unwrap() as usize);
-        let asked: String = url(name);
+        let asked = encoded(name);
         let told = site.json(&format!("/api/v1/claims?limit=5000&source={asked}")).await;
         assert!(rows(&told).len() >= claims, "{name}: {} of {claims}", rows(&told).len());
     }
-}
-
-/// A name as part of an address.
-fn url(name: &str) -> String {
-    name.bytes()
-        .map(|b| if b.is_ascii_alphanumeric() { (b as char).to_string() } else { format!("%{b:02X}") })
-        .collect()
 }
 
 #[tokio::test]
